@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.ingest.annotate import clean_record
+from pipeline.nlp.analyse import Input, as_doc
 from pipeline.nlp.extensions import register
 from pipeline.records import DateMention, Figure, Span
 
@@ -158,16 +159,12 @@ def annotate(
     rows = iter(records)
     while batch := list(islice(rows, BATCH)):
         with nlp.memory_zone():
-            docs = nlp.pipe([as_doc(nlp, record) for record in batch])
+            docs = nlp.pipe(
+                as_doc(nlp, Input(record["text"], record.get("ref_date") or ""))
+                for record in batch
+            )
             for doc, record in zip(docs, batch, strict=True):
                 found = merge(LAYERS[layer][0](doc, record) for layer in layers)
                 if "spans" not in found and {"dates", "money"} & set(layers):
                     found["spans"] = []
                 yield {"id": record["id"], **found}
-
-
-def as_doc(nlp: Language, record: Record) -> Doc:
-    """The record's text, tokenized, with its publication date for relative dates to hang on."""
-    doc = nlp.make_doc(record["text"])
-    doc._.published = record.get("ref_date") or ""
-    return doc
