@@ -6,17 +6,25 @@ code points of the record's own `text`.
 
 from __future__ import annotations
 
+import gzip
+import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.errors import ConfigError, PipelineError
 from pipeline.ingest.annotate import clean_record
 from pipeline.nlp.analyse import Input, as_doc
+from pipeline.nlp.dates import find_dates
 from pipeline.nlp.extensions import register
+from pipeline.nlp.model import build
+from pipeline.nlp.money import find_money
 from pipeline.records import DateMention, Figure, Span
 
 Record = dict[str, Any]
@@ -108,6 +116,17 @@ def modality(doc: Doc, record: Record) -> Record:
     return annotate_modality(doc, record)
 
 
+def dates_alone(record: Record) -> Record:
+    found = find_dates(record["text"], record.get("ref_date") or "")
+    return {"spans": [date_span(date) for date in found]}
+
+
+def money_alone(record: Record) -> Record:
+    return {"spans": [money_span(figure) for figure in find_money(record["text"])]}
+
+
+WITHOUT_MODEL: dict[str, Callable[[Record], Record]] = {"dates": dates_alone, "money": money_alone}
+
 #: Layer -> (what it adds to a record, the components it needs).
 LAYERS: dict[str, tuple[Callable[[Doc, Record], Record], tuple[str, ...]]] = {
     "dates": (dates, DM_COMPONENTS),
@@ -132,10 +151,10 @@ def merge(parts: Iterable[Record]) -> Record:
     """One record of several layers; `spans` of dates and money are put together in order."""
     out: Record = {}
     for part in parts:
-        spans = out.get("spans", []) + part.pop("spans", [])
+        if "spans" in part:
+            spans = out.get("spans", []) + part["spans"]
+            part |= {"spans": sorted(spans, key=lambda span: (span["start"], span["end"]))}
         out |= part
-        if spans:
-            out["spans"] = sorted(spans, key=lambda span: (span["start"], span["end"]))
     return out
 
 
@@ -148,23 +167,75 @@ def annotate(
         records: with "id" and "text" ("raw_text", "html" or "html_path" for `clean`);
             "ref_date" is the publication date.
         layers: names from LAYER_NAMES; `clean` stands alone.
-        nlp: None for `clean`.
+        nlp: None for `clean`, and for dates and money without a model.
     """
     if layers == ("clean",):
         for record in records:
             yield {"id": record["id"], "text": clean_record(record)}
-        return
-    assert nlp is not None
+    elif nlp is None:
+        for record in records:
+            yield {"id": record["id"], **merge(WITHOUT_MODEL[name](record) for name in layers)}
+    else:
+        yield from annotate_docs(records, layers, nlp)
+
+
+def annotate_docs(
+    records: Iterable[Record], layers: tuple[str, ...], nlp: Language
+) -> Iterator[Record]:
     register()
     rows = iter(records)
     while batch := list(islice(rows, BATCH)):
         with nlp.memory_zone():
             docs = nlp.pipe(
-                as_doc(nlp, Input(record["text"], record.get("ref_date") or ""))
-                for record in batch
+                as_doc(nlp, Input(record["text"], record.get("ref_date") or "")) for record in batch
             )
             for doc, record in zip(docs, batch, strict=True):
-                found = merge(LAYERS[layer][0](doc, record) for layer in layers)
-                if "spans" not in found and {"dates", "money"} & set(layers):
-                    found["spans"] = []
-                yield {"id": record["id"], **found}
+                yield {"id": record["id"], **merge(LAYERS[name][0](doc, record) for name in layers)}
+
+
+def annotate_file(
+    source: Path, layers: tuple[str, ...], model: str, no_model: bool
+) -> Iterator[str]:
+    """The records of a JSON-lines file (.gz too; "-" is standard input), annotated, as lines.
+
+    Raises:
+        ConfigError: an unknown layer, or layers that cannot be named together.
+        PipelineError: a line is no record; says which.
+    """
+    unknown = [layer for layer in layers if layer not in LAYER_NAMES]
+    if unknown:
+        raise ConfigError(f"unknown layer {unknown[0]!r}; known: {', '.join(LAYER_NAMES)}")
+    if "clean" in layers and len(layers) > 1:
+        raise ConfigError("the layer clean stands alone: it changes the text")
+    if no_model and not set(layers) <= {"dates", "money"}:
+        raise ConfigError("--no-model goes with the layers dates and money only")
+    nlp = None
+    if layers != ("clean",) and not no_model:
+        nlp = build(model, components_of(layers))
+    for record in annotate(read_records(source, TEXT_KEYS["clean" in layers]), layers, nlp):
+        yield json.dumps(record, ensure_ascii=False)
+
+
+#: What a record must have one of, for the layer clean and for the others.
+TEXT_KEYS = {True: frozenset({"raw_text", "html", "html_path"}), False: frozenset({"text"})}
+
+
+def read_records(source: Path, keys: frozenset[str]) -> Iterator[Record]:
+    """The records of a JSON-lines file; `_folder` is where relative paths in them begin."""
+    if str(source) == "-":
+        lines: Iterable[str] = sys.stdin
+    elif source.suffix == ".gz":
+        lines = gzip.open(source, "rt", encoding="utf-8")
+    else:
+        lines = source.open(encoding="utf-8")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise PipelineError(f"{source}: line {number}: not JSON: {error}") from error
+        if not isinstance(record, dict) or "id" not in record or not keys & record.keys():
+            wanted = " or ".join(sorted(keys))
+            raise PipelineError(f"{source}: line {number}: a record needs id and {wanted}")
+        yield record | {"_folder": str(source.parent)}

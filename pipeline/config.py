@@ -93,7 +93,11 @@ def load_settings(
         if variable.startswith(PREFIX):
             name = variable.removeprefix(PREFIX).lower()
             is_list = name in FIELDS and FIELDS[name].type == tuple[str, ...]
-            take(name, [v.strip() for v in text.split(",") if v.strip()] if is_list else text, variable)
+            take(
+                name,
+                [v.strip() for v in text.split(",") if v.strip()] if is_list else text,
+                variable,
+            )
     for name, value in flags.items():
         if value is not None:
             take(name, value, f"--{name.replace('_', '-')}")

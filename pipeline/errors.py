@@ -33,3 +33,9 @@ class DocumentError(PipelineError):
     def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str, str]]:
         # The default would rebuild it from the message alone and fail in another process.
         return (DocumentError, (self.path, self.reason, self.problem))
+
+
+class LockedError(PipelineError):
+    """Another run works on the same output."""
+
+    exit_status = 4

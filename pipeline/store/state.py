@@ -17,7 +17,6 @@ SCHEMA = """
 create table if not exists files(
     path text primary key,    -- below the corpus root
     stat text not null,       -- size, times and inode when it was read
-    sha256 text not null,     -- of the raw bytes
     maker text not null,      -- fingerprint of what made the outcome
     outcome blob not null     -- FileOutcome
 ) without rowid;
@@ -35,7 +34,6 @@ class FileRow:
 
     path: str
     stat: str
-    sha256: str
     maker: str
 
 
@@ -89,18 +87,14 @@ class State:
     # ------------------------------------------------------------ files
 
     def files(self) -> dict[str, FileRow]:
-        rows = self._db.execute("select path, stat, sha256, maker from files")
+        rows = self._db.execute("select path, stat, maker from files")
         return {row[0]: FileRow(*row) for row in rows}
 
     def put_file(self, row: FileRow, outcome: bytes) -> None:
         self._db.execute(
-            "insert or replace into files values(?, ?, ?, ?, ?)",
-            (row.path, row.stat, row.sha256, row.maker, outcome),
+            "insert or replace into files values(?, ?, ?, ?)",
+            (row.path, row.stat, row.maker, outcome),
         )
-
-    def touch_file(self, row: FileRow) -> None:
-        """Remember new times of a file whose bytes did not change."""
-        self._db.execute("update files set stat = ? where path = ?", (row.stat, row.path))
 
     def forget_files(self, paths: Iterable[str]) -> None:
         self._db.executemany("delete from files where path = ?", ((path,) for path in paths))

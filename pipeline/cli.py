@@ -1,0 +1,241 @@
+"""The `claims` command: parses, calls one function, prints."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import PipelineError
+
+# The stages import spaCy and pandas: seconds that `--help` and a usage error must not cost.
+if TYPE_CHECKING:
+    from pipeline.config import Sourced
+    from pipeline.run import Request
+
+EXIT_STATUS = (
+    "Exit status: 0 well, 1 failed, 2 wrong use, 3 finished but documents went into quarantine,"
+    " 4 another run is working on the same output."
+)
+CORPUS = click.Path(exists=True, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Failed(click.ClickException):
+    """A PipelineError on its way to the terminal."""
+
+    def __init__(self, error: PipelineError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_status
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    try:
+        yield
+    except PipelineError as error:
+        raise Failed(error) from error
+
+
+def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that every command with settings has; hands over `sourced`."""
+
+    @click.option("--config", type=FILE, help="A TOML file of settings (default: claims.toml).")
+    @click.option("--model", help="Model name, or a folder with a spaCy pipeline.")
+    @click.option("--workers", type=int, help="Processes; 0 chooses.")
+    @click.option("--date-order", help="How 03/04/2021 in metadata.csv is meant: DMY, MDY, YMD.")
+    @click.option("--state", help="Folder of the run's memory.")
+    @functools.wraps(command)
+    def wrapped(
+        config: Path | None,
+        model: str | None,
+        workers: int | None,
+        date_order: str | None,
+        state: str | None,
+        **rest: Any,
+    ) -> Any:
+        from pipeline.config import load_settings
+
+        flags = {"model": model, "workers": workers, "date_order": date_order, "state": state}
+        with readable_errors():
+            sourced = load_settings(config, os.environ, flags)
+            return command(sourced=sourced, **rest)
+
+    return wrapped
+
+
+def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds corpus, output and metadata options; hands over a Request."""
+
+    @click.argument("corpus", nargs=-1, required=True, type=CORPUS)
+    @click.option("--out", type=FOLDER, default=Path("outputs"), show_default=True)
+    @click.option("--title", help="Title of the article (one article only).")
+    @click.option("--outlet", help="Outlet of all articles.")
+    @click.option("--author", help="Author of all articles.")
+    @click.option("--published", help="Publication date of all articles, such as 2021-11-05.")
+    @click.option("--url", help="Address of the article (one article only).")
+    @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+    @with_settings
+    @functools.wraps(command)
+    def wrapped(corpus: tuple[Path, ...], out: Path, sourced: Sourced, **rest: Any) -> Any:
+        from pipeline.ingest.metadata import given_metadata
+        from pipeline.run import Request
+
+        names = ("title", "outlet", "author", "published", "url")
+        given = given_metadata({name: rest.pop(name) for name in names})
+        request = Request(corpus, out, sourced.settings, given, progress=progress())
+        return command(request=request, **rest)
+
+    return wrapped
+
+
+def progress() -> Callable[[str, int, int], None]:
+    """A bar on standard error, on a terminal only."""
+    if not sys.stderr.isatty():
+        return lambda stage, done, total: None
+
+    def show(stage: str, done: int, total: int) -> None:
+        share = done / total if total else 1.0
+        click.echo(f"\r{stage:10} [{'#' * int(share * 30):30}] {share:4.0%}", err=True, nl=False)
+        if done >= total:
+            click.echo(err=True)
+
+    return show
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EXIT_STATUS,
+)
+@click.version_option(__version__, prog_name="claims")
+def main() -> None:
+    """From a folder of articles to a table of checkable claims.
+
+    \b
+    Examples:
+      claims run corpus/                       articles in corpus/, tables in outputs/
+      claims run corpus/ --out /tmp/tables     tables elsewhere
+      claims explain corpus/news.txt           what was removed and found in one article
+      claims verify outputs/                   every row against the raw files
+    """
+
+
+def stage_command(name: str, stages: tuple[str, ...], text: str) -> None:
+    """Adds a command that does one or more stages of a run."""
+
+    @main.command(name, help=text, epilog=EXIT_STATUS)
+    @with_request
+    def command(request: Request, as_json: bool) -> None:
+        from pipeline.report import summarise
+        from pipeline.session import do_stages
+
+        with readable_errors():
+            summary = do_stages(request, stages)
+        click.echo(summarise(request, summary, as_json=as_json))
+        sys.exit(summary.exit_status)
+
+
+stage_command(
+    "run",
+    ("ingest", "nlp", "export"),
+    """Read articles and write the claims table.
+
+    \b
+    Examples:
+      claims run corpus/
+      claims run feed/ archive/ --out tables/ --workers 2
+      claims run article.txt --published 2021-11-05 --outlet "Example Post"
+    """,
+)
+stage_command("ingest", ("ingest",), "Only read and clean what is new (first part of `run`).")
+stage_command("nlp", ("nlp",), "Only analyse what was read (second part of `run`).")
+stage_command("export", ("export",), "Only write the tables (last part of `run`).")
+
+
+@main.command()
+@click.argument("input", type=click.Path(path_type=Path, allow_dash=True), default="-")
+@click.option("--layer", required=True, help="clean, dates, money, entities, ...; dates,money.")
+@click.option("--no-model", is_flag=True, help="dates and money without the trained model.")
+@with_settings
+def annotate(input: Path, layer: str, no_model: bool, sourced: Sourced) -> None:  # noqa: A002
+    """One layer for other programs: JSON lines in, JSON lines out, one for one.
+
+    INPUT is a file (.gz too) or - for standard input. Records have id and text.
+
+    \b
+    Example:
+      echo '{"id": 1, "text": "It paid $5m in May 2021."}' | claims annotate --layer dates,money
+    """
+    from pipeline.annotate import annotate_file
+
+    for line in annotate_file(input, tuple(layer.split(",")), sourced.settings.model, no_model):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("document", type=CORPUS)
+@with_settings
+def explain(document: Path, sourced: Sourced) -> None:
+    """Show one article: what was removed by which rule, and what was found, in colour."""
+    from pipeline.explain import explain_file
+
+    click.echo(explain_file(document, sourced.settings))
+
+
+@main.command()
+@click.argument("outputs", type=CORPUS)
+@click.option("--corpus", multiple=True, type=CORPUS, help="Where the articles are now.")
+def verify(outputs: Path, corpus: tuple[Path, ...]) -> None:
+    """Compare every row of OUTPUTS with the raw files: exit 0, or 1 with a list."""
+    from pipeline.verify import verify_outputs
+
+    with readable_errors():
+        checked, mismatches = verify_outputs(outputs, corpus)
+    for mismatch in mismatches:
+        click.echo(str(mismatch))
+    click.echo(f"{checked:,} places checked, {len(mismatches):,} wrong", err=True)
+    sys.exit(1 if mismatches else 0)
+
+
+@main.command()
+@with_request
+def status(request: Request, as_json: bool) -> None:
+    """Say which documents the next run would read again, and why."""
+    from pipeline.report import describe_status
+    from pipeline.session import pending
+
+    with readable_errors():
+        click.echo(describe_status(pending(request), as_json=as_json))
+
+
+@main.command()
+@click.argument("corpus", type=FOLDER)
+@click.option("--init", is_flag=True, help="Write or complete metadata.csv, undated first.")
+@with_settings
+def metadata(corpus: Path, init: bool, sourced: Sourced) -> None:
+    """Show what is known of each article (title, outlet, author, date, URL), or --init the file."""
+    from pipeline.session import metadata_table
+
+    click.echo(metadata_table(corpus, sourced.settings, init=init))
+
+
+@main.group()
+def config() -> None:
+    """Settings."""
+
+
+@config.command()
+@with_settings
+def show(sourced: Sourced) -> None:
+    """Print the settings in force and where each came from."""
+    from pipeline.report import describe_settings
+
+    click.echo(describe_settings(sourced))

@@ -1,0 +1,124 @@
+"""The ingest stage for one file: read, clean, find metadata, detect the language."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pipeline.errors import DocumentError
+from pipeline.ingest.clean import CleanSettings, clean
+from pipeline.ingest.language import detect
+from pipeline.ingest.metadata import metadata_of
+from pipeline.ingest.readers import read_file
+from pipeline.records import (
+    CleanDocument,
+    Metadata,
+    Problem,
+    Sign,
+    SourceDocument,
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """One file of the corpus and all that its outcome depends on.
+
+    Attributes:
+        path: below `root`.
+        given: metadata from the command line.
+        rows: metadata.csv, the rows of this file's documents by path.
+        today: no publication date may lie after it.
+    """
+
+    root: Path
+    path: str
+    given: Metadata
+    rows: dict[str, Metadata]
+    cleaning: CleanSettings
+    languages: tuple[str, ...]
+    max_file_mb: int
+    max_document_chars: int
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A document that is ready for nlp."""
+
+    document: CleanDocument
+    metadata: Metadata
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file: each of its documents is in exactly one of the three."""
+
+    documents: tuple[Ingested, ...] = ()
+    quarantined: tuple[Problem, ...] = ()
+    set_aside: tuple[Problem, ...] = ()
+
+
+def ingest_file(task: FileTask) -> FileOutcome:
+    """Reads the file's documents and makes each ready for nlp; never raises for a bad document."""
+    documents: list[Ingested] = []
+    quarantined: list[Problem] = []
+    set_aside: list[Problem] = []
+    try:
+        for source in read_file(task.root, task.path, max_bytes=task.max_file_mb * 1_000_000):
+            try:
+                found = ingest_document(source, task)
+            except DocumentError as error:
+                quarantined.append(Problem(error.path, "clean", error.reason, error.problem))
+                continue
+            if found.language in task.languages:
+                documents.append(found)
+            else:
+                named = found.language or "unknown"
+                words = f"language {named}: only {', '.join(task.languages)} is analysed"
+                set_aside.append(Problem(source.path, "language", f"language_{named}", words))
+    except DocumentError as error:
+        quarantined.append(Problem(error.path, "read", error.reason, error.problem))
+    except Exception as error:  # noqa: BLE001 a reader's bug on one file must not stop the run
+        log.warning("%s: %s", task.path, traceback.format_exc())
+        words = f"{type(error).__name__}: {error}; please report this file as a bug of the reader"
+        quarantined.append(Problem(task.path, "read", "reader_failed", words))
+    return FileOutcome(tuple(documents), tuple(quarantined), tuple(set_aside))
+
+
+def ingest_document(source: SourceDocument, task: FileTask) -> Ingested:
+    """One document, cleaned, with its metadata and language.
+
+    Raises:
+        DocumentError: nothing is left after cleaning, or the text is too long for the model.
+    """
+    document = clean(source, task.cleaning)
+    if not document.text.strip():
+        raise DocumentError(
+            source.path,
+            "all_boilerplate",
+            "no text left after cleaning; `claims explain` shows what was removed and why",
+        )
+    if len(document.text) > task.max_document_chars:
+        raise DocumentError(
+            source.path,
+            "too_long",
+            f"{len(document.text):,} characters, more than max_document_chars"
+            f" ({task.max_document_chars:,}); split the file, or raise the setting",
+        )
+    metadata = metadata_of(document, task.given, task.rows.get(source.path), task.today)
+    missing = [
+        Sign(f"no_{name}", "")
+        for name, fact in (("date", metadata.published), ("author", metadata.author))
+        if fact is None
+    ]
+    return Ingested(
+        replace(document, signs=(*document.signs, *missing)),
+        metadata,
+        detect(document.text)[0],
+    )

@@ -1,0 +1,126 @@
+"""What surrounds a run: the lock, the memory, run.json, and the questions asked of them."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pipeline
+from pipeline.config import Settings, state_folder
+from pipeline.errors import PipelineError
+from pipeline.ingest.corpus import find_files
+from pipeline.ingest.metadata import init_metadata
+from pipeline.ingest.process import file_tasks
+from pipeline.nlp.model import check_model
+from pipeline.records import Metadata
+from pipeline.run import Request, Summary, export, file_rows, ingest, nlp
+from pipeline.store.lock import lock
+from pipeline.store.state import State
+
+
+def do_stages(request: Request, stages: Sequence[str]) -> Summary:
+    """Does the stages in their order, alone on this output; writes run.json at the end."""
+    begun, started = time.monotonic(), datetime.now(UTC)
+    summary = Summary()
+    folder = state_folder(request.settings, request.out)
+    prepare_out(request.out)
+    with lock(folder), State(folder) as state:
+        if "ingest" in stages:
+            ingest(request, state, summary)
+        if "nlp" in stages:
+            nlp(request, state, summary)
+        if "export" in stages:
+            export(request, state)
+        summary.seconds = time.monotonic() - begun
+        write_run_json(request, summary, stages, started)
+    return summary
+
+
+def prepare_out(out: Path) -> None:
+    """Fails now, not after an hour, when the output cannot be written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise PipelineError(
+            f"{out}: cannot write there ({error.strerror}); name another --out"
+        ) from error
+
+
+def write_run_json(
+    request: Request, summary: Summary, stages: Sequence[str], started: datetime
+) -> None:
+    """Facts about this run, apart from the tables, which hold nothing of it."""
+    model = check_model(request.settings.model)
+    facts: dict[str, Any] = {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(summary.seconds, 2),
+        "stages": list(stages),
+        "version": pipeline.__version__,
+        "python": platform.python_version(),
+        "host": platform.node(),
+        "model": {"name": model.name, "version": model.version, "sha256": model.sha256},
+        "settings": {
+            name: getattr(request.settings, name) for name in request.settings.__struct_fields__
+        },
+        "corpus": [str(root.resolve()) for root in request.corpus],
+        "read": summary.read,
+        "analysed": summary.analysed,
+        "words": summary.words,
+        "newly_quarantined": summary.newly_quarantined,
+        "warnings": summary.warnings,
+    }
+    target = request.out / "run.json"
+    draft = target.with_suffix(".json.tmp")
+    draft.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+    draft.replace(target)
+
+
+def pending(request: Request) -> dict[str, str]:
+    """Each file that the next run would read, with the reason; {} when nothing changed."""
+    folder = state_folder(request.settings, request.out)
+    files, _ = find_files(request.corpus)
+    rows = file_rows(request, files)[0]
+    reasons: dict[str, str] = {}
+    with State(folder) as state:
+        known = state.files()
+    for row, _, _ in rows:
+        before = known.pop(row.path, None)
+        if before is None:
+            reasons[row.path] = "new"
+        elif before.stat != row.stat:
+            reasons[row.path] = "changed"
+        elif before.maker != row.maker:
+            reasons[row.path] = "settings, metadata, decisions or the version changed"
+    return reasons | dict.fromkeys(known, "gone")
+
+
+def documents(corpus: Path, settings: Settings) -> dict[str, Metadata]:
+    """Path -> what is known of each article of a corpus, read anew."""
+    from pipeline.ingest.process import ingest_file
+
+    files, _ = find_files((corpus,))
+    tasks, _ = file_tasks(files, settings, Metadata(), datetime.now(UTC).date())
+    found = (ingested for task in tasks for ingested in ingest_file(task).documents)
+    return {item.document.source.path: item.metadata for item in found}
+
+
+def metadata_table(corpus: Path, settings: Settings, *, init: bool) -> str:
+    """A line per article: path, date, outlet, author, title; undated first."""
+    known = documents(corpus, settings)
+    if init:
+        return f"wrote {init_metadata(corpus, known)}: articles without a date come first"
+
+    def line(path: str, found: Metadata) -> str:
+        facts = (found.published, found.outlet, found.author, found.title)
+        return "\t".join([path, *(f"{f.value} [{f.origin}]" if f else "?" for f in facts)])
+
+    ordered = sorted(known.items(), key=lambda item: (item[1].published is not None, item[0]))
+    return "\n".join(["path\tpublished\toutlet\tauthor\ttitle", *(line(*item) for item in ordered)])

@@ -1,0 +1,146 @@
+"""`make score`: feeds every scorer of a bench folder, prints one table, appends it to scores.jsonl.
+
+The bench has one folder an area, each with its own `score.py` and labelled data; areas that are
+not there are skipped with a word. Nothing of the bench is copied: only figures are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+HERE = Path(__file__).parent
+CLAIMS = Path(sys.executable).with_name("claims")
+NEWS = "gum_news,gum_interview,msnbc,news-fair,re3d,uner_pud"
+Figures = dict[str, float]
+
+#: Of each scorer's many figures, those that the table on the terminal shows; the log holds all.
+HEADLINES = (
+    "right_f1", "found", "precision", "shingle.f1", "keep.f1", "accuracy", "docs_perfect",
+    "docs_body_intact", "value_f1", "strict.f1", "relaxed.f1", "strict", "relaxed", "f1",
+    "canonical_ok", "b3_f1_all", "ap", "macro_f1",
+)  # fmt: skip
+
+
+def call(command: list[str | Path]) -> str:
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False
+    )
+    if done.returncode not in (0, 3):
+        raise click.ClickException(f"{' '.join(map(str, command))}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def predict(gold: Path, layer: str, folder: Path) -> Path:
+    target = folder / f"{gold.name.removesuffix('.gz')}.{layer.replace(',', '-')}"
+    if not target.exists():
+        target.write_text(call([CLAIMS, "annotate", gold, "--layer", layer]), "utf-8")
+    return target
+
+
+def scored(bench: Path, *options: str | Path) -> Any:
+    return json.loads(call([sys.executable, bench / "score.py", *options]))
+
+
+def rows(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:
+    articles, gold = bench / "articles.jsonl", bench / "rows.jsonl"
+    corpus, out = work / "rows", work / "rows-out"
+    call([sys.executable, bench / "score.py", "prepare", "--articles", articles, "--to", corpus])
+    call([CLAIMS, "run", corpus, "--out", out, "--state", work / "state"])
+    found = scored(bench, "score", "--gold", gold, "--articles", articles, "--outputs", out)
+    yield "rows", found
+
+
+def clean(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:
+    for task in ("raw", "stress", "html"):
+        gold = bench / f"{task}.jsonl.gz"
+        found = scored(bench, "--gold", gold, "--pred", predict(gold, "clean", work))
+        yield f"clean {task}", flat(found)
+
+
+def timemoney(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:
+    folder = work / "timemoney"
+    folder.mkdir()
+    for gold in sorted(bench.glob("*.jsonl")):
+        predict(gold, "dates,money", work).rename(folder / gold.name)
+    found = scored(bench, "--gold", bench, "--pred", folder)
+    calendar = scored(bench, "--gold", bench, "--pred", folder, "--calendar")
+    for name, part in found["scores"].items():
+        yield f"timemoney {name}", flat(part)
+    yield "timemoney ALL ARTICLES --calendar", flat(calendar["scores"]["ALL ARTICLES"])
+
+
+def entities(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:
+    for task, layer in (("ner", "entities"), ("alias", "aliases"), ("openie", "triples")):
+        gold = bench / f"{task}.jsonl.gz"
+        options = ["--task", task, "--gold", gold, "--pred", predict(gold, layer, work), "--json"]
+        yield task, flat(scored(bench, *options))
+        if task == "ner":
+            yield "ner news", flat(scored(bench, *options, "--sets", NEWS))
+
+
+def claims(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:
+    tasks = {"attribution": "attribution", "claimworthy": "checkworthiness", "modality": "modality"}
+    for gold in sorted(bench.glob("*.dev.jsonl.gz")):
+        task = gold.name.split(".")[0]
+        options = ["--task", task, "--gold", gold, "--pred", predict(gold, tasks[task], work)]
+        yield gold.name.removesuffix(".dev.jsonl.gz"), flat(scored(bench, *options, "--json"))
+
+
+AREAS: dict[str, Callable[[Path, Path], Iterator[tuple[str, Figures]]]] = {
+    "rows": rows,
+    "clean": clean,
+    "timemoney": timemoney,
+    "entities": entities,
+    "claims": claims,
+}
+
+
+def flat(found: Any, prefix: str = "") -> Figures:
+    """Nested figures under dotted names; lists and words are left out."""
+    out: Figures = {}
+    for key, value in found.items():
+        if isinstance(value, dict):
+            out |= flat(value, f"{prefix}{key}.")
+        elif isinstance(value, int | float):
+            out[prefix + key] = round(float(value), 4)
+    return out
+
+
+def commit() -> str:
+    return call(["git", "-C", HERE, "describe", "--always", "--dirty"]).strip()
+
+
+@click.command()
+@click.argument("bench", type=click.Path(path_type=Path))
+@click.option("--only", multiple=True, help="Areas, such as rows or clean.")
+def main(bench: Path, only: tuple[str, ...]) -> None:
+    stamp = {"date": datetime.now(UTC).date().isoformat(), "commit": commit()}
+    with (
+        tempfile.TemporaryDirectory() as work,
+        (HERE / "scores.jsonl").open("a", encoding="utf-8") as log,
+    ):
+        for area, feed in AREAS.items():
+            if only and area not in only:
+                continue
+            if not (bench / area).is_dir():
+                click.echo(f"{area}: {bench / area} is not there: skipped")
+                continue
+            for name, figures in feed(bench / area, Path(work)):
+                log.write(json.dumps(stamp | {"set": name, "figures": figures}) + "\n")
+                click.echo(name)
+                for figure, value in figures.items():
+                    if figure.endswith(HEADLINES):
+                        click.echo(f"    {figure:50} {value:10.4f}")
+
+
+if __name__ == "__main__":
+    main()
