@@ -1,0 +1,139 @@
+"""Which date, figure and mention belongs to which row: by syntax, not by nearness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.nlp.claims.clauses import Clause
+from pipeline.nlp.claims.facts import Fact, Facts
+from pipeline.nlp.claims.tree import Tree
+from pipeline.records import Link
+
+SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A clause of a sentence on its way to a row.
+
+    Attributes:
+        quote: index of its attribution, None for the author.
+        reports: indexes of the attributions whose reporting clause this is.
+        why_not: "" for a row, else why it is none.
+    """
+
+    clause: Clause
+    quote: int | None = None
+    reports: tuple[int, ...] = ()
+    why_not: str = ""
+    dates: list[Link] = field(default_factory=list)
+    figures: list[Link] = field(default_factory=list)
+    mentions: list[Link] = field(default_factory=list)
+
+
+def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: int) -> None:
+    """Link the facts of the sentence of tokens [first, last] to the drafts that are rows."""
+    for fact in _within(facts.dates, first, last):
+        for draft, role in _date_rows(tree, drafts, fact):
+            draft.dates.append(Link(fact.index, role))
+    for fact in _within(facts.figures, first, last):
+        for draft in _innermost_rows(drafts, fact):
+            draft.figures.append(Link(fact.index, facts.figure_records[fact.index].role))
+    for fact in _within(facts.mentions, first, last):
+        for draft in drafts:
+            if not draft.why_not and fact.first in draft.clause.tokens:
+                draft.mentions.append(Link(fact.index, _mention_role(tree, draft, fact)))
+    for draft in drafts:
+        draft.dates.sort(key=lambda link: link.role == "statement")
+        draft.figures.sort(key=lambda link: facts.figure_records[link.index].kind != "money")
+
+
+def _within(found: Sequence[Fact], first: int, last: int) -> list[Fact]:
+    return [fact for fact in found if first <= fact.first <= last]
+
+
+def _innermost_rows(drafts: Sequence[Draft], fact: Fact) -> list[Draft]:
+    """The smallest clause around the fact; if it has no row, the rows that enclose it."""
+    around = [d for d in drafts if fact.first in d.clause.tokens or fact.last in d.clause.tokens]
+    rows = sorted((d for d in around if not d.why_not), key=lambda d: len(d.clause.tokens))
+    if rows:
+        if rows[0].clause.rule == "list":
+            return rows[:1]
+        return [rows[0]]
+    for draft in sorted(around, key=lambda d: len(d.clause.tokens)):
+        above = _enclosing(drafts, draft)
+        if above:
+            return above
+    return []
+
+
+def _enclosing(drafts: Sequence[Draft], draft: Draft) -> list[Draft]:
+    """The rows that a draft without a row gives its values to."""
+    if draft.reports:
+        rows = [d for d in drafts if not d.why_not and d.quote in draft.reports]
+        if rows:
+            return rows
+    seen: set[int] = set()
+    parent = draft.clause.parent
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        above = next((d for d in drafts if d.clause.head == parent), None)
+        if above is None:
+            return []
+        if not above.why_not:
+            return [above]
+        parent = above.clause.parent
+    return []
+
+
+def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Draft, str]]:
+    found: list[tuple[Draft, str]] = []
+    around = [d for d in drafts if fact.first in d.clause.tokens]
+    reporting = [d for d in around if d.reports and d.why_not]
+    for draft in _innermost_rows(drafts, fact):
+        told = bool(reporting) and draft.quote in reporting[0].reports
+        found.append((draft, "statement" if told else "event"))
+    for draft in drafts:
+        if draft.why_not or any(draft is d for d, _ in found):
+            continue
+        if _reaches(drafts, draft, fact, found) or _dated_by_antecedent(tree, draft, fact):
+            found.append((draft, "event"))
+    return found
+
+
+def _reaches(
+    drafts: Sequence[Draft], draft: Draft, fact: Fact, found: list[tuple[Draft, str]]
+) -> bool:
+    """True for a fronted date and a later verb that shares the subject of the first."""
+    at: Draft | None = draft
+    while at is not None and at.clause.shared is not None:
+        shared = at.clause.shared
+        at = next((d for d in drafts if d.clause.head == shared), None)
+        if at is not None and fact.first < at.clause.head and any(at is d for d, _ in found):
+            return True
+        if at is not None and at.why_not and fact.first in at.clause.tokens:
+            return fact.first < at.clause.head
+    return False
+
+
+def _dated_by_antecedent(tree: Tree, draft: Draft, fact: Fact) -> bool:
+    """ "2014, when it was 40 %": the date that a "when" clause hangs on is its own."""
+    clause = draft.clause
+    if clause.rule != "relative" or not clause.tokens:
+        return False
+    return fact.first <= tree.head[clause.head] <= fact.last and any(
+        tree.lower[k] == "when" for k in clause.tokens[:2]
+    )
+
+
+def _mention_role(tree: Tree, draft: Draft, fact: Fact) -> str:
+    at = fact.last
+    while at != tree.head[at] and fact.first <= tree.head[at] <= fact.last:
+        at = tree.head[at]
+    if tree.head[at] == draft.clause.head:
+        return SUBJECT_ROLES.get(tree.dep[at], "")
+    up = tree.head[at]
+    if tree.dep[up] == "agent" and tree.head[up] == draft.clause.head:
+        return "agent"
+    return ""

@@ -1,0 +1,333 @@
+"""Sentences split into propositions: clauses, and the words that each covers.
+
+The unit is that of the annotation guide: independent clauses and coordinated finite verbs
+stand alone; relative, participle and time clauses do if they bring a fact of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.nlp.claims.tree import CLAUSE_DEPS, Tree
+
+#: Tells whether a range of tokens holds a date, sum, percentage or count.
+HasValue = Callable[[Iterable[int]], bool]
+
+INDEPENDENT_MARKS = frozenset({"while", "although", "though", "whereas"})
+TIME_CAUSE_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "when", "once"})
+WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+OR_WORDS = frozenset({"or", "nor"})
+BREAKS = frozenset({";", "--", "—", "–"})
+NAMES = frozenset({"PROPN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One proposition.
+
+    Attributes:
+        head: its predicate; for a list member the head noun; for words without a verb
+            their topmost token.
+        rule: main, conjunct, independent, relative, participle, time, absolute, list,
+            fragment.
+        tokens: the words it covers, in the order of the text.
+        parent: head of the clause it was split from; None for the first of its region.
+        shared: head whose subject, auxiliaries and fronted words it shares, or None.
+    """
+
+    head: int
+    rule: str
+    tokens: tuple[int, ...]
+    parent: int | None = None
+    shared: int | None = None
+
+
+class Splitter:
+    """Splits regions of one document.
+
+    Args:
+        tree: the parse.
+        has_value: whether tokens hold a date or figure.
+        has_sum: whether tokens hold a sum or percentage (lists are split by these only).
+        forced: predicates that are always split off, such as those of reporting clauses.
+    """
+
+    def __init__(
+        self, tree: Tree, has_value: HasValue, has_sum: HasValue, forced: frozenset[int]
+    ) -> None:
+        self.tree = tree
+        self.has_value = has_value
+        self.has_sum = has_sum
+        self.forced = forced
+
+    def split(self, region: Iterable[int]) -> list[Clause]:
+        """The clauses of a region: tokens of one sentence, in the order of the text.
+
+        The region may be a part of a sentence (the content of an attribution); tokens
+        whose heads lie outside go to the nearest clause inside.
+        """
+        tokens = list(region)
+        inside = set(tokens)
+        rules: dict[int, str] = {}
+        for i in tokens:
+            rule = self._rule(i, inside, rules)
+            if rule:
+                rules[i] = rule
+        roots = [i for i in tokens if self.tree.head[i] == i or self.tree.head[i] not in inside]
+        self._add_roots(roots, rules)
+        if not rules:
+            return []
+        owner = self._owners(tokens, inside, rules)
+        return self._clauses(tokens, owner, rules)
+
+    # ------------------------------------------------------------ which tokens head a clause
+
+    def _add_roots(self, roots: list[int], rules: dict[int, str]) -> None:
+        """Choose the region's own heads: its topmost predicates, else its topmost noun."""
+        verbs = [i for i in roots if self.tree.is_predicate(i) and self._is_clause(i)]
+        if not verbs:
+            verbs = [i for i in roots if self.tree.is_predicate(i)][:1]
+        if not verbs and not rules:
+            words = [i for i in roots if self.tree.pos[i] not in ("PUNCT", "SPACE")]
+            for i in words[:1]:
+                rules[i] = "fragment"
+            return
+        for n, i in enumerate(verbs):
+            rules.setdefault(i, "main" if n == 0 else "independent")
+
+    def _is_clause(self, i: int) -> bool:
+        return self.tree.is_finite(i) or self.tree.subject(i) is not None
+
+    def _rule(self, i: int, inside: set[int], rules: dict[int, str]) -> str:
+        """The rule by which a token is split from what it hangs on; "" if it is not."""
+        tree = self.tree
+        head = tree.head[i]
+        if head == i or head not in inside:
+            return ""
+        dep = tree.dep[i]
+        if not tree.is_predicate(i):
+            if dep == "conj" and self._is_list_member(i, inside):
+                return "list"
+            if dep == "relcl" and self._is_clause(i):
+                return self._relative(i)
+            return ""
+        if i in self.forced and dep not in ("aux", "auxpass", "amod"):
+            return "reporting"
+        if dep == "conj":
+            return self._conjunct(i, inside)
+        if dep in ("ccomp", "parataxis", "dep"):
+            return self._independent(i, head)
+        if dep == "advcl":
+            return self._adverbial(i)
+        if dep == "relcl":
+            return self._relative(i)
+        if dep == "acl":
+            return self._participle(i)
+        return ""
+
+    def _conjunct(self, i: int, inside: set[int]) -> str:
+        tree = self.tree
+        before = tree.head[i]
+        if any(tree.dep[c] == "cc" and tree.lower[c] in OR_WORDS for c in tree.children[before]):
+            return ""
+        first = self._first_conjunct(i)
+        if tree.dep[first] in CLAUSE_DEPS and first in inside and tree.head[first] in inside:
+            # Inside a dependent clause only the parts of one that stands alone are split.
+            if not (self._rule(first, inside, {}) or tree.dep[first] == "ccomp"):
+                return ""
+            if tree.dep[first] == "ccomp" and not self._own_subject(i):
+                return ""
+        if not (tree.is_finite(i) or self._own_subject(i) or self._shares_auxiliary(i, first)):
+            return ""
+        if self._shares_object(before, i):
+            return ""
+        return "conjunct"
+
+    def _first_conjunct(self, i: int) -> int:
+        while self.tree.dep[i] == "conj" and self.tree.head[i] != i:
+            i = self.tree.head[i]
+        return i
+
+    def _own_subject(self, i: int) -> bool:
+        return self.tree.subject(i) is not None
+
+    def _shares_auxiliary(self, i: int, first: int) -> bool:
+        """ "was questioned and then arrested": the second participle has the first's "was"."""
+        tree = self.tree
+        if tree.tag[i] not in ("VBN", "VBG", "VB") or not tree.is_finite(first):
+            return False
+        if any(tree.dep[c] in ("aux", "auxpass") for c in tree.children[i]):
+            return False
+        return tree.tag[i] == tree.tag[first] or (
+            tree.tag[i] == "VBN" and tree.tag[first] in ("VBD", "VBN")
+        )
+
+    def _shares_object(self, before: int, i: int) -> bool:
+        """ "designed and built the bridge": nothing but the conjunction between two verbs."""
+        between = range(before + 1, i)
+        return all(self.tree.dep[k] in ("cc", "punct", "advmod", "preconj") for k in between) and (
+            self.tree.subject(i) is None
+        )
+
+    def _independent(self, i: int, head: int) -> str:
+        """A clause set off by a semicolon, colon, dash or comma that the parser hung on another."""
+        tree = self.tree
+        if not (tree.is_finite(i) and self._own_subject(i)):
+            return ""
+        low, high = sorted((i, head))
+        breaks = {tree.text[tree.start[k] : tree.end[k]] for k in range(low + 1, high)}
+        if breaks & BREAKS:
+            return "independent"
+        if i < head and tree.dep[i] == "ccomp" and not self._marked(i):
+            # "Sales fell, profits rose": the first clause hangs on the second one's verb.
+            subject = tree.subject(head)
+            if subject is not None and subject > i and "," in breaks and head not in self.forced:
+                return "independent"
+        return ""
+
+    def _marked(self, i: int) -> bool:
+        return any(self.tree.dep[c] == "mark" for c in self.tree.children[i])
+
+    def _adverbial(self, i: int) -> str:
+        tree = self.tree
+        marks = {
+            tree.lower[c]
+            for c in tree.children[i]
+            if c < i and (tree.dep[c] == "mark" or tree.tag[c] == "WRB")
+        }
+        if marks & INDEPENDENT_MARKS and (self._is_clause(i)):
+            return "independent"
+        if "if" in marks or "unless" in marks or "whether" in marks:
+            return ""
+        after = i > tree.head[i]
+        if marks & TIME_CAUSE_MARKS:
+            if tree.is_finite(i) and self._own_subject(i) and self.has_value(tree.subtree(i)):
+                return "time"
+            return ""
+        if marks:
+            return ""
+        if tree.tag[i] == "VBG" and after:
+            if self._own_subject(i):
+                return "participle"
+            return self._participle(i)
+        low, high = sorted((i, tree.head[i]))
+        if self._own_subject(i) and tree.is_finite(i):
+            return self._independent(i, tree.head[i])
+        return ""
+
+    def _participle(self, i: int) -> str:
+        """ ", keeping the other 19.9 %": a participle after a comma that brings a value."""
+        tree = self.tree
+        if tree.tag[i] != "VBG" or i < tree.head[i]:
+            return ""
+        first = tree.subtree(i)[0]
+        if first == 0 or tree.lower[first - 1] not in (",", ";", "–", "—", "-"):
+            return ""
+        return "participle" if self.has_value(self._own_words(i)) else ""
+
+    def _own_words(self, i: int) -> list[int]:
+        return self.tree.subtree(i)
+
+    def _relative(self, i: int) -> str:
+        tree = self.tree
+        words = tree.subtree(i)
+        first = words[0]
+        if not any(tree.tag[k] in WH_TAGS and tree.lower[k] != "that" for k in words[:3]):
+            return ""
+        if not self._is_clause(i):
+            return ""
+        comma = first > 0 and tree.lower[first - 1] in (",", "–", "—", "-", "(")
+        if self.has_value(words):
+            return "relative"
+        past = tree.tag[i] in ("VBD", "VBN")
+        return "relative" if comma and past and tree.pos[i] == "VERB" else ""
+
+    def _is_list_member(self, i: int, inside: set[int]) -> bool:
+        """A noun phrase with a sum, joined to one with a sum under one verb."""
+        tree = self.tree
+        head = tree.head[i]
+        if head not in inside or any(
+            tree.dep[c] == "cc" and tree.lower[c] in OR_WORDS for c in tree.children[head]
+        ):
+            return False
+        if not self.has_sum(tree.subtree(i)):
+            return False
+        if tree.is_predicate(head):
+            return any(tree.dep[c] in ("dobj", "xcomp") for c in tree.children[head]) and (
+                self.has_sum(k for k in tree.subtree(head) if head < k < i)
+            )
+        first = self._first_conjunct(i)
+        if tree.dep[first] not in ("dobj", "attr", "pobj", "oprd", "dative"):
+            return False
+        own = tree.subtree(head)
+        return self.has_sum(k for k in own if k < tree.subtree(i)[0])
+
+    # ------------------------------------------------------------ which words belong to each
+
+    def _owners(self, tokens: list[int], inside: set[int], rules: dict[int, str]) -> dict[int, int]:
+        """The clause head of each token: the nearest at or above it, else the nearest in the text."""
+        owner: dict[int, int] = {}
+        loose: list[int] = []
+        for i in tokens:
+            path, at = [], i
+            while at not in rules and at not in owner:
+                path.append(at)
+                up = self.tree.head[at]
+                if up == at or up not in inside:
+                    break
+                at = up
+            found = owner.get(at, at if at in rules else None)
+            if found is None:
+                loose.append(i)
+                continue
+            for k in path:
+                owner[k] = found
+            owner[i] = found
+        heads = sorted(rules)
+        ranges = {h: [h, h] for h in heads}
+        for k, h in owner.items():
+            ranges[h][0] = min(ranges[h][0], k)
+            ranges[h][1] = max(ranges[h][1], k)
+        for i in loose:
+            owner[i] = min(
+                heads, key=lambda h: (max(ranges[h][0] - i, i - ranges[h][1], 0), abs(h - i))
+            )
+        return owner
+
+    def _clauses(
+        self, tokens: list[int], owner: dict[int, int], rules: dict[int, str]
+    ) -> list[Clause]:
+        words: dict[int, list[int]] = {h: [] for h in rules}
+        for i in tokens:
+            words[owner[i]].append(i)
+        clauses = []
+        for h in sorted(rules):
+            rule = rules[h]
+            up = self.tree.head[h]
+            parent = owner.get(up) if up != h else None
+            if parent == h:
+                parent = None
+            own = words[h]
+            for k in sorted(rules):
+                if rules[k] == "time" and self._under(k, h, owner):
+                    own = sorted({*own, *words[k]})
+            shared = None
+            if rule == "list" and parent is not None:
+                first = min(self._phrase_start(self._first_conjunct(h), parent), h)
+                own = [k for k in words[parent] if k < first] + words[h]
+                shared = parent
+            elif rule == "conjunct" and not self._own_subject(h):
+                shared = parent
+            clauses.append(Clause(h, rule, tuple(own), parent, shared))
+        return clauses
+
+    def _under(self, k: int, h: int, owner: dict[int, int]) -> bool:
+        up = self.tree.head[k]
+        return up != k and owner.get(up) == h
+
+    def _phrase_start(self, i: int, parent: int) -> int:
+        """The first word of the noun phrase that begins a list."""
+        if self.tree.is_predicate(i):
+            return i
+        return self.tree.subtree(i)[0]

@@ -1,0 +1,103 @@
+"""The words of a claim: tokens to trimmed spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.nlp.claims.tree import Tree
+from pipeline.records import Span
+
+#: Joining words that a claim does not begin with; adverbs stay.
+LEADING = frozenset({"that", "and", "but", "while", "although", "though", "whereas", "or", "&"})
+TRAILING = frozenset({"and", "but", "or", "that", "while", "although", "&"})
+TIME_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "once"})
+OPEN_TO_CLOSE = {"“": "”", "(": ")", "[": "]", "‘": "’", "«": "»"}
+CLOSERS = frozenset(OPEN_TO_CLOSE.values())
+QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
+STRIP_END = frozenset({".", ",", ";", ":", "-", "–", "—", "--", "…", "!", "?"})
+
+
+def cover(tree: Tree, tokens: Sequence[int], rule: str) -> tuple[Span, ...]:
+    """The spans of a clause's words, trimmed; () if nothing is left.
+
+    Runs of tokens that only punctuation parts are one span.
+    """
+    tokens = _trim(tree, tokens, rule)
+    if not tokens:
+        return ()
+    runs: list[list[int]] = [[tokens[0], tokens[0]]]
+    for i in tokens[1:]:
+        if all(_is_mark(tree, k) for k in range(runs[-1][1] + 1, i)):
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    spans = []
+    for first, last in runs:
+        # A run of a split clause does not end with the comma before what was cut out.
+        while last > first and tree.lower[last] in (",", ";", "-", "–", "—"):
+            last -= 1
+        while first < last and tree.lower[first] in (",", ";"):
+            first += 1
+        if first != last or not _is_mark(tree, first):
+            spans.append(Span(tree.start[first], tree.end[last]))
+    return tuple(spans)
+
+
+def _is_mark(tree: Tree, i: int) -> bool:
+    return tree.pos[i] in ("PUNCT", "SPACE")
+
+
+def _trim(tree: Tree, tokens: Sequence[int], rule: str) -> list[int]:
+    kept = [i for i in tokens if tree.pos[i] != "SPACE"]
+    leading = LEADING | TIME_MARKS if rule == "time" else LEADING
+    changed = True
+    while kept and changed:
+        changed = False
+        if len(kept) > 1 and _drops_first(tree, kept, leading):
+            kept.pop(0)
+            changed = True
+        elif _drops_last(tree, kept):
+            kept.pop()
+            changed = True
+    return kept
+
+
+def _drops_first(tree: Tree, kept: list[int], leading: frozenset[str]) -> bool:
+    i = kept[0]
+    word = tree.lower[i]
+    if word in leading:
+        return tree.dep[i] in ("cc", "mark", "preconj", "prep", "dep") or (
+            word != "that" and tree.pos[i] in ("CCONJ", "SCONJ")
+        )
+    if word in QUOTES:
+        return not _closes_inside(tree, kept)
+    if word in OPEN_TO_CLOSE:
+        return OPEN_TO_CLOSE[word] not in {tree.lower[k] for k in kept[1:]}
+    return tree.pos[i] == "PUNCT" and word not in ("$", "#")
+
+
+def _closes_inside(tree: Tree, kept: list[int]) -> bool:
+    """True if the quotation mark at the start ends before the last word: an inner quotation."""
+    marks = [n for n, k in enumerate(kept) if tree.lower[k] in QUOTES]
+    return len(marks) % 2 == 0 and marks[1] < len(kept) - 1
+
+
+def _drops_last(tree: Tree, kept: list[int]) -> bool:
+    i = kept[-1]
+    word = tree.lower[i]
+    if word in STRIP_END:
+        return True
+    if word in TRAILING and tree.dep[i] in ("cc", "mark", "preconj"):
+        return True
+    if word in QUOTES:
+        marks = [n for n, k in enumerate(kept) if tree.lower[k] in QUOTES]
+        return len(marks) % 2 == 1
+    if word in CLOSERS:
+        opener = next(o for o, c in OPEN_TO_CLOSE.items() if c == word)
+        return opener not in {tree.lower[k] for k in kept[:-1]}
+    return word in OPEN_TO_CLOSE
+
+
+def words_of(text: str, spans: Sequence[Span]) -> str:
+    """The words of the spans, parts joined by " … "."""
+    return " … ".join(" ".join(span.of(text).split()) for span in spans)

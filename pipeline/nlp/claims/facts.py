@@ -1,0 +1,86 @@
+"""The dates, figures and mentions of a document by token: what the rules ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.nlp.claims.tree import Tree
+from pipeline.records import DateMention, EntityMention, Figure, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One date, figure or mention by its tokens [first, last]."""
+
+    index: int
+    first: int
+    last: int
+
+
+class Facts:
+    """What stands where.
+
+    Args:
+        tree: the parse.
+        dates, figures, mentions: of the same document.
+        names: spans of the named entities that the model itself found.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        dates: Sequence[DateMention],
+        figures: Sequence[Figure],
+        mentions: Sequence[EntityMention],
+        names: Sequence[Span] = (),
+    ) -> None:
+        self.date_records, self.figure_records = dates, figures
+        self.mention_records = mentions
+        self.dates = _place(tree, [d.span for d in dates])
+        self.figures = _place(tree, [f.span for f in figures])
+        self.mentions = _place(tree, [m.span for m in mentions])
+        self._sums = self._tokens(
+            f for f in self.figures if figures[f.index].kind in ("money", "percent")
+        )
+        self._figures = self._tokens(self.figures)
+        self._dates = self._tokens(
+            d for d in self.dates if dates[d.index].start or dates[d.index].kind == "DURATION"
+        )
+        self._names = self._tokens(_place(tree, names)) | self._tokens(
+            m for m in self.mentions if mentions[m.index].rule != "pronoun"
+        )
+        self._referring = self._tokens(self.mentions)
+
+    @staticmethod
+    def _tokens(facts: Iterable[Fact]) -> frozenset[int]:
+        return frozenset(i for fact in facts for i in range(fact.first, fact.last + 1))
+
+    def has_sum(self, tokens: Iterable[int]) -> bool:
+        return any(i in self._sums for i in tokens)
+
+    def has_figure(self, tokens: Iterable[int]) -> bool:
+        return any(i in self._figures for i in tokens)
+
+    def has_date(self, tokens: Iterable[int]) -> bool:
+        return any(i in self._dates for i in tokens)
+
+    def has_value(self, tokens: Iterable[int]) -> bool:
+        """True if a figure or a date with a value stands among the tokens."""
+        return any(i in self._figures or i in self._dates for i in tokens)
+
+    def has_name(self, tokens: Iterable[int]) -> bool:
+        return any(i in self._names for i in tokens)
+
+    def refers(self, i: int) -> bool:
+        """True if the token names, or refers to, an entity."""
+        return i in self._names or i in self._referring
+
+
+def _place(tree: Tree, spans: Sequence[Span]) -> list[Fact]:
+    found = []
+    for index, span in enumerate(spans):
+        tokens = tree.tokens_of(span)
+        if tokens:
+            found.append(Fact(index, tokens[0], tokens[-1]))
+    return found

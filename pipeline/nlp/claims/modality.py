@@ -1,0 +1,230 @@
+"""Polarity and certainty of a clause, with the words that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.nlp.claims.lexicon import load_lists
+from pipeline.nlp.claims.tree import Tree
+from pipeline.records import Certainty, Polarity
+
+BE = "be"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a proposition is put.
+
+    Attributes:
+        cue: the word that shows the certainty, or "".
+        flags: disputed, retracted.
+    """
+
+    polarity: Polarity
+    certainty: Certainty
+    cue: str = ""
+    flags: tuple[str, ...] = ()
+
+
+def polarity_of(tree: Tree, head: int, words: frozenset[int]) -> Polarity:
+    """Negated if an odd number of negations has the clause's own predicate in scope.
+
+    Args:
+        words: the clause's tokens; negations outside them do not count.
+    """
+    return "negated" if _count_negations(tree, head, words) % 2 else "affirmed"
+
+
+def _count_negations(tree: Tree, head: int, words: frozenset[int]) -> int:
+    lists = load_lists("modality")
+    count = 0
+    for c in tree.children[head]:
+        if c not in words:
+            continue
+        word, dep = tree.lower[c], tree.dep[c]
+        if word in lists["negators"] and dep in ("neg", "advmod", "preconj", "cc", "dep"):
+            # "not only … but also" affirms.
+            count += not _is_not_only(tree, c)
+        elif dep == "advmod" and any(tree.lower[k] in ("no", "not") for k in tree.children[c]):
+            count += 1  # "no longer"
+        elif dep in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
+            count += _is_negative_phrase(tree, c, lists["negative_determiners"])
+    if tree.lemma[head] in lists["negative_verbs"]:
+        count += any(tree.dep[c] == "xcomp" for c in tree.children[head])
+    return count
+
+
+def _is_not_only(tree: Tree, i: int) -> bool:
+    return i + 1 < len(tree.lower) and tree.lower[i + 1] in ("only", "just", "merely", "simply")
+
+
+def _is_negative_phrase(tree: Tree, i: int, determiners: frozenset[str]) -> bool:
+    if tree.lower[i] in determiners:
+        return True
+    return any(
+        tree.lower[c] in determiners and tree.dep[c] in ("det", "neg", "preconj", "advmod")
+        for c in tree.children[i]
+    )
+
+
+def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certainty, str]:
+    """What the clause's own words say, without its source: certainty and its cue."""
+    lists = load_lists("modality")
+    chain = _chain(tree, head, words)
+    near = [c for h in chain for c in tree.children[h] if c in words]
+    for c in near:
+        if tree.lower[c] in lists["alleged_words"] and tree.dep[c] in ("advmod", "dep", "acomp"):
+            return "alleged", tree.lower[c]
+    for c in tree.children[head]:
+        if c in words and tree.dep[c] == "advcl":
+            for k in tree.children[c]:
+                if tree.dep[k] == "mark" and tree.lower[k] in lists["conditional_marks"]:
+                    return "conditional", tree.lower[k]
+    modal = next((c for c in tree.children[head] if tree.tag[c] == "MD" and c in words), None)
+    if modal is None and tree.tag[head] in ("VB", "VBN"):
+        modal = _shared_modal(tree, head)
+    if modal is not None:
+        word = tree.lower[modal]
+        if word in lists["possible_modals"]:
+            return "possible", word
+        if word in lists["planned_modals"]:
+            if word in ("would", "'d", "’d") and _has_perfect(tree, head):
+                return "hypothetical", word
+            return "planned", word
+    for c in near:
+        if tree.lower[c] in lists["possible_words"] and tree.dep[c] in ("advmod", "acomp", "oprd"):
+            return "possible", tree.lower[c]
+    for h in chain:
+        word = _planned_word(tree, h, words, lists)
+        if word:
+            return "planned", word
+    return "asserted", ""
+
+
+def _has_perfect(tree: Tree, head: int) -> bool:
+    return any(tree.lower[c] in ("have", "'ve", "’ve") for c in tree.children[head])
+
+
+def _shared_modal(tree: Tree, head: int) -> int | None:
+    """The modal of the first of coordinated verbs: "will raise … and quit"."""
+    at = head
+    while tree.dep[at] == "conj" and tree.head[at] != at:
+        at = tree.head[at]
+        if any(tree.dep[c] == "nsubj" for c in tree.children[head]):
+            return None
+        found = next((c for c in tree.children[at] if tree.tag[c] == "MD"), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _chain(tree: Tree, head: int, words: frozenset[int]) -> list[int]:
+    """The predicate and, under "begin to", "be to", its infinitives."""
+    chain, at = [head], head
+    for _ in range(3):
+        below = next(
+            (c for c in tree.children[at] if tree.dep[c] in ("xcomp", "oprd") and c in words), None
+        )
+        if below is None:
+            break
+        chain.append(below)
+        at = below
+    return chain
+
+
+def _planned_word(
+    tree: Tree, head: int, words: frozenset[int], lists: dict[str, frozenset[str]]
+) -> str:
+    """The word by which an infinitive under the predicate lies ahead, or ""."""
+    to = [
+        c
+        for c in tree.children[head]
+        if tree.dep[c] in ("xcomp", "ccomp", "advcl", "acl") and c > head and _has_to(tree, c)
+    ]
+    lemma = tree.lemma[head]
+    if lemma in lists["planned_verbs"] and to:
+        return tree.lower[head]
+    if lemma in ("plan", "propose", "schedule") and tree.child(head, frozenset({"dobj"})):
+        return tree.lower[head]
+    if lemma == BE and to:
+        subject = tree.subject(head)
+        if subject is not None and tree.lemma[subject] in lists["planned_nouns"]:
+            return tree.lower[subject]
+        if tree.dep[to[0]] == "xcomp":
+            return tree.lower[head]
+    if lemma == "have" and to and tree.dep[to[0]] == "xcomp":
+        return tree.lower[head]
+    if lemma == "go" and tree.tag[head] == "VBG" and to:
+        return tree.lower[head]
+    for c in tree.children[head]:
+        if (
+            c in words
+            and tree.dep[c] in ("acomp", "attr")
+            and tree.lemma[c] in lists["planned_verbs"]
+            and any(_has_to(tree, k) for k in tree.children[c])
+        ):
+            return tree.lower[c]
+    return ""
+
+
+def _has_to(tree: Tree, i: int) -> bool:
+    return any(tree.lower[c] == "to" and tree.dep[c] == "aux" for c in tree.children[i])
+
+
+def stance_of(
+    tree: Tree,
+    head: int,
+    words: Sequence[int],
+    cue_lemmas: Sequence[str] = (),
+    cue_class: str = "",
+    source_words: Sequence[str] = (),
+) -> Stance:
+    """Polarity and certainty of a row.
+
+    Args:
+        cue_lemmas: lemmas of the reporting words; () for the author's rows.
+        cue_class: the class that the attribution gave its cue.
+        source_words: the holder's words in lower case.
+    """
+    lists = load_lists("modality")
+    own = frozenset(words)
+    polarity = polarity_of(tree, head, own)
+    certainty, cue = certainty_of(tree, head, own)
+    by_cue = _certainty_of_cue(cue_lemmas, cue_class, source_words, lists)
+    if by_cue is not None and (
+        certainty == "asserted" or by_cue[0] in ("denied", "alleged", "hypothetical")
+    ):
+        certainty, cue = by_cue
+    flags = []
+    if any(tree.lower[i] in lists["disputed_words"] for i in words):
+        flags.append("disputed")
+    if tree.lemma[head] in lists["retracted_words"]:
+        flags.append("retracted")
+    return Stance(polarity, certainty, cue, tuple(flags))
+
+
+def _certainty_of_cue(
+    cue_lemmas: Sequence[str],
+    cue_class: str,
+    source_words: Sequence[str],
+    lists: dict[str, frozenset[str]],
+) -> tuple[Certainty, str] | None:
+    order: tuple[Certainty, ...] = ("denied", "alleged", "hypothetical", "planned", "possible")
+    for certainty in order:
+        for lemma in cue_lemmas:
+            if lemma in lists[f"{certainty}_cues"]:
+                return certainty, lemma
+    by_class: dict[str, Certainty] = {
+        "denial": "denied",
+        "accusation": "alleged",
+        "hearsay": "alleged",
+        "promise": "planned",
+        "directive": "planned",
+        "fear": "hypothetical",
+    }
+    if cue_class in by_class:
+        return by_class[cue_class], cue_lemmas[0] if cue_lemmas else ""
+    if source_words and source_words[-1] in lists["hearsay_sources"] and len(source_words) == 1:
+        return "alleged", source_words[-1]
+    return None

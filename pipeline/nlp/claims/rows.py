@@ -1,0 +1,269 @@
+"""Rows of the claims table: attributed propositions first, then the author's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.nlp.claims.binding import Draft, bind
+from pipeline.nlp.claims.clauses import Clause, Splitter
+from pipeline.nlp.claims.cover import cover, words_of
+from pipeline.nlp.claims.facts import Facts
+from pipeline.nlp.claims.modality import stance_of
+from pipeline.nlp.claims.selection import (
+    is_command,
+    is_question,
+    is_truncated,
+    line_kind,
+    why_no_row,
+)
+from pipeline.nlp.claims.tree import Tree
+from pipeline.records import Claim, Quote, Sentence, Span
+
+
+class RowMaker:
+    """Makes the rows of one document.
+
+    Args:
+        tree: the parse.
+        sentences: ranges of tokens.
+        facts: dates, figures and mentions by token.
+        quotes: the attributions.
+    """
+
+    def __init__(
+        self, tree: Tree, sentences: Sequence[range], facts: Facts, quotes: Sequence[Quote]
+    ) -> None:
+        self.tree, self.sentences, self.facts, self.quotes = tree, sentences, facts, quotes
+        self.contents = [_tokens(tree, quote.content) for quote in quotes]
+        self.cues = [_tokens(tree, quote.cue) for quote in quotes]
+        self.owner = self._own_tokens()
+        self.splitter = Splitter(tree, facts.has_value, facts.has_sum, self._reporting_heads())
+
+    def _own_tokens(self) -> dict[int, int]:
+        """The innermost attribution of each token; inside a direct quote its speaker's."""
+        owner: dict[int, int] = {}
+        for n in sorted(range(len(self.quotes)), key=lambda n: -len(self.contents[n])):
+            inner = self.contents[n]
+            outer = {owner[i] for i in inner if i in owner}
+            if any(self.quotes[o].kind == "direct" and self._holds(o, n) for o in outer):
+                continue
+            for i in inner:
+                owner[i] = n
+        return owner
+
+    def _holds(self, outer: int, inner: int) -> bool:
+        cue = self.cues[inner]
+        return bool(cue) and cue <= self.contents[outer]
+
+    def _reporting_heads(self) -> frozenset[int]:
+        """Predicates of reporting clauses: split from whatever they hang on."""
+        heads = set()
+        for cue in self.cues:
+            for i in cue:
+                at = self.tree.clause_head(i)
+                if self._leads(i, at):
+                    heads.add(at)
+        return frozenset(heads)
+
+    def _leads(self, cue: int, head: int) -> bool:
+        """True if the cue is the predicate itself or its complement, not its subject."""
+        at = cue
+        while at != head:
+            if self.tree.dep[at] in ("nsubj", "nsubjpass", "csubj"):
+                return False
+            at = self.tree.head[at]
+        return True
+
+    def make(self) -> tuple[list[Claim], list[Sentence]]:
+        claims: list[Claim] = []
+        sentences: list[Sentence] = []
+        seen: set[tuple[str, str]] = set()
+        for tokens in self.sentences:
+            span = self._sentence_span(tokens)
+            if span is None:
+                continue
+            drafts, why = self._drafts(tokens)
+            bind(self.tree, self.facts, drafts, tokens[0], tokens[-1])
+            made = [c for d in drafts if not d.why_not for c in [self._claim(d, span)] if c]
+            fresh = [c for c in made if not self._repeats(c, seen)]
+            claims.extend(fresh)
+            if made and not fresh:
+                why = "repeated"
+            text = " ".join(span.of(self.tree.text).split())
+            sentences.append(Sentence(span, text, len(fresh), "" if fresh else why or "other"))
+        return claims, sentences
+
+    def _repeats(self, claim: Claim, seen: set[tuple[str, str]]) -> bool:
+        """True for a sentence that stands word for word before, such as a pull quote."""
+        key = (claim.text.lower(), claim.source_name)
+        if len(claim.text.split()) >= 5 and (key in seen or (claim.text.lower(), "*") in seen):
+            return True
+        seen.add(key)
+        seen.add((claim.text.lower(), "*"))
+        return False
+
+    def _sentence_span(self, tokens: range) -> Span | None:
+        words = [i for i in tokens if self.tree.pos[i] != "SPACE"]
+        if not words:
+            return None
+        return Span(self.tree.start[words[0]], self.tree.end[words[-1]])
+
+    # ------------------------------------------------------------ clauses
+
+    def _drafts(self, tokens: range) -> tuple[list[Draft], str]:
+        """The clauses of a sentence, with the reason why the author's part has no row."""
+        tree = self.tree
+        regions: dict[int | None, list[int]] = {}
+        for i in tokens:
+            if tree.pos[i] != "SPACE":
+                regions.setdefault(self.owner.get(i), []).append(i)
+        drafts: list[Draft] = []
+        for quote, region in regions.items():
+            if quote is not None:
+                drafts += self._quoted(quote, region)
+        own = regions.get(None, [])
+        why = ""
+        if own:
+            kind = line_kind(self._line(tokens))
+            if is_question(tree, own):
+                kind = "question"
+            elif is_truncated(tree, own):
+                kind = "truncated"
+            for draft in self._authorial(own):
+                draft.why_not = draft.why_not or kind
+                why = why or draft.why_not
+                drafts.append(draft)
+        why = next((d.why_not for d in drafts if d.why_not not in ("", "reporting")), why)
+        return drafts, why
+
+    def _line(self, tokens: range) -> str:
+        start, end = self.tree.start[tokens[0]], self.tree.end[tokens[-1]]
+        text = self.tree.text
+        first = text.rfind("\n", 0, start) + 1
+        last = text.find("\n", end - 1)
+        last = len(text) if last < 0 else last
+        # A line of megabytes is no heading: its head and tail are enough to see that.
+        return text[first:last] if last - first < 2000 else text[last - 2000 : last]
+
+    def _quoted(self, quote: int, region: list[int]) -> list[Draft]:
+        drafts = []
+        for clause in self.splitter.split(region):
+            draft = Draft(clause, quote=quote, reports=self._reports(clause, quote))
+            if draft.reports:
+                draft.why_not = "reporting"
+            elif is_question(self.tree, clause.tokens):
+                draft.why_not = "question"
+            elif clause.rule == "main" and is_command(self.tree, clause.head):
+                draft.why_not = "command"
+            elif clause.rule == "fragment" and not _has_words(self.tree, clause):
+                draft.why_not = "other"
+            drafts.append(draft)
+        return drafts
+
+    def _authorial(self, region: list[int]) -> list[Draft]:
+        drafts = []
+        for clause in self.splitter.split(region):
+            draft = Draft(clause, reports=self._reports(clause, None))
+            if draft.reports:
+                draft.why_not = "reporting"
+            else:
+                draft.why_not = why_no_row(self.tree, self.facts, clause)
+            drafts.append(draft)
+        return drafts
+
+    def _reports(self, clause: Clause, quote: int | None) -> tuple[int, ...]:
+        """The attributions that the clause introduces."""
+        words = set(clause.tokens)
+        found = []
+        for n, cue in enumerate(self.cues):
+            if n == quote or not cue & words:
+                continue
+            if quote is not None and self.owner_of(n) == quote:
+                continue  # what a speaker reports of others stays in the speaker's row
+            if (
+                any(self._leads(i, clause.head) for i in cue & words if self._below(i, clause.head))
+                or clause.rule == "fragment"
+                or not self._below_any(cue, clause.head)
+            ):
+                found.append(n)
+        return tuple(found)
+
+    def owner_of(self, n: int) -> int | None:
+        """The attribution whose row the content of attribution n went into."""
+        return next((self.owner.get(i) for i in sorted(self.contents[n])), None)
+
+    def _below(self, i: int, head: int) -> bool:
+        while i != head:
+            if self.tree.head[i] == i:
+                return False
+            i = self.tree.head[i]
+        return True
+
+    def _below_any(self, cue: Iterable[int], head: int) -> bool:
+        return any(self._below(i, head) for i in cue)
+
+    # ------------------------------------------------------------ records
+
+    def _claim(self, draft: Draft, sentence: Span) -> Claim | None:
+        tree, clause = self.tree, draft.clause
+        spans = cover(tree, clause.tokens, clause.rule)
+        if not spans:
+            return None
+        quote = self.quotes[draft.quote] if draft.quote is not None else None
+        head = clause.head
+        if clause.rule == "list" and clause.shared is not None:
+            head = clause.shared
+        stance = stance_of(
+            tree,
+            head,
+            clause.tokens,
+            self._lemmas(quote.cue) if quote else (),
+            quote.cue_class if quote else "",
+            words_of(tree.text, quote.source).lower().split() if quote else (),
+        )
+        claim = Claim(
+            spans=spans,
+            text=words_of(tree.text, spans),
+            sentence=sentence,
+            polarity=stance.polarity,
+            certainty=stance.certainty,
+            certainty_cue=stance.cue,
+            dates=tuple(draft.dates),
+            figures=tuple(draft.figures),
+            mentions=tuple(draft.mentions),
+            flags=stance.flags,
+            rule=clause.rule,
+        )
+        return _with_source(tree.text, claim, quote) if quote else claim
+
+    def _lemmas(self, spans: Sequence[Span]) -> list[str]:
+        return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
+
+
+def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:
+    from dataclasses import replace
+
+    chain = (quote.outlet,) if quote.outlet else ()
+    if quote.source_name:
+        chain = (*chain, quote.source_name)
+    return replace(
+        claim,
+        attribution=quote.kind,
+        source=quote.source,
+        source_text=words_of(text, quote.source),
+        source_name=quote.source_name,
+        source_type=quote.source_type,
+        source_chain=chain,
+        outlet=quote.outlet,
+        cue=quote.cue,
+        cue_text=words_of(text, quote.cue),
+        rule=f"{quote.rule}+{claim.rule}" if quote.rule else claim.rule,
+    )
+
+
+def _tokens(tree: Tree, spans: Iterable[Span]) -> frozenset[int]:
+    return frozenset(i for span in spans for i in tree.tokens_of(span))
+
+
+def _has_words(tree: Tree, clause: Clause) -> bool:
+    return any(tree.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB") for i in clause.tokens)

@@ -1,0 +1,119 @@
+"""Which clauses deserve a row, and why a sentence has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.nlp.claims.clauses import Clause
+from pipeline.nlp.claims.facts import Facts
+from pipeline.nlp.claims.lexicon import load_lists
+from pipeline.nlp.claims.tree import AUXILIARIES, Tree
+
+ENDS = frozenset(".!?…\"”’'):;»")
+HEADING_WORDS = 18  # a line of more words without a full stop is a sentence cut off
+CUT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "JJ"})
+
+
+def line_kind(line: str) -> str:
+    """ "heading" for a line that is no sentence by its form, else ""."""
+    line = line.strip()
+    if not line or line[-1] in ENDS:
+        return ""
+    return "heading" if len(line.split()) <= HEADING_WORDS else ""
+
+
+def is_truncated(tree: Tree, tokens: Sequence[int]) -> bool:
+    """True for a sentence that stops in the middle: "said that the …"."""
+    words = [i for i in tokens if tree.pos[i] != "SPACE"]
+    if not words:
+        return False
+    last = words[-1]
+    if tree.lower[last] in ("...", "…") or tree.text[tree.start[last] : tree.end[last]] == "…":
+        return True
+    return tree.tag[last] in CUT_TAGS - {"JJ"}
+
+
+def is_question(tree: Tree, tokens: Sequence[int]) -> bool:
+    """True if the words end with a question mark (closing marks may follow)."""
+    for i in reversed(tokens):
+        if tree.lower[i] == "?":
+            return True
+        if tree.pos[i] not in ("PUNCT", "SPACE"):
+            return False
+    return False
+
+
+def is_command(tree: Tree, head: int) -> bool:
+    """True for an imperative: a bare verb without subject or auxiliary."""
+    if tree.tag[head] not in ("VB", "VBP") or tree.subject(head) is not None:
+        return False
+    if any(
+        tree.dep[c] in AUXILIARIES and tree.lower[c] not in ("do", "n't", "not")
+        for c in tree.children[head]
+    ):
+        return False
+    return tree.dep[head] in ("ROOT", "ccomp", "parataxis") and not any(
+        tree.dep[c] in ("csubj", "expl", "attr") and c < head for c in tree.children[head]
+    )
+
+
+def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
+    """ "" if an unattributed clause deserves a row, else the reason why not."""
+    lists = load_lists("selection")
+    head, words = clause.head, clause.tokens
+    if clause.rule == "fragment" or (not tree.is_predicate(head) and clause.rule != "list"):
+        return "other"
+    if clause.rule in ("main", "independent", "conjunct") and not (
+        tree.is_finite(head) or tree.subject(head) is not None or clause.shared is not None
+    ):
+        return "other"
+    if is_command(tree, head):
+        return "command"
+    if _is_definition(tree, head, lists):
+        return "definition"
+    if facts.has_value(words):
+        return ""
+    if _is_evaluation(tree, head, lists):
+        return "evaluation"
+    return "" if _has_actor(tree, facts, clause, lists) else "other"
+
+
+def _is_definition(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
+    if tree.lemma[head] not in lists["definition_verbs"]:
+        return False
+    subject = tree.subject(head)
+    if subject is None:
+        return False
+    if tree.lemma[subject] in lists["definition_nouns"] or tree.dep[subject] == "csubj":
+        return True
+    return any(tree.lower[k] in ('"', "“", "”", "'", "‘") for k in tree.subtree(subject))
+
+
+def _is_evaluation(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
+    if tree.lemma[head] in lists["evaluation_verbs"]:
+        return True
+    if tree.lemma[head] != "be":
+        return False
+    return any(
+        tree.dep[c] in ("attr", "acomp") and tree.lemma[c] in lists["evaluation_words"]
+        for c in tree.children[head]
+    )
+
+
+def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
+    subject = tree.subject(clause.head)
+    if subject is None:
+        return clause.shared is not None or facts.has_name(clause.tokens)
+    phrase = tree.subtree(subject)
+    if facts.has_name(phrase):
+        return True
+    past = tree.tag[clause.head] in ("VBD", "VBN")
+    if tree.lower[subject] in lists["generic_subjects"]:
+        return past and tree.child(clause.head, frozenset({"auxpass"})) is not None
+    if tree.pos[subject] == "PRON":
+        return tree.lower[subject] not in ("there",) or facts.has_name(clause.tokens)
+    definite = any(
+        tree.dep[c] in ("det", "poss") and tree.lower[c] not in ("a", "an", "some", "any", "many")
+        for c in tree.children[subject]
+    )
+    return definite or facts.has_name(clause.tokens)

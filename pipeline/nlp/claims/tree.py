@@ -1,0 +1,104 @@
+"""The parse of a document as plain lists: what the rules read, free of spaCy.
+
+Token attributes of spaCy cost a lookup each; rules read them many times.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from pipeline.records import Span
+
+PREDICATES = frozenset({"VERB", "AUX"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+CLAUSE_DEPS = frozenset({"relcl", "advcl", "acl", "ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})
+
+
+@dataclass(frozen=True)  # no slots: children is cached
+class Tree:
+    """One entry a token in each list. `head` of a root is the token itself.
+
+    `start` and `end` are offsets in the text of the Doc.
+    """
+
+    text: str
+    start: list[int]
+    end: list[int]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The tokens that hang on each token, in the order of the text."""
+        found: list[list[int]] = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i:
+                found[head].append(i)
+        return found
+
+    def tokens_of(self, span: Span) -> range:
+        """The tokens that share a character with the span."""
+        return range(bisect_right(self.end, span.start), bisect_left(self.start, span.end))
+
+    def subtree(self, i: int) -> list[int]:
+        """The token and all below it, in the order of the text."""
+        found, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            found.append(at)
+            todo.extend(self.children[at])
+        return sorted(found)
+
+    def child(self, i: int, deps: frozenset[str]) -> int | None:
+        """The first child with one of the relations."""
+        return next((c for c in self.children[i] if self.dep[c] in deps), None)
+
+    def is_predicate(self, i: int) -> bool:
+        return self.pos[i] in PREDICATES
+
+    def is_finite(self, i: int) -> bool:
+        """True for a verb with tense, its own or its auxiliary's."""
+        if not self.is_predicate(i):
+            return False
+        for c in self.children[i]:
+            if self.dep[c] in AUXILIARIES and self.tag[c] in FINITE_TAGS:
+                return True
+        # "to" before it, or an auxiliary without tense: "to be sold", "having been sold"
+        if self.child(i, AUXILIARIES) is not None:
+            return False
+        return self.tag[i] in FINITE_TAGS
+
+    def subject(self, i: int) -> int | None:
+        return self.child(i, SUBJECTS)
+
+    def clause_head(self, i: int) -> int:
+        """The nearest predicate at or above the token; the root if there is none."""
+        while not self.is_predicate(i) and self.head[i] != i:
+            i = self.head[i]
+        return i
+
+
+def read_tree(doc: Doc) -> Tree:
+    """The Doc's parse; heads and relations are empty of meaning if it has none."""
+    starts = [token.idx for token in doc]
+    return Tree(
+        text=doc.text,
+        start=starts,
+        end=[start + len(token) for start, token in zip(starts, doc, strict=True)],
+        lower=[token.lower_ for token in doc],
+        lemma=[token.lemma_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        tag=[token.tag_ for token in doc],
+        dep=[token.dep_ for token in doc],
+        head=[token.head.i for token in doc],
+    )
