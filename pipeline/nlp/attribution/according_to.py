@@ -1,0 +1,60 @@
+""" "According to X", "in the words of X", "as reported by X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.nlp.attribution.found import Found, spans_of
+from pipeline.nlp.attribution.holder import is_outlet
+from pipeline.nlp.attribution.tree import Tree
+
+CLIMB = 8
+
+
+def find_phrases(tree: Tree, phrases: dict[str, str]) -> Iterator[Found]:
+    """Attributions by a prepositional phrase, from the phrases of the lexicon."""
+    last_words = {phrase.split()[-1]: [] for phrase in phrases}  # type: dict[str, list[list[str]]]
+    for phrase in phrases:
+        last_words[phrase.split()[-1]].append(phrase.split())
+    for i, word in enumerate(tree.lower):
+        for words in last_words.get(word, ()):
+            first = i - len(words) + 1
+            if first >= 0 and tree.lower[first : i + 1] == words:
+                found = _at_phrase(tree, first, i, phrases[" ".join(words)])
+                if found is not None:
+                    yield found
+
+
+def _at_phrase(tree: Tree, first: int, last: int, cue_class: str) -> Found | None:
+    holder = tree.child(last, "pobj", "pcomp")
+    if holder is None or tree.pos[holder] == "NUM" or tree.pos[holder] == "VERB":
+        return None
+    if first == last and not (is_outlet(tree, holder) or tree.ents[holder] == "ORG"):
+        return None  # "per cent", "per year"
+    top = first if tree.heads[first] not in range(first, last + 1) else tree.heads[first]
+    tokens = clause_around(tree, first, set(tree.subtree(top)) | set(tree.subtree(first)))
+    content = spans_of(tree, tokens)
+    if not content:
+        return None
+    return Found(content, tuple(range(first, last + 1)), holder, cue_class, "according_to", 0.9)
+
+
+def clause_around(tree: Tree, at: int, phrase: set[int]) -> list[int]:
+    """The tokens of the clause that a phrase comments on, less the phrase.
+
+    At the edge of a sentence it comments on all of it, in the middle on the finite clause that
+    it hangs on.
+    """
+    first, end = tree.sentence_of(at)
+    before = [i for i in range(first, min(phrase)) if tree.pos[i] not in ("PUNCT", "SPACE")]
+    if before and len(before) <= 2 and all(tree.pos[i] in ("CCONJ", "ADV", "SCONJ") for i in before):
+        before = []
+    after = [i for i in range(max(phrase) + 1, end) if tree.pos[i] not in ("PUNCT", "SPACE")]
+    if not before or not after:
+        return [i for i in range(first, end) if i not in phrase]
+    clause = tree.heads[min(phrase, key=lambda i: (i != at, i))]
+    for _ in range(CLIMB):
+        if tree.is_clause(clause) or tree.heads[clause] == clause:
+            break
+        clause = tree.heads[clause]
+    return [i for i in tree.subtree(clause) if i not in phrase]

@@ -1,0 +1,143 @@
+"""From what the constructions found to Quotes: merged, named, typed, in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from importlib.util import find_spec
+
+from spacy.tokens import Doc
+
+from pipeline.nlp.attribution.found import Found
+from pipeline.nlp.attribution.holder import is_outlet, kind_of_holder, phrase_of
+from pipeline.nlp.attribution.stretches import Stretch
+from pipeline.nlp.attribution.tree import Tree
+from pipeline.records import Attribution, Quote, SourceType, Span
+
+DIRECT_SHARE = 0.9  # share of letters in quotation marks from which a content is direct
+
+
+def assemble(
+    doc: Doc, tree: Tree, stretches: list[Stretch], found: list[Found]
+) -> tuple[Quote, ...]:
+    """One Quote for each attribution that stands by itself, by the start of its content."""
+    marks = Marks(tree.text, stretches)
+    kept = drop_nested(tree, merge(found))
+    quotes = [as_quote(doc, tree, marks, item) for item in kept]
+    return tuple(sorted(quotes, key=lambda q: (q.content[0], q.cue, q.source)))
+
+
+def merge(found: list[Found]) -> list[Found]:
+    """One attribution for each cue and for each content: the surest, then the longest."""
+    best: dict[tuple[int, ...], Found] = {}
+    floating: list[Found] = []
+    for item in found:
+        if not item.cue:
+            floating.append(item)
+            continue
+        key = item.cue
+        if key not in best or item.confidence > best[key].confidence:
+            best[key] = item
+    same: dict[tuple[Span, ...], Found] = {}
+    for item in [*best.values(), *floating]:
+        if item.content not in same or item.confidence > same[item.content].confidence:
+            same[item.content] = item
+    return list(same.values())
+
+
+def drop_nested(tree: Tree, found: list[Found]) -> list[Found]:
+    """The attributions whose cue is not within another's content.
+
+    What a speaker says of others' words stays the speaker's.
+    """
+    inside: dict[int, list[int]] = defaultdict(list)
+    for number, item in enumerate(found):
+        for span in item.content:
+            for token in tree.tokens_in(span.start, span.end):
+                inside[token].append(number)
+    kept: list[Found] = []
+    for number, item in enumerate(found):
+        at = item.cue[0] if item.cue else None
+        outer = [n for n in inside.get(at, ()) if n != number] if at is not None else []
+        # Two that hold each other's cue: the one with the longer content stays.
+        outer = [n for n in outer if found[n].end - found[n].start >= item.end - item.start]
+        if not outer:
+            kept.append(item)
+    return kept
+
+
+class Marks:
+    """Which characters stand in quotation marks."""
+
+    def __init__(self, text: str, stretches: list[Stretch]) -> None:
+        self.text, self.stretches = text, stretches
+        self.starts = [s.start for s in stretches]
+
+    def kind(self, spans: tuple[Span, ...]) -> Attribution:
+        """direct: at least nine tenths of the letters are quoted; indirect: none."""
+        letters = quoted = 0
+        for span in spans:
+            near = max(0, bisect_right(self.starts, span.start) - 1)
+            letters += sum(map(str.isalnum, self.text[span.start : span.end]))
+            for stretch in self.stretches[near:]:
+                if stretch.start >= span.end:
+                    break
+                lo, hi = max(span.start, stretch.start), min(span.end, stretch.end)
+                quoted += sum(map(str.isalnum, self.text[lo:hi]))
+        if not quoted:
+            return "indirect"
+        return "direct" if quoted >= DIRECT_SHARE * letters else "mixed"
+
+    def balance(self, span: Span) -> Span:
+        """The span without marks that enclose all of it, and with both marks of an inner one."""
+        start, end = span.start, span.end
+        for stretch in self.stretches[max(0, bisect_right(self.starts, start) - 1) :]:
+            if stretch.start >= end:
+                break
+            if stretch.start <= start and stretch.inner_end >= end:
+                continue
+            if stretch.start < start <= stretch.inner_start and stretch.end <= end + 1:
+                start = stretch.start
+            if stretch.start >= start and stretch.inner_start < end and end < stretch.end:
+                if stretch.inner_end <= end + 1:
+                    end = stretch.end
+        return Span(start, end)
+
+
+def as_quote(doc: Doc, tree: Tree, marks: Marks, item: Found) -> Quote:
+    content = tuple(marks.balance(span) for span in item.content)
+    source = () if item.holder is None else (phrase_of(tree, item.holder),)
+    name, confidence = name_source(doc, source)
+    return Quote(
+        content=content,
+        cue=(Span(tree.starts[item.cue[0]], tree.ends[item.cue[-1]]),) if item.cue else (),
+        source=source,
+        kind=marks.kind(content),
+        source_name=name,
+        source_type=type_of(tree, item.holder),
+        outlet="" if item.outlet is None else name_source(doc, (phrase_of(tree, item.outlet),))[0],
+        cue_class=item.cue_class,
+        rule=item.rule,
+        confidence=round(item.confidence * confidence, 3),
+    )
+
+
+def name_source(doc: Doc, source: tuple[Span, ...]) -> tuple[str, float]:
+    """The resolved name of a source and how sure it is; the words as written if unresolved."""
+    if not source:
+        return "", 1.0
+    if find_spec("pipeline.nlp.entities.resolve") is not None:
+        from pipeline.nlp.entities.resolve import name_of
+
+        name, _, confidence = name_of(doc, source[0].start, source[0].end)
+        if name:
+            return name, confidence
+    return doc.text[source[0].start : source[0].end], 1.0
+
+
+def type_of(tree: Tree, holder: int | None) -> SourceType:
+    if holder is None:
+        return "unnamed"
+    if is_outlet(tree, holder):
+        return "organisation"
+    return kind_of_holder(tree, holder) or "unnamed"

@@ -1,0 +1,149 @@
+"""Who speaks: the subject of a cue, the words of its noun phrase, and the kind of source."""
+
+from __future__ import annotations
+
+from pipeline.nlp.attribution.lexicon import source_words
+from pipeline.nlp.attribution.tree import Tree
+from pipeline.records import SourceType, Span
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+#: Branches below a noun that are no part of a source's words.
+LOOSE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "cc", "conj", "appos", "punct"})
+CLIMB = 6
+WHO = frozenset({"who", "which", "that", "whom", "whose"})
+PERSON_PRONOUNS = frozenset({"he", "she", "i", "him", "her", "me", "himself", "herself", "myself"})
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """The token that does the verb: its own subject, or the one it shares with a higher verb."""
+    at = verb
+    for _ in range(CLIMB):
+        own = tree.child(at, "nsubj") if at != verb else tree.child(at, "nsubj", "nsubjpass")
+        own = own if own is not None else tree.child(at, "nsubjpass")
+        if own is not None:
+            return antecedent(tree, own)
+        head, dep = tree.heads[at], tree.deps[at]
+        if head == at:
+            return None
+        if dep in ("acl", "relcl") and tree.pos[head] in ("NOUN", "PROPN", "PRON"):
+            return head
+        if dep == "pcomp" and tree.deps[head] == "prep" and tree.pos[tree.heads[head]] in ("NOUN", "PROPN"):
+            # "the decision of saying": climb over the noun to its verb.
+            at = tree.heads[head]
+            continue
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "aux") or (
+            dep == "ccomp" and tree.tags[at] in ("VBG", "VB")
+        ):
+            at = head
+            continue
+        return None
+    return None
+
+
+def antecedent(tree: Tree, i: int) -> int:
+    """The noun that a relative pronoun stands for, else the token itself."""
+    if tree.lower[i] in WHO and tree.tags[i] in ("WP", "WDT", "WP$", "IN"):
+        verb = tree.heads[i]
+        for _ in range(CLIMB):
+            if tree.deps[verb] == "relcl":
+                return tree.heads[verb]
+            if tree.deps[verb] not in ("conj", "ccomp", "xcomp", "aux") or tree.heads[verb] == verb:
+                return i
+            verb = tree.heads[verb]
+    return i
+
+
+def agent_of(tree: Tree, verb: int) -> int | None:
+    """The holder of a passive: "by the court"."""
+    by = tree.child(verb, "agent")
+    if by is None:
+        by = next((k for k in tree.children(verb, "prep") if tree.lower[k] == "by"), None)
+    return None if by is None else tree.child(by, "pobj")
+
+
+def phrase_of(tree: Tree, head: int) -> Span:
+    """The noun phrase of a head: determiner, title and role in, trailing apposition out.
+
+    A common noun keeps the name that follows it ("Her attorney, Ann Lee"), and a name its
+    acronym in brackets. Coordinated heads are kept together.
+    """
+    keep: list[int] = []
+    todo = [head]
+    while todo:
+        at = todo.pop()
+        keep.append(at)
+        for kid in tree.kids[at]:
+            if tree.deps[kid] not in LOOSE or _belongs(tree, at, kid, head):
+                todo.append(kid)
+    inside = set(keep)
+    first = last = head
+    while first - 1 in inside or (first - 1 > 0 and tree.words[first - 1] in "-/" and first - 2 in inside):
+        first -= 1
+    while last + 1 in inside or (
+        last + 2 in inside and tree.deps[last + 1] == "punct" and tree.words[last + 1] in ",-/(&’'"
+    ):
+        last += 1
+    if last + 1 < tree.size and tree.words[last + 1] == ")" and "(" in tree.words[first : last + 1]:
+        last += 1
+    return Span(tree.starts[first], tree.ends[last])
+
+
+def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
+    """Is a loose branch part of the name or of a coordination of the head?"""
+    dep = tree.deps[kid]
+    if dep == "appos":
+        if kid > 0 and tree.words[kid - 1] == "(":
+            return True
+        role = tree.pos[at] == "NOUN" and tree.pos[kid] == "PROPN"
+        return role and at == head
+    if dep == "conj":
+        return tree.pos[kid] in ("NOUN", "PROPN", "PRON") and not _has_verb_between(tree, at, kid)
+    return dep == "cc" and any(tree.deps[k] == "conj" for k in tree.kids[at])
+
+
+def _has_verb_between(tree: Tree, first: int, last: int) -> bool:
+    return any(tree.is_verb(i) for i in range(min(first, last) + 1, max(first, last)))
+
+
+def kind_of_holder(tree: Tree, head: int) -> SourceType | None:
+    """Person, organisation, document or unnamed; None if the noun tells none of them."""
+    lemma, lower, ent = tree.lemmas[head], tree.lower[head], tree.ents[head]
+    words = source_words()
+    if tree.pos[head] == "PRON" or tree.tags[head] == "PRP":
+        if lower in PERSON_PRONOUNS:
+            return "person"
+        return "unnamed" if lower in ("who", "some", "many", "others", "they", "we", "one") else None
+    if ent == "PERSON":
+        return "person"
+    if ent in ("ORG", "GPE", "NORP") and tree.pos[head] == "PROPN":
+        return "organisation"
+    if _has_name(tree, head):
+        return "person"
+    for name, group in (("document", words.document), ("organisation", words.organisation)):
+        if lemma in group or lower in group:
+            return "document" if name == "document" else "organisation"
+    if lemma in words.unnamed or lower in words.unnamed or tree.ents[head] == "NORP":
+        return "unnamed"
+    if tree.pos[head] == "PROPN":
+        return "person" if ent != "WORK_OF_ART" else "document"
+    return None
+
+
+def _has_name(tree: Tree, head: int) -> bool:
+    """A role with a name beside it: "attorney Ann Lee", "her attorney, Ann Lee"."""
+    return any(
+        tree.ents[kid] == "PERSON" for kid in tree.kids[head] if tree.deps[kid] in ("appos", "compound")
+    )
+
+
+def is_outlet(tree: Tree, head: int) -> bool:
+    """A news outlet by its name: "LA Weekly", "the AFP news agency"."""
+    if tree.pos[head] == "PRON":
+        return False
+    words = source_words().outlet
+    phrase = phrase_of(tree, head)
+    inside = tree.tokens_in(phrase.start, phrase.end)
+    named = [i for i in inside if tree.pos[i] == "PROPN" or tree.words[i][:1].isupper()]
+    if tree.ents[head] == "PERSON" or not named:
+        return False
+    return any(tree.lower[i] in words for i in inside if i in named or i == head)

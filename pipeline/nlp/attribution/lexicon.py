@@ -1,0 +1,85 @@
+"""The cue and source words, read once from cues.toml and sources.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Cue words by part of speech.
+
+    Attributes:
+        verbs: lemma -> frame -> cue class.
+        adjectives, nouns, adverbs: lemma -> cue class.
+        phrases: words, such as "according to" -> cue class.
+    """
+
+    verbs: dict[str, dict[str, str]]
+    adjectives: dict[str, str]
+    nouns: dict[str, str]
+    adverbs: dict[str, str]
+    phrases: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """Head nouns of sources, and words of outlets' names; all in lower case."""
+
+    document: frozenset[str]
+    organisation: frozenset[str]
+    outlet: frozenset[str]
+    unnamed: frozenset[str]
+
+
+def read_toml(name: str) -> dict[str, object]:
+    file = resources.files("pipeline.nlp.attribution") / name
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def build_lexicon(tables: dict[str, list[dict[str, object]]]) -> Lexicon:
+    """The lexicon of the tables of cues.toml; of two classes for one frame the first stays."""
+    verbs: dict[str, dict[str, str]] = {}
+    for row in tables.get("verb", []):
+        for lemma in _words(row, "lemmas"):
+            frames = verbs.setdefault(lemma, {})
+            for frame in _words(row, "frames"):
+                frames.setdefault(frame, str(row["class"]))
+    flat: dict[str, dict[str, str]] = {}
+    for part, key in (("adjective", "lemmas"), ("noun", "lemmas"), ("adverb", "lemmas")):
+        flat[part] = _flat(tables.get(part, []), key)
+    phrases = _flat(tables.get("phrase", []), "words")
+    return Lexicon(verbs, flat["adjective"], flat["noun"], flat["adverb"], phrases)
+
+
+def _words(row: dict[str, object], key: str) -> list[str]:
+    value = row[key]
+    if not isinstance(value, list):
+        raise ValueError(f"cues.toml: {key} must be a list, not {value!r}")
+    return [str(word) for word in value]
+
+
+def _flat(rows: list[dict[str, object]], key: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows:
+        for word in _words(row, key):
+            found.setdefault(word, str(row["class"]))
+    return found
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The shipped cue words."""
+    tables = read_toml("cues.toml")
+    return build_lexicon({key: rows for key, rows in tables.items() if isinstance(rows, list)})
+
+
+@lru_cache(maxsize=1)
+def source_words() -> SourceWords:
+    """The shipped source words."""
+    table = read_toml("sources.toml")
+    lists = {key: frozenset(map(str, words)) for key, words in table.items() if isinstance(words, list)}
+    return SourceWords(**lists)

@@ -1,0 +1,78 @@
+"""Reporting nouns: "the allegation that", "their fear that", "the claim of “…”"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.nlp.attribution.found import Found, spans_of
+from pipeline.nlp.attribution.holder import subject_of
+from pipeline.nlp.attribution.stretches import Stretch
+from pipeline.nlp.attribution.tree import Tree
+
+#: Verbs whose subject holds the noun that is their object: "made the claim that".
+LIGHT = frozenset(
+    {
+        "make", "issue", "express", "voice", "give", "have", "hold", "repeat", "share", "offer", "release",
+        "raise", "reach", "draw", "publish", "utter", "send", "deliver", "level", "spread", "face",
+        "reiterate", "cite", "echo", "air", "file", "bring", "post", "take", "harbour", "harbor",
+    }
+)
+
+
+def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> Iterator[Found]:
+    """Attributions by a noun with a that-clause, or with "of" and a quotation."""
+    opens = {s.start for s in stretches}
+    for i, lemma in enumerate(tree.lemmas):
+        if lemma not in nouns or tree.pos[i] != "NOUN":
+            continue
+        tokens = _that_clause(tree, i) or _of_quotation(tree, i, opens)
+        if not tokens:
+            continue
+        content = spans_of(tree, tokens)
+        if content:
+            holder = holder_of(tree, i)
+            confidence = 0.8 if holder is not None else 0.6
+            yield Found(content, (i,), holder, nouns[lemma], "noun", confidence)
+
+
+def _that_clause(tree: Tree, noun: int) -> list[int]:
+    for kid in tree.kids[noun]:
+        if tree.deps[kid] in ("acl", "ccomp", "relcl") and kid > noun and tree.is_verb(kid):
+            mark = next((k for k in tree.kids[kid] if tree.lower[k] == "that"), None)
+            if mark is not None and tree.deps[mark] == "mark":
+                return tree.subtree(kid)
+    # "the conclusion is that"
+    head = tree.heads[noun]
+    if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
+        for kid in tree.children(head, "ccomp"):
+            if any(tree.deps[k] == "mark" and tree.lower[k] == "that" for k in tree.kids[kid]):
+                return tree.subtree(kid)
+    return []
+
+
+def _of_quotation(tree: Tree, noun: int, opens: set[int]) -> list[int]:
+    of = next((k for k in tree.kids[noun] if tree.lower[k] == "of" and k == noun + 1), None)
+    if of is None or of + 1 >= tree.size or tree.starts[of + 1] not in opens:
+        return []
+    what = tree.child(of, "pobj", "pcomp")
+    return [] if what is None else tree.subtree(what)
+
+
+def holder_of(tree: Tree, noun: int) -> int | None:
+    """Whose claim it is: possessive, "by" or "from" phrase, or the subject of a light verb."""
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for kid in tree.children(noun, "prep"):
+        if tree.lower[kid] in ("by", "from", "among") or (tree.lower[kid] == "of" and kid == noun + 1):
+            head = tree.child(kid, "pobj")
+            if head is not None and not tree.is_verb(head):
+                return head
+    head = tree.heads[noun]
+    if tree.deps[noun] == "dobj" and tree.lemmas[head] in LIGHT:
+        return subject_of(tree, head)
+    if tree.deps[noun] == "pobj" and tree.deps[head] == "prep" and tree.is_verb(tree.heads[head]):
+        verb = tree.heads[head]
+        if tree.lemmas[verb] in ("come", "speak", "arrive"):
+            return subject_of(tree, verb)
+    return None
