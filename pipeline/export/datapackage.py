@@ -1,0 +1,129 @@
+"""datapackage.json: what every table and column means, as Frictionless Table Schema.
+
+https://specs.frictionlessdata.io/ (Data Package, Data Resource, Table Schema, version 1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.export.columns import table, tables
+from pipeline.export.publish import file_hash
+from pipeline.export.schema import Column, Table
+
+FILE = "datapackage.json"
+
+_TYPES = {"text": "string", "json": "string", "decimal": "number"}
+_MEDIA = {
+    "csv": "text/csv",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_CSV_NOTE = (
+    "For people: a cell that a spreadsheet might run as a formula has an apostrophe before it, "
+    "control characters are shown as pictures. Text is untouched in the other files."
+)
+
+Json = dict[str, Any]
+
+
+def write(folder: Path, facts: Mapping[str, str]) -> None:
+    """Describe the files in `folder`, with their sizes and hashes.
+
+    Args:
+        facts: what the outputs depend on besides the corpus, such as model and version;
+            never anything of the single run.
+    """
+    resources = [
+        resource(folder, name, "claims.parquet" if name == "claims" else f"tables/{name}.parquet")
+        for name in tables()
+    ]
+    csv = resource(folder, "claims", "claims.csv")
+    csv |= {"name": "claims-csv", "description": _CSV_NOTE, "encoding": "utf-8"}
+    csv["dialect"] = {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True}
+    lines = resource(folder, "claims", "claims.jsonl") | {"name": "claims-jsonl"}
+    database = described(folder, "claims.sqlite") | {"name": "claims-sqlite"}
+    database["description"] = "All tables in one SQLite database, decimals as text."
+    book = described(folder, "claims.xlsx") | {"name": "claims-xlsx"}
+    book["description"] = "The workbook to review the claims in; its sheet Guide explains it."
+    package = {
+        "profile": "data-package",
+        "name": "claims",
+        "title": "Claims and what they rest on",
+        "description": "All offsets are code points of a document's text as read, end exclusive.",
+        "keywords": ["claims", "provenance"],
+        **({"facts": dict(sorted(facts.items()))} if facts else {}),
+        "resources": [*resources, csv, lines, database, book],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=2)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def described(folder: Path, path: str) -> Json:
+    """What is known of a file."""
+    kind = path.rpartition(".")[2]
+    file = folder / path
+    return {
+        "path": path,
+        "format": kind,
+        "mediatype": _MEDIA[kind],
+        "bytes": file.stat().st_size,
+        "hash": f"sha256:{file_hash(file)}",
+    }
+
+
+def resource(folder: Path, name: str, path: str) -> Json:
+    """A file that holds one table."""
+    spec = table(name)
+    return {
+        "name": name,
+        "profile": "tabular-data-resource",
+        "description": spec.meaning,
+        **described(folder, path),
+        "schema": table_schema(spec),
+    }
+
+
+def table_schema(spec: Table) -> Json:
+    """A table's columns and keys as Table Schema."""
+    keys = [
+        {"fields": column.name, "reference": {"resource": parent, "fields": key}}
+        for column in spec.columns
+        if column.references
+        for parent, key in [column.references.split(".")]
+    ]
+    return {
+        "fields": [field(column) for column in spec.columns],
+        "missingValues": [""],
+        **({"primaryKey": list(spec.key)} if spec.key else {}),
+        **({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def field(column: Column) -> Json:
+    """A column's type, meaning, unit, example and constraints."""
+    constraints: Json = {"required": True} if column.required else {}
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    return {
+        "name": column.name,
+        "type": _TYPES.get(column.type, column.type),
+        "description": column.meaning,
+        "example": column.example,
+        **({"unit": column.unit} if column.unit else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def hashes(out: Path) -> dict[str, str]:
+    """SHA-256 of each file as it was written, by its path; {} where nothing was written."""
+    path = out / FILE
+    if not path.is_file():
+        return {}
+    package = json.loads(path.read_text(encoding="utf-8"))
+    return {one["path"]: one["hash"].removeprefix("sha256:") for one in package["resources"]}

@@ -1,0 +1,204 @@
+"""claims.sqlite: all tables with their keys. It is written first and feeds the other files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.export.columns import table, tables
+from pipeline.export.schema import Column, Row, Table
+from pipeline.export.tables import list_cell, problem_row, rows_of, text_cell
+from pipeline.records import DocumentResult, Problem
+
+FILE = "claims.sqlite"
+PAGE = 4096  # bytes; fixed, for the same bytes on every machine
+ALIASES = 20  # names listed for an entity
+
+#: Ways of linking a mention whose words are no name of the entity.
+NOT_NAMES = ("pronoun", "role", "nominal", "definite")
+
+_SQL_TYPES = {"text": "TEXT", "json": "TEXT", "decimal": "TEXT", "integer": "INTEGER"}
+_INDEXED = ("claims.doc_id", "mentions.entity_id", "sentences.doc_id", "claim_entities.entity_id")
+
+
+def write(
+    results: Iterable[DocumentResult],
+    problems: Iterable[Problem],
+    set_aside: Iterable[Problem],
+    redirects: Iterable[tuple[str, str]],
+    path: Path,
+) -> None:
+    """Write the database in one transaction; memory does not grow with the results.
+
+    Args:
+        results: sorted by path.
+        problems: rows of `quarantine`.
+        set_aside: rows of `set_aside`.
+        redirects: old and new entity ids.
+        path: must not exist.
+
+    Raises:
+        ValueError: two results with one path, or results out of order.
+        PipelineError: a row points at a row that is not there, a defect of an earlier stage.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for pragma in (f"page_size={PAGE}", "journal_mode=OFF", "synchronous=OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        for spec in tables().values():
+            connection.execute(create(spec))
+        connection.execute(_SEEN)
+        last = ""
+        for result in results:
+            if result.document.source.path <= last:
+                raise ValueError(f"out of order: {result.document.source.path} after {last}")
+            last = result.document.source.path
+            insert_result(connection, result)
+        insert(connection, "quarantine", sorted_problems(problems))
+        insert(connection, "set_aside", sorted_problems(set_aside))
+        pairs = sorted(set(redirects))
+        insert(connection, "entity_redirects", [{"old": old, "new": new} for old, new in pairs])
+        sum_up_entities(connection)
+        name_alike(connection)
+        for place in _INDEXED:
+            name, column = place.split(".")
+            connection.execute(f'CREATE INDEX "{name}_{column}" ON "{name}" ("{column}")')
+        check_references(connection)
+        connection.execute("COMMIT")
+
+
+def create(spec: Table) -> str:
+    """The statement that makes a table."""
+    lines = [_column(column) for column in spec.columns]
+    if spec.key:
+        lines.append(f"PRIMARY KEY ({_quoted(spec.key)})")
+    for column in spec.columns:
+        if column.references:
+            name, key = column.references.split(".")
+            lines.append(f'FOREIGN KEY ("{column.name}") REFERENCES "{name}" ("{key}")')
+    return f'CREATE TABLE "{spec.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
+
+
+def _column(column: Column) -> str:
+    kind = _SQL_TYPES.get(column.type, "REAL")
+    return f'"{column.name}" {kind}' + (" NOT NULL" if column.required else "")
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def insert(connection: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
+    names = table(name).names
+    marks = ", ".join(f":{column}" for column in names)
+    connection.executemany(f'INSERT INTO "{name}" ({_quoted(names)}) VALUES ({marks})', rows)
+
+
+def sorted_problems(problems: Iterable[Problem]) -> list[Row]:
+    ordered = sorted(problems, key=lambda p: (p.path, p.stage, p.reason, p.problem))
+    return [problem_row(problem) for problem in ordered]
+
+
+def insert_result(connection: sqlite3.Connection, result: DocumentResult) -> None:
+    for name, rows in rows_of(result).items():
+        insert(connection, name, rows)
+    connection.executemany(
+        "INSERT INTO seen VALUES (?, ?, ?, ?, ?, 1)"
+        " ON CONFLICT DO UPDATE SET documents = documents + 1",
+        [
+            (e.entity_id, text_cell(e.name) or "?", e.type, e.code, e.country)
+            for e in result.analysis.entities
+        ],
+    )
+
+
+#: The readings that documents gave of each entity, with the number of documents.
+_SEEN = """
+CREATE TEMP TABLE seen (
+  entity_id TEXT, name TEXT, type TEXT, code TEXT, country TEXT, documents INTEGER,
+  PRIMARY KEY (entity_id, name, type, code, country)
+)"""
+
+_BEST_READING = """
+SELECT entity_id, name, type, code, country FROM seen
+ORDER BY entity_id, documents DESC, length(name) DESC, name, type, code, country
+"""
+
+_COUNTS = """
+SELECT entity_id, count(*), count(DISTINCT doc_id), min(published), max(published)
+FROM mentions JOIN documents USING (doc_id)
+WHERE entity_id IS NOT NULL GROUP BY entity_id ORDER BY entity_id
+"""
+
+_ALIASES = f"""
+SELECT entity_id, mention_text FROM mentions
+WHERE entity_id IS NOT NULL AND rule NOT IN ({", ".join("?" * len(NOT_NAMES))})
+GROUP BY entity_id, mention_text ORDER BY entity_id, count(*) DESC, mention_text
+"""
+
+
+def sum_up_entities(connection: sqlite3.Connection) -> None:
+    """Fill `entities` from what the documents said: the commonest reading of each id."""
+    counts = connection.execute(_COUNTS)
+    aliases = groupby(connection.execute(_ALIASES, NOT_NAMES), key=lambda row: str(row[0]))
+    count = next(counts, None)
+    names = next(aliases, None)
+    rows: list[Row] = []
+    for entity_id, readings in groupby(connection.execute(_BEST_READING), key=lambda row: row[0]):
+        _, name, kind, code, country = next(readings)
+        row: Row = {
+            "entity_id": entity_id,
+            "name": name,
+            "type": kind,
+            "code": code or None,
+            "country": country or None,
+            "n_mentions": 0,
+            "n_documents": 0,
+            "aliases": None,
+            "first_published": None,
+            "last_published": None,
+        }
+        while count and count[0] < entity_id:
+            count = next(counts, None)
+        if count and count[0] == entity_id:
+            numbers = ("n_mentions", "n_documents", "first_published", "last_published")
+            row |= dict(zip(numbers, count[1:], strict=True))
+        while names and names[0] < entity_id:
+            names = next(aliases, None)
+        if names and names[0] == entity_id:
+            others = [alias for _, alias in names[1] if alias != name]
+            row["aliases"] = list_cell(others[:ALIASES])
+        rows.append(row)
+        if len(rows) == 1000:
+            insert(connection, "entities", rows)
+            rows.clear()
+    insert(connection, "entities", rows)
+
+
+_NAMED_TWICE = """
+SELECT DISTINCT claim_id FROM claim_entities WHERE entity_id IN
+  (SELECT entity_id FROM seen GROUP BY entity_id HAVING count(DISTINCT name) > 1)
+ORDER BY claim_id
+"""
+
+
+def name_alike(connection: sqlite3.Connection) -> None:
+    """Give the claims of every document the canonical names, for one pivot over all."""
+    query = (
+        "SELECT name FROM claim_entities AS link JOIN entities USING (entity_id)"
+        " WHERE claim_id = ? ORDER BY link.rowid"
+    )
+    for (claim_id,) in connection.execute(_NAMED_TWICE).fetchall():
+        names = list_cell(name for (name,) in connection.execute(query, (claim_id,)))
+        connection.execute("UPDATE claims SET entities = ? WHERE claim_id = ?", (names, claim_id))
+
+
+def check_references(connection: sqlite3.Connection) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(3)
+    if broken:
+        named = "; ".join(f"{child} row {row} -> {parent}" for child, row, parent, _ in broken)
+        raise PipelineError(f"the tables don't fit together, which is a defect: {named}")
