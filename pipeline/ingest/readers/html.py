@@ -1,0 +1,105 @@
+"""HTML pages: every block of text, one a line; what is not the article becomes removals."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from lxml import etree, html
+
+from pipeline.errors import DocumentError
+from pipeline.ids import doc_id
+from pipeline.ingest.decode import decode
+from pipeline.ingest.readers.options import Options
+from pipeline.ingest.webpage.article import extract_of, keep_blocks
+from pipeline.ingest.webpage.blocks import Block, find_blocks
+from pipeline.records import Metadata, Removal, SourceDocument, Span
+
+SUFFIXES = (".html", ".htm", ".xhtml")
+MAX_BYTES = 30_000_000  # a page; the largest news pages have a few million
+MAX_ELEMENTS = 400_000
+RULE = "trafilatura"
+REASON = "outside the article, as the page's structure shows: menus, teasers, captions, comments"
+CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+#: What XML and libxml2 cannot hold.
+ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+log = logging.getLogger(__name__)
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every odd page
+
+
+def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
+    """One document.
+
+    Its text has every block of text of the page, navigation included, one a line, as a reader
+    of the page would see it: white space collapsed, cells of a table row parted by tabs.
+    Scripts, styles, form fields and `noscript` are no text; hidden blocks are.
+    """
+    if len(raw) > MAX_BYTES:
+        raise DocumentError(path, "too_large", f"a page of more than {MAX_BYTES:,} bytes")
+    root = parse(characters(raw, path), path)
+    blocks = find_blocks(root)
+    if not blocks:
+        raise DocumentError(path, "empty", "the page holds no text; its words may come by script")
+    text = "\n".join(block.text for block in blocks)
+    kept = keep_blocks(blocks, extract_of(root))
+    yield SourceDocument(
+        doc_id(path),
+        path,
+        text,
+        options.hash_of(raw),
+        "html",
+        Metadata(),
+        tuple(removals(blocks, kept)),
+        tuple(Span(block.start, block.end) for block in blocks if block.heading),
+    )
+
+
+def characters(raw: bytes, path: str) -> str:
+    """The page's source: UTF-8 if it is, else as the page says, else as a text file."""
+    try:
+        return ILLEGAL.sub(" ", raw.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        named = CHARSET.search(raw[:4096])
+    if named and named.group(1).lower() not in (b"utf-8", b"utf8", b"unicode"):
+        try:
+            return ILLEGAL.sub(" ", raw.decode(named.group(1).decode("ascii"), "replace"))
+        except (LookupError, UnicodeError):
+            log.info("%s: names an unknown encoding, %r", path, named.group(1))
+    return ILLEGAL.sub(" ", decode(raw, path).text)
+
+
+@cache
+def parser() -> html.HTMLParser:
+    """libxml2 with its own limits on depth and size; nothing is fetched, nothing expanded."""
+    return html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
+
+
+def parse(source: str, path: str) -> etree._Element:
+    """The page's tree.
+
+    Raises:
+        DocumentError: empty, broken, too_large.
+    """
+    if not source.strip():
+        raise DocumentError(path, "empty", "the page is empty")
+    try:
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser())
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(path, "broken", f"not an HTML page: {error}") from error
+    count = 0
+    for count, _ in enumerate(root.iter(), start=1):
+        if count > MAX_ELEMENTS:
+            words = f"a page of more than {MAX_ELEMENTS:,} elements"
+            raise DocumentError(path, "too_large", words)
+    return root
+
+
+def removals(blocks: Sequence[Block], kept: Sequence[bool]) -> Iterator[Removal]:
+    """One for each block that is left out, with the line end behind it."""
+    last = len(blocks) - 1
+    for index, (block, keep) in enumerate(zip(blocks, kept, strict=True)):
+        if not keep:
+            yield Removal(Span(block.start, block.end + (index < last)), RULE, "", REASON)
