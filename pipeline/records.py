@@ -129,6 +129,23 @@ class SourceDocument:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class CleaningDecision:
+    """What an analyst decided about a document's cleaning; wins over every rule.
+
+    Attributes:
+        action: "restore" or "remove".
+        rule: a restored rule's id, "" for a decision about a line.
+        line: number of a line of SourceDocument.text, from 1; 0 for a decision about a rule.
+        words: the line as the analyst saw it; it is found again by them when line numbers change.
+    """
+
+    action: Literal["restore", "remove"]
+    rule: str = ""
+    line: int = 0
+    words: str = ""
+
+
 @dataclass(frozen=True)  # no slots: .text is cached
 class CleanDocument:
     """A source document with its removals applied.

@@ -1,0 +1,138 @@
+"""The only place that removes: proposals of all rules, resolved to one trail of removals."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.blocks import BREAK, Page, Proposal, line_bounds, plain, read_page
+from pipeline.ingest.layout import tidy
+from pipeline.ingest.repair import find_repairs
+from pipeline.ingest.resolve import (
+    ANALYST,
+    LIBRARY,
+    MODEL,
+    RULE,
+    USER,
+    Candidate,
+    resolve,
+    with_repairs,
+    without,
+)
+from pipeline.ingest.rules import all_rules
+from pipeline.ingest.signs import find_signs
+from pipeline.ingest.user_rules import read_user_rules
+from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDocument, Span
+
+ANALYST_RULE = "analyst"
+ANALYST_REASON = "An analyst decided to remove this line."
+#: Below this a removal rests on the line model alone.
+MODEL_RULES = frozenset(("line_model",))
+
+
+@dataclass(frozen=True, slots=True)
+class CleanSettings:
+    """What a user may change.
+
+    Attributes:
+        rules_off: ids of rules, the model's kinds and libraries' removals that are switched off.
+        user_rules: path of a TOML file with more rules, "" for none.
+    """
+
+    rules_off: tuple[str, ...] = ()
+    user_rules: str = ""
+
+
+def clean(
+    source: SourceDocument,
+    settings: CleanSettings | None = None,
+    decisions: Sequence[CleaningDecision] = (),
+) -> CleanDocument:
+    """The source with what is not article removed and odd characters repaired.
+
+    Equal input gives equal output; the order of rules and decisions is of no effect.
+
+    Raises:
+        ConfigError: the user's rules cannot be read.
+    """
+    settings = settings or CleanSettings()
+    off = frozenset(settings.rules_off) | {
+        d.rule for d in decisions if d.action == "restore" and d.rule
+    }
+    repairs = [repair for repair in find_repairs(source) if repair.rule not in off]
+    joins = joined_breaks(source.text, repairs)
+    kept, removed = decided_lines(source.text, decisions, joins)
+    sure = [
+        Candidate(r, LIBRARY) for r in source.removals if r.rule not in off and not r.replacement
+    ]
+    sure += [Candidate(Removal(s, ANALYST_RULE, "", ANALYST_REASON), ANALYST) for s in removed]
+    first = without(sure, kept)
+    page = read_page(source.text, [r.span for r in resolve(first)], joins)
+    found = without([*first, *propose(page, settings, off, last=False)], kept)
+    rest = read_page(source.text, [r.span for r in resolve(found)], joins)
+    found += without(propose(rest, settings, off, last=True), kept)
+    removals = tidy(source.text, resolve(found), joins)
+    trail = tuple(with_repairs(removals, repairs))
+    return CleanDocument(source, trail, find_signs(source, trail))
+
+
+def propose(
+    page: Page, settings: CleanSettings, off: Container[str], *, last: bool
+) -> list[Candidate]:
+    """What the rules propose for a page; `last` chooses the rules that run on what others leave."""
+    out: list[Candidate] = []
+    for rule in all_rules():
+        if rule.last == last and rule.name not in off:
+            out += _candidates(rule.find(page), off, MODEL if rule.name in MODEL_RULES else RULE)
+    if not last:
+        for user_rule in read_user_rules(settings.user_rules):
+            if user_rule.name not in off:
+                out += _candidates(user_rule.find(page), off, USER)
+    return out
+
+
+def _candidates(found: Iterable[Proposal], off: Container[str], rank: int) -> list[Candidate]:
+    return [
+        Candidate(Removal(p.span, p.rule, p.replacement, p.reason, p.confidence), rank)
+        for p in found
+        if p.rule not in off
+    ]
+
+
+def joined_breaks(text: str, repairs: Iterable[Removal]) -> frozenset[int]:
+    """Offsets of line breaks that a repair takes away: hard-wrapped lines are one line."""
+    return frozenset(
+        found.start()
+        for repair in repairs
+        if not BREAK.search(repair.replacement)
+        for found in BREAK.finditer(text, repair.span.start, repair.span.end)
+    )
+
+
+def decided_lines(
+    text: str, decisions: Sequence[CleaningDecision], joins: Container[int] = ()
+) -> tuple[list[Span], list[Span]]:
+    """Lines that an analyst wants kept, and removed; of two decisions on a line the later counts.
+
+    A decision holds for the line with its number and words; if that line has other words now, for
+    every line that has them.
+    """
+    chosen: dict[Span, str] = {}
+    about_lines = [decision for decision in decisions if not decision.rule]
+    if not about_lines:
+        return [], []
+    spans = [Span(a, b) if a < b else None for a, b in line_bounds(text, joins)]
+    words: dict[str, list[Span]] = {}
+    for span in spans:
+        if span:
+            words.setdefault(plain(span.of(text)), []).append(span)
+    for decision in about_lines:
+        at = spans[decision.line - 1] if 0 < decision.line <= len(spans) else None
+        same = words.get(plain(decision.words), []) if decision.words else []
+        targets = [at] if at and (not decision.words or at in same) else same
+        for span in targets:
+            chosen[span] = decision.action
+    return (
+        sorted(span for span, action in chosen.items() if action == "restore"),
+        sorted(span for span, action in chosen.items() if action == "remove"),
+    )

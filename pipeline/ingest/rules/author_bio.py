@@ -1,0 +1,66 @@
+"""Notes about the author at the end: "Jane Doe is a reporter at …", "The views expressed …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Line, Page, Proposal, runs
+from pipeline.ingest.words import word_set
+
+REASON = "A note about the author, not a statement of the article."
+
+NAME = r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir|Professor)\.? )?[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|de|van|von|der|al|bin|la|del)){0,4}"
+ROLE = (
+    r"(?:\w+[ -]){0,5}?(?:writer|reporter|journalist|editor|editor-in-chief|columnist|correspondent|contributor|blogger|author|freelancer|photographer|producer|copywriter"
+    r"|fellow|analyst|researcher|scholar|professor|lecturer|assistant|associate|director|founder|co-founder|cofounder|consultant|strategist|specialist|intern|manager|lawyer|attorney|physician|economist|historian|expert|enthusiast|student|candidate|coach|engineer|developer)"
+)
+BIO = re.compile(
+    rf"[“\"]?(?:about (?:the )?author:? )?{NAME}(?:,[^,]{{2,60}},)? (?:is|was|works as|serves as|has been|has worked as) (?:an?|the|our|currently|one of) {ROLE}\b"
+)
+COVERS = re.compile(
+    rf"{NAME} (?:covers|writes about|reports on|writes for|has written for|joined|contributed to this)\b"
+)
+SURE = re.compile(
+    r"\b(?:views?|opinions?|ideas|thoughts) (?:and opinions? )?(?:expressed|contained|stated|published) (?:\w+ ){0,8}?(?:are|is|do|does|belong|represent|reflect)\b"
+    r"|\bopinions? (?:are|is) (?:his|her|their|my|the author'?’?s) own\b|\b(?:his|her|their) (?:views|opinions) (?:are|do)\b"
+    r"|^(?:additional )?(?:reporting|editing|writing|production|translation|compiled|edited|reported) (?:contributed )?by [^\W\d_a-z]"
+    r"|\bcontributed to this (?:report|story|article|post)\b|^\(?(?:reporting|writing|editing) by\b"
+    r"|^(?:follow|reach|contact|email|e-mail|write to|find|you can (?:follow|reach|contact|find|email)) (?:him|her|them|me|the author|the reporter|the writer|us|our|[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)?) (?:on|at|via)\b.{0,120}(?:@|twitter|facebook|linkedin|instagram|x\b)"
+    r"|\bdie (?:hier )?geäußerten (?:ansichten|meinungen)\b|\bles opinions exprimées\b|\blas opiniones expresadas\b|\ble opinioni espresse\b|\bas opiniões expressas\b",
+    re.IGNORECASE,
+)
+
+
+def is_bio(line: Line) -> bool:
+    head = line.body
+    return bool(BIO.match(head) or COVERS.match(head)) and line.size <= 900
+
+
+def in_tail(page: Page, index: int) -> bool:
+    """After at least two thirds of the page's prose; a page of few lines has no tail."""
+    before = sum(page.prose[:index])
+    return before >= 3 and before * 3 >= sum(page.prose) * 2
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    lines = page.lines
+    tail = [in_tail(page, i) for i in range(len(lines))] if lines else []
+    for index, line in enumerate(lines):
+        if not tail[index] or line.size > 1200 or line.text[0] in '"“„«':
+            continue
+        if SURE.search(line.body):
+            yield Proposal(line.span, "author_bio", REASON, 0.93)
+        elif is_bio(line) and _nothing_but_end(page, index):
+            yield Proposal(line.span, "author_bio", REASON, 0.85)
+    for first, end in runs(line.label in word_set("author_headings") for line in lines):
+        # "About the author" with the bio below it.
+        for index in range(first, end):
+            if tail[index] and end < len(lines) and is_bio(lines[end]):
+                yield Proposal(lines[index].span, "author_bio", REASON, 0.93)
+                yield Proposal(lines[end].span, "author_bio", REASON, 0.93)
+
+
+def _nothing_but_end(page: Page, index: int) -> bool:
+    """At most two prose lines follow: the article is over."""
+    return sum(page.prose[index + 1 :]) <= 2

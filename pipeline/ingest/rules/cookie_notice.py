@@ -1,0 +1,27 @@
+"""Cookie and privacy notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Page, Proposal
+
+REASON = "A cookie or privacy notice of the web site."
+
+NOTICE = re.compile(
+    r"\b(?:we|our (?:partners|site|website)|this (?:site|website)|the site)\b.{0,80}\b(?:use|uses|using|store|collect|set)\b.{0,60}\b(?:cookies?|personal (?:data|information)|tracking)\b|\b(?:accept|allow|reject|manage|decline|refuse|customi[sz]e) (?:all |my |your |our |only |necessary |essential )*cookies?\b"
+    r"|\bcookie (?:settings|preferences|policy|notice|consent|banner|declaration)\b|\bby (?:continuing|using|browsing|clicking|visiting)\b.{0,80}\b(?:cookies?|privacy policy|terms of (?:use|service)|you (?:agree|consent|accept))\b|\b(?:privacy|consent) (?:preferences|settings|choices)\b.{0,40}\b(?:manage|update|change|save)\b|^(?:strictly )?(?:necessary|functional|performance|targeting|analytics|marketing|advertising|statistics|preferences) cookies\b"
+    r"|\bthis site is protected by recaptcha|\bgoogle (?:privacy policy and terms of service|recaptcha)|\b(?:wir|diese (?:website|seite))\b.{0,60}\b(?:verwenden|nutzen|benutzt|verwendet|setzen)\b.{0,60}\bcookies\b|\bcookies? (?:akzeptieren|ablehnen|zustimmen)|\b(?:nous utilisons|ce site utilise)\b.{0,60}\bcookies\b|\b(?:utilizamos|este sitio (?:web )?(?:utiliza|usa)|usamos)\b.{0,60}\bcookies\b"
+    r"|\b(?:utilizziamo|questo sito (?:web )?(?:utilizza|usa))\b.{0,60}\bcookie\b|\b(?:este site (?:utiliza|usa))\b.{0,60}\bcookies\b|\b(?:deze (?:website|site) (?:gebruikt|maakt)|wij gebruiken)\b.{0,60}\bcookies\b|\b(?:ta strona|serwis) (?:używa|korzysta)\b.{0,60}|\bфайлы cookie\b|\bwe value your privacy\b|\byour privacy (?:is important|matters)\b",
+    re.IGNORECASE,
+)
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    # An article about cookies speaks of them everywhere; a notice stands once or twice.
+    hits = [line for line in page.lines if line.size <= 900 and NOTICE.search(line.body)]
+    if len(hits) * 5 > len(page.lines) and len(hits) > 3:
+        return
+    for line in hits:
+        yield Proposal(line.span, "cookie_notice", REASON, 0.88)

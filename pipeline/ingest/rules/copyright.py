@@ -1,0 +1,40 @@
+"""Copyright lines and standing disclaimers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Page, Proposal
+
+REASON = "A copyright line or standing notice of the publisher."
+
+MARK = re.compile(
+    r"(?:copyright|©|\(c\)|&copy;)\s*(?:©|\(c\))?\s*(?:\d{4}|[^\W\d_])", re.IGNORECASE
+)
+RIGHTS = re.compile(
+    r"\ball rights? reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b|\btodos los derechos reservados\b|\btutti i diritti (?:sono )?riservati\b"
+    r"|\btodos os direitos reservados\b|\balle rechten voorbehouden\b|\bwszelkie prawa zastrzeżone\b|\bвсе права защищены\b|\bhak cipta dilindungi\b|\btüm hakları saklıdır\b"
+    r"|\bthis material may not be published, broadcast|\bno part of this (?:article|publication|site) may be reproduced|\bmay not be reproduced, (?:distributed|published)|\breproduction (?:in whole or in part )?(?:is )?(?:prohibited|without permission)",
+    re.IGNORECASE,
+)
+NOTICE = re.compile(
+    r"(?:legal )?disclaimer\s*[:：]|haftungsausschluss\s*:|avertissement\s*:|descargo de responsabilidad\s*:|isenção de responsabilidade\s*:|penafian\s*:|sorumluluk reddi\s*:"
+    r"|(?:affiliate|advertiser|advertising) disclosure\b|(?:disclosure|transparency)\s*:\s*(?:this|some|we|as an)|this (?:post|article|page|site|website|story|content) (?:may )?contains? affiliate"
+    r"|as an amazon associate|we may (?:earn|receive|get) (?:a |an )?(?:small )?(?:affiliate )?(?:commission|compensation)|if you (?:buy|purchase|click) .{0,80}we may earn",
+    re.IGNORECASE,
+)
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    for line in page.lines:
+        if line.size > 900:
+            continue
+        body = line.body
+        short = line.size <= 300
+        if short and MARK.match(body) and line.words <= 40:
+            yield Proposal(line.span, "copyright", REASON, 0.95)
+        elif RIGHTS.search(body) and line.size <= 500:
+            yield Proposal(line.span, "copyright", REASON, 0.93)
+        elif NOTICE.match(body):
+            yield Proposal(line.span, "copyright", REASON, 0.85)

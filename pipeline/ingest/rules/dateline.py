@@ -1,0 +1,78 @@
+"""When the page was published or updated, and how long it takes to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Line, Page, Proposal
+
+REASON = "A publication line: date, time or reading time of the page, kept as metadata."
+
+LABEL = re.compile(
+    r"(?:first )?(?:published|updated|posted|last updated|last modified|last edited|modified|date"
+    r"|created|filed|publish date|published on|updated on|posted on|date published|(?:re)?published"
+    r"|veröffentlicht|aktualisiert|stand|erstellt|zuletzt aktualisiert|publié|mis à jour"
+    r"|publicado|actualizado|última actualización|pubblicato|aggiornato|ultimo aggiornamento"
+    r"|atualizado|gepubliceerd|bijgewerkt|opublikowano|aktualizacja|опубликовано|обновлено"
+    r"|diterbitkan|diperbarui|yayınlanma|güncelleme|publicerad|uppdaterad|publisert|oppdatert"
+    r"|publiceret|opdateret|julkaistu|päivitetty)(?: (?:on|at|am|le|el|il|em|op|den|à))?\b\s*:?",
+    re.IGNORECASE,
+)
+READING = re.compile(
+    r"(?:\(?(?:about |approx\.? |~)?\d{1,3}[ -]?(?:min(?:ute)?s?|mins?\.?)[ -](?:read|reading|lesen|listen|watch)"
+    r"\b.{0,12}|(?:reading time|read time|estimated reading time|lesezeit|temps de lecture|tiempo de lectura"
+    r"|tempo di lettura|tempo de leitura|leestijd|время чтения)\b.{0,40})",
+    re.IGNORECASE,
+)
+AGO = re.compile(
+    r"(?:\d{1,3}|an?|one|few)\s*(?:s|m|h|d|w|mo|y|sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)\s+ago\.?"
+    r"|vor \d{1,3} \w{3,10}|il y a \d{1,3} \w{1,9}|hace \d{1,3} \w{3,9}|\d{1,3} \w{3,9} fa|há \d{1,3} \w{3,9}",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\d")
+#: Words of dates and times; a line made of these and digits only is a stamp.
+DATE_WORD = re.compile(
+    r"(?:jan|feb|mar|apr|may|mai|maj|mei|jun|jul|aug|ago|aou|aoû|sep|set|oct|okt|ott|out|nov|dec|dez|dic|déc|fév|avr"
+    r"|gen|mag|giu|lug|ene|abr|mär|mrt|янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек"
+    r"|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|jue|vie|sáb|dom|seg|ter|qua|qui|sex"
+    r"|jui)\w{0,9}\.?$",
+    re.IGNORECASE,
+)
+SMALL = frozenset(
+    "am pm a.m p.m et est edt pst pdt gmt utc bst ist cet cest at on of the de del um uhr à h le il el às by admin st nd rd th"
+    " updated published posted local time last modified and ore alle kl klo min read - –".split()
+)
+TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
+
+
+def is_stamp(text: str) -> bool:
+    """The text is a date or time and nothing else."""
+    if len(text) > 90 or not NUMBER.search(text):
+        return False
+    words = TOKEN.findall(text.casefold())
+    return all(word in SMALL or DATE_WORD.match(word) for word in words) and len(words) <= 14
+
+
+def is_dated_label(line: Line) -> bool:
+    found = LABEL.match(line.body)
+    if found is None or line.size > 140:
+        return False
+    rest = line.body[found.end() :].strip(" :–—-|")
+    return not rest or bool(NUMBER.search(rest[:40])) and line.words <= 18
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    for index, line in enumerate(page.lines):
+        if line.size > 140:
+            continue
+        outside = index <= page.first_prose or index > page.last_prose
+        body = line.body
+        if READING.fullmatch(body) or AGO.fullmatch(body):
+            yield Proposal(line.span, "dateline", REASON, 0.95)
+        elif is_dated_label(line) and (outside or not line.ends_sentence):
+            yield Proposal(line.span, "dateline", REASON, 0.9)
+        elif outside and ("/" in body or ":" in body or NUMBER.search(body)) and is_stamp(body):
+            confidence = 0.9 if len(NUMBER.findall(body)) >= 4 else 0.6
+            if confidence > 0.6:
+                yield Proposal(line.span, "dateline", REASON, confidence)

@@ -1,0 +1,24 @@
+"""Appeals for donations or membership."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Page, Proposal
+
+REASON = "An appeal for money from the publisher, addressed to the reader."
+
+APPEAL = re.compile(
+    r"\b(?:please|kindly)?\s*(?:consider|make|making) (?:\w+ ){0,4}?(?:donation|contribution|gift)\b|\b(?:support|fund|sustain|back) (?:our|independent|quality|this|the) (?:\w+ ){0,3}?(?:work|journalism|newsroom|reporting|mission|site|website|coverage|research)\b"
+    r"|\byour (?:donation|contribution|support|gift|membership)s? (?:\w+ ){0,3}?(?:helps?|keeps?|makes?|allows?|enables?|ensures?|is|will|goes)\b|^donate\b|^(?:become|be) a (?:member|supporter|patron|subscriber|donor)\b|\bif you (?:value|like|enjoy(?:ed)?|appreciate|found|love)\b.{0,100}\b(?:consider|donat|support|subscrib|shar|buy me|becom|tip)"
+    r"|\bbuy me a coffee\b|\bpatreon\.com\b|\bko-fi\b|\b(?:spenden sie|jetzt spenden|unterstützen sie (?:uns|unsere)|faites un don|soutenez[- ](?:nous|notre)|soutenez\b|haz(?: una)? donación|dona ahora|apóyanos|apoya (?:nuestro|el) periodismo|fai una donazione|sostienici|sostieni\b|apoie (?:o|nosso)|faça uma doação|doneer|steun ons|wesprzyj nas|поддержите|donasi|bağış yap|stöd oss|støtt oss|støt os)",
+    re.IGNORECASE,
+)
+THIRD = re.compile(r"[\"“”„«»]|\b(?:said|says|told|according to)\b")
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    for line in page.lines:
+        if line.size <= 700 and APPEAL.search(line.body) and not THIRD.search(line.body):
+            yield Proposal(line.span, "donation_appeal", REASON, 0.88)

@@ -1,0 +1,30 @@
+"""Tables of contents: a heading with nothing, or only the article's own headings, under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Page, Proposal
+from pipeline.ingest.words import word_set
+
+REASON = "A table of contents: its entries are the headings of the article, or it is empty."
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    lines = page.lines
+    for index, line in enumerate(lines):
+        if line.size > 60 or line.label.strip("[]() ") not in word_set("contents"):
+            continue
+        if index > page.last_prose and page.last_prose >= 0:
+            continue
+        yield Proposal(line.span, "empty_contents", REASON, 0.92)
+        for entry in lines[index + 1 : index + 60]:
+            # An entry is repeated as a heading further down; what is not ends the table.
+            if (
+                entry.size > 200
+                or page.counts[entry.norm] < 2
+                or entry.ends_sentence
+                and entry.words > 12
+            ):
+                break
+            yield Proposal(entry.span, "empty_contents", REASON, 0.85)

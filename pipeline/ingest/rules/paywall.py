@@ -1,0 +1,24 @@
+"""Paywall and log-in notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Page, Proposal
+
+REASON = "A paywall or log-in notice of the web site."
+
+NOTICE = re.compile(
+    r"\b(?:subscribe|log ?in|sign in|register|sign up|upgrade)\b.{0,30}\b(?:to|and)\b.{0,20}\b(?:continue|keep|read|unlock|access|view|see|get (?:full|unlimited))\b.{0,40}|\balready (?:a |an )?(?:subscriber|member|subscribed|registered|have an account)\b|\b(?:this (?:article|story|content|page)|the rest of this|full (?:article|story)) (?:is|are) (?:\w+ )?(?:for|only available|available only|available to|reserved|exclusive|exclusively|restricted|locked)\b"
+    r"|\byou (?:have|'ve|’ve) (?:reached|used|read|hit|exceeded)\b.{0,40}\b(?:limit|free articles?|articles?|quota)\b|\b(?:free articles?|articles?) (?:remaining|left this month)\b|\b(?:start|begin|try) (?:your |a )?(?:free )?(?:trial|subscription)\b|\bunlimited (?:digital )?access\b|\bsubscribers? only\b|\bsubscriber[- ]exclusive\b|\bpremium (?:content|article|subscribers?)\b.{0,30}$|^(?:create|register for) (?:a |an )?(?:free )?account\b|\bnot a (?:subscriber|member)( yet)?\?|\bforgot (?:your )?password\b"
+    r"|\b(?:jetzt (?:abonnieren|weiterlesen|anmelden)|bereits (?:abonnent|registriert|kunde)|nur für abonnenten|artikel (?:kostenlos )?(?:freischalten|weiterlesen))\b|\b(?:article (?:réservé|payant)|réservé aux abonnés|déjà abonné|contenu réservé)|\b(?:contenido exclusivo para|solo (?:para )?suscriptores|ya (?:eres|es) suscriptor|exclusivo para suscriptores)|\b(?:contenuto riservato|riservato agli abbonati|sei già abbonato)|\b(?:conteúdo exclusivo para|exclusivo para assinantes|já é assinante)|\b(?:alleen voor abonnees|al abonnee)\b",
+    re.IGNORECASE,
+)
+THIRD = re.compile(r"[\"“”„«»]|\b(?:said|says|told|according to)\b")
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    for line in page.lines:
+        if line.size <= 350 and NOTICE.search(line.body) and not THIRD.search(line.body):
+            yield Proposal(line.span, "paywall", REASON, 0.88)

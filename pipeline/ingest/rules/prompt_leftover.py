@@ -1,0 +1,33 @@
+"""Words of a text generator or its instructions left in the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Page, Proposal
+
+REASON = "Words of a text generator or of its instructions, not of the article."
+
+LEFTOVER = re.compile(
+    r"\b(?:based|according|drawn|taken|derived) (?:\w+ ){0,3}?(?:on|to|from) the (?:provided|given|supplied|above|attached) [\"“”'‘’]?\w+|\bas (?:an|a large) (?:ai|language|artificial)\b.{0,40}\bmodel\b|\bas an ai (?:assistant|language)|\bmy (?:knowledge|training) (?:cut-?off|data)\b|\b(?:i cannot|i can't|i can’t|i'm unable to|i am unable to) (?:fulfil+|assist with|browse|access|provide|generate|complete) (?:this|that|the|real-time|your)"
+    r"|^(?:certainly|sure|of course|absolutely)[!,.] (?:here(?:'s| is| are|’s)|i(?:'ll|’ll| will| can))\b|^here(?:'s| is|’s) (?:the|your|a|an) (?:\w+ ){0,4}?(?:article|blog post|rewritten|revised|version|draft|summary|outline)\b.{0,80}:?$|\[(?:insert|your|add|placeholder|company name|name|date|link|topic|keyword)[^\]]{0,60}\]|\{\{?\s?[\w .-]{2,40}\s?\}?\}|\bdata kalimat\b|\bseed keyword\b|\b(?:word count|focus keyword|target keyword|meta description|seo title|slug)\s*:|\bregenerate response\b|\bwould you like me to\b|\blet me know if you(?:'d| would|’d)? (?:like|need|want) (?:me|any)\b|\bthe user (?:wants|asked|requested|has provided|provided)\b|\bin the provided (?:text|data|context|document|information|source|prompt)\b|\bthis (?:reference|citation|quote|information|fact) is based on\b",
+    re.IGNORECASE,
+)
+NOTE = re.compile(r"(?:\[\d{1,3}\]|\(|note\b|\*|reference)", re.IGNORECASE)
+QUOTED = re.compile(r"[“\"«]")
+
+
+def find_words(text: str) -> re.Match[str] | None:
+    """The first leftover in a text of one line."""
+    return LEFTOVER.search(text)
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    for line in page.lines:
+        found = find_words(line.text)
+        if found is None or line.size > 500:
+            continue
+        # A sentence about such words quotes them or goes on; a leftover is a line of its own.
+        if NOTE.match(line.text) or found.start() <= 30 and not QUOTED.match(line.text):
+            yield Proposal(line.span, "prompt_leftover", REASON, 0.9)

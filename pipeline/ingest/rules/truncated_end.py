@@ -1,0 +1,71 @@
+"""The last sentence of the text, cut off in the middle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.blocks import Line, Page, Proposal, strip_bounds
+from pipeline.records import Span
+
+REASON = "The last sentence is cut off; no claim is made of half a sentence."
+LAST = True
+
+CUT_MARK = re.compile(
+    r"(?:\[\s?(?:…|\.{3})\s?\]|\.{3}|…|\((?:more|continued|…|\.{3})\)|read more|continue reading)\W{0,3}$",
+    re.IGNORECASE,
+)
+CLOSED = re.compile(r"""[.!?。！？؟।:;)"'”’»*\]](?:\s*[\[(]\d{1,3}[\])])*$""")
+SENTENCE_BREAK = re.compile(
+    r"""[.!?。！？؟।]["'”’»)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘«(]?[^\W_a-zà-ÿ])"""
+)
+#: Words after which no sentence ends.
+OPEN = frozenset(
+    "the a an and or but of to in on at by for with from as that which who whose is are was were be been has have had will would can could may might"
+    " this these those its their his her our your my it they we he she i you not than into over under about between through during because if when while where"
+    " der die das den dem ein eine einen und oder aber von zu im in am auf mit für aus als dass ist sind war hat wird nicht"
+    " le la les un une des du de et ou mais à au aux en dans par pour sur avec que qui est sont ne"
+    " el los las una y o pero del al con para por su sus lo es il lo gli e ma di da della nel che ha um os uma do dos em no na não".split()
+)
+
+
+def find(page: Page) -> Iterator[Proposal]:
+    for line in reversed(page.lines[-3:]):
+        if span := cut_sentence(page.text, line):
+            if _is_below_prose(page, line):
+                yield Proposal(span, "truncated_end", REASON, 0.85)
+            return
+        if line.size > 60 or line.ends_sentence:
+            return
+
+
+def _is_below_prose(page: Page, line: Line) -> bool:
+    """The article has ended sentences before: a list or a poem is not cut off."""
+    above = [other for other in page.lines if other.start < line.start]
+    return sum(other.is_prose for other in above[-8:]) >= 1 or line.words > 25
+
+
+def cut_sentence(text: str, line: Line) -> Span | None:
+    """The unfinished sentence at the end of a line, None if the line is whole."""
+    tail_at = max(line.start, line.end - 2000)
+    tail = text[tail_at : line.end]
+    marked = CUT_MARK.search(tail)
+    if marked is None and CLOSED.search(tail):
+        return None
+    last = 0
+    for found in SENTENCE_BREAK.finditer(tail):
+        if found.end() < len(tail):
+            last = found.end()
+    start, end = strip_bounds(text, tail_at + last if last else line.start, line.end)
+    words = text[start:end].split()
+    if len(words) < 4 or marked is None and not _is_open(words, whole_line=last == 0):
+        return None
+    return Span(start, end)
+
+
+def _is_open(words: list[str], *, whole_line: bool) -> bool:
+    """The words break off: after a word that cannot end a sentence, or inside a long line."""
+    if words[-1].casefold().strip(",–—-") in OPEN or words[-1].endswith((",", "–", "—", "-")):
+        return True
+    # A heading has no full stop either; it is short, and does not begin with a clause.
+    return len(words) >= (14 if whole_line else 4)
