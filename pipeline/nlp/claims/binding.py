@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.nlp.claims.clauses import Clause
 from pipeline.nlp.claims.facts import Fact, Facts
-from pipeline.nlp.claims.tree import Tree
+from pipeline.nlp.claims.tree import SUBJECTS, Tree
 from pipeline.records import Link
 
 SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
@@ -97,23 +97,31 @@ def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Dr
     for draft in drafts:
         if draft.why_not or any(draft is d for d, _ in found):
             continue
-        if _reaches(drafts, draft, fact, found) or _dated_by_antecedent(tree, draft, fact):
+        if _reaches(tree, drafts, draft, fact, found) or _dated_by_antecedent(tree, draft, fact):
             found.append((draft, "event"))
     return found
 
 
+def _in_subject(tree: Tree, head: int, fact: Fact) -> bool:
+    """ "The sum paid last year rose": the date belongs to the subject alone."""
+    at = fact.first
+    while tree.head[at] not in (at, head):
+        at = tree.head[at]
+    return tree.dep[at] in SUBJECTS
+
+
 def _reaches(
-    drafts: Sequence[Draft], draft: Draft, fact: Fact, found: list[tuple[Draft, str]]
+    tree: Tree, drafts: Sequence[Draft], draft: Draft, fact: Fact, found: list[tuple[Draft, str]]
 ) -> bool:
     """True for a fronted date and a later verb that shares the subject of the first."""
     at: Draft | None = draft
     while at is not None and at.clause.shared is not None:
         shared = at.clause.shared
         at = next((d for d in drafts if d.clause.head == shared), None)
-        if at is not None and fact.first < at.clause.head and any(at is d for d, _ in found):
+        if at is None or fact.first >= at.clause.head or _in_subject(tree, at.clause.head, fact):
+            continue
+        if any(at is d for d, _ in found) or (at.why_not and fact.first in at.clause.tokens):
             return True
-        if at is not None and at.why_not and fact.first in at.clause.tokens:
-            return fact.first < at.clause.head
     return False
 
 

@@ -17,9 +17,11 @@ HasValue = Callable[[Iterable[int]], bool]
 INDEPENDENT_MARKS = frozenset({"while", "although", "though", "whereas"})
 TIME_CAUSE_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "when", "once"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 OR_WORDS = frozenset({"or", "nor"})
 BREAKS = frozenset({";", "--", "—", "–"})
-NAMES = frozenset({"PROPN"})
+OBJECTS = frozenset({"dobj", "attr", "auxpass", "dative"})
+PHRASES = frozenset({"prep", "amod", "punct", "det", "advmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,22 @@ class Splitter:
     Args:
         tree: the parse.
         has_value: whether tokens hold a date or figure.
+        has_date: whether they hold a date.
         has_sum: whether tokens hold a sum or percentage (lists are split by these only).
         forced: predicates that are always split off, such as those of reporting clauses.
     """
 
     def __init__(
-        self, tree: Tree, has_value: HasValue, has_sum: HasValue, forced: frozenset[int]
+        self,
+        tree: Tree,
+        has_value: HasValue,
+        has_date: HasValue,
+        has_sum: HasValue,
+        forced: frozenset[int],
     ) -> None:
         self.tree = tree
         self.has_value = has_value
+        self.has_date = has_date
         self.has_sum = has_sum
         self.forced = forced
 
@@ -85,16 +94,29 @@ class Splitter:
 
     def _add_roots(self, roots: list[int], rules: dict[int, str]) -> None:
         """Choose the region's own heads: its topmost predicates, else its topmost noun."""
-        verbs = [i for i in roots if self.tree.is_predicate(i) and self._is_clause(i)]
+        tree = self.tree
+        # A noun with a subject is a verb that the tagger took for a noun.
+        verbs = [
+            i
+            for i in roots
+            if (tree.is_finite(i) or tree.subject(i) is not None) and tree.dep[i] not in PHRASES
+        ]
+        if len(verbs) > 1:
+            verbs = [i for i in verbs if tree.is_finite(i) or not tree.is_predicate(i)] or verbs[:1]
         if not verbs:
-            verbs = [i for i in roots if self.tree.is_predicate(i)][:1]
-        if not verbs and not rules:
-            words = [i for i in roots if self.tree.pos[i] not in ("PUNCT", "SPACE")]
+            verbs = [i for i in roots if tree.is_predicate(i)][:1]
+        if not verbs:
+            words = [i for i in roots if tree.pos[i] in ("NOUN", "PROPN", "ADJ", "NUM", "PRON")]
+            words = words or [i for i in roots if tree.pos[i] not in ("PUNCT", "SPACE")]
             for i in words[:1]:
-                rules[i] = "fragment"
+                rules.setdefault(i, "fragment")
             return
         for n, i in enumerate(verbs):
             rules.setdefault(i, "main" if n == 0 else "independent")
+        for i in roots:
+            # "reported losing $4 a share and a loss of $8": joined to the verb outside.
+            if tree.dep[i] == "conj" and i not in rules and self.has_sum(tree.subtree(i)):
+                rules[i] = "list"
 
     def _is_clause(self, i: int) -> bool:
         return self.tree.is_finite(i) or self.tree.subject(i) is not None
@@ -109,9 +131,7 @@ class Splitter:
         if not tree.is_predicate(i):
             if dep == "conj" and self._is_list_member(i, inside):
                 return "list"
-            if dep == "relcl" and self._is_clause(i):
-                return self._relative(i)
-            return ""
+            return self._relative(i) if dep == "relcl" else ""
         if i in self.forced and dep not in ("aux", "auxpass", "amod"):
             return "reporting"
         if dep == "conj":
@@ -129,15 +149,21 @@ class Splitter:
     def _conjunct(self, i: int, inside: set[int]) -> str:
         tree = self.tree
         before = tree.head[i]
-        if any(tree.dep[c] == "cc" and tree.lower[c] in OR_WORDS for c in tree.children[before]):
+        joined = [c for c in tree.children[before] if tree.dep[c] in ("cc", "punct") and c < i]
+        if any(tree.lower[c] in OR_WORDS for c in joined):
+            return ""
+        if not joined and not self._own_subject(i):
+            return ""  # no conjunction: a noun that the tagger took for a verb
+        if any(
+            (tree.dep[c] == "mark" and tree.lower[c] in CONDITIONS) or tree.lower[c] in CONDITIONS
+            for c in (*tree.children[i], *joined)
+        ):
             return ""
         first = self._first_conjunct(i)
-        if tree.dep[first] in CLAUSE_DEPS and first in inside and tree.head[first] in inside:
-            # Inside a dependent clause only the parts of one that stands alone are split.
-            if not (self._rule(first, inside, {}) or tree.dep[first] == "ccomp"):
-                return ""
-            if tree.dep[first] == "ccomp" and not self._own_subject(i):
-                return ""
+        nested = tree.dep[first] in CLAUSE_DEPS and {first, tree.head[first]} <= inside
+        # Inside a dependent clause only the parts of one that stands alone are split.
+        if nested and not self._rule(first, inside, {}):
+            return ""
         if not (tree.is_finite(i) or self._own_subject(i) or self._shares_auxiliary(i, first)):
             return ""
         if self._shares_object(before, i):
@@ -182,7 +208,10 @@ class Splitter:
         if i < head and tree.dep[i] == "ccomp" and not self._marked(i):
             # "Sales fell, profits rose": the first clause hangs on the second one's verb.
             subject = tree.subject(head)
-            if subject is not None and subject > i and "," in breaks and head not in self.forced:
+            if subject is None or subject < i:
+                return ""
+            joined = tree.lower[tree.subtree(subject)[0] - 1] in ("and", "but")
+            if joined or ("," in breaks and head not in self.forced):
                 return "independent"
         return ""
 
@@ -198,23 +227,46 @@ class Splitter:
         }
         if marks & INDEPENDENT_MARKS and (self._is_clause(i)):
             return "independent"
-        if "if" in marks or "unless" in marks or "whether" in marks:
+        if marks & CONDITIONS:
             return ""
         after = i > tree.head[i]
         if marks & TIME_CAUSE_MARKS:
-            if tree.is_finite(i) and self._own_subject(i) and self.has_value(tree.subtree(i)):
-                return "time"
-            return ""
+            return self._time_clause(i)
         if marks:
             return ""
         if tree.tag[i] == "VBG" and after:
             if self._own_subject(i):
                 return "participle"
             return self._participle(i)
-        low, high = sorted((i, tree.head[i]))
         if self._own_subject(i) and tree.is_finite(i):
             return self._independent(i, tree.head[i])
         return ""
+
+    def _time_clause(self, i: int) -> str:
+        """A time or cause clause with a value of its own, or a past event of a named subject."""
+        tree = self.tree
+        subject = tree.subject(i)
+        if subject is None or not tree.is_finite(i):
+            return ""
+        words = tree.subtree(i)
+        if tree.lower[words[0]] == "when" and self._after_date(words[0]):
+            return "relative" if self.has_value(words) else ""
+        if tree.lemma[i] == "be" and all(
+            tree.pos[k] in ("NUM", "PRON", "SCONJ", "AUX", "PUNCT") for k in words
+        ):
+            return ""  # "when she was six" only dates
+        if self.has_value(words):
+            return "time"
+        past = tree.tag[i] in ("VBD", "VBN") and tree.pos[i] == "VERB"
+        named = tree.pos[subject] in ("NOUN", "PROPN") and tree.child(i, OBJECTS) is not None
+        return "time" if past and named else ""
+
+    def _after_date(self, i: int) -> bool:
+        """True if a date stands right before the token, but for a comma."""
+        before = i - 1
+        while before > 0 and self.tree.pos[before] in ("PUNCT", "SPACE"):
+            before -= 1
+        return before >= 0 and self.has_date([before])
 
     def _participle(self, i: int) -> str:
         """ ", keeping the other 19.9 %": a participle after a comma that brings a value."""
@@ -266,7 +318,7 @@ class Splitter:
     # ------------------------------------------------------------ which words belong to each
 
     def _owners(self, tokens: list[int], inside: set[int], rules: dict[int, str]) -> dict[int, int]:
-        """The clause head of each token: the nearest at or above it, else the nearest in the text."""
+        """The clause head of each token: at or above it, else the nearest in the text."""
         owner: dict[int, int] = {}
         loose: list[int] = []
         for i in tokens:
@@ -300,6 +352,8 @@ class Splitter:
     ) -> list[Clause]:
         words: dict[int, list[int]] = {h: [] for h in rules}
         for i in tokens:
+            if self.tree.dep[i] == "prep" and not self.tree.children[i] and i - 1 in owner:
+                owner[i] = owner[i - 1]  # "$5 with insurance, $7 without"
             words[owner[i]].append(i)
         clauses = []
         for h in sorted(rules):
@@ -314,13 +368,22 @@ class Splitter:
                     own = sorted({*own, *words[k]})
             shared = None
             if rule == "list" and parent is not None:
+                shared = parent = self._verb_unit(h, parent, owner, rules)
                 first = min(self._phrase_start(self._first_conjunct(h), parent), h)
                 own = [k for k in words[parent] if k < first] + words[h]
-                shared = parent
             elif rule == "conjunct" and not self._own_subject(h):
                 shared = parent
             clauses.append(Clause(h, rule, tuple(own), parent, shared))
         return clauses
+
+    def _verb_unit(self, h: int, parent: int, owner: dict[int, int], rules: dict[int, str]) -> int:
+        """The clause whose subject and verb the member of a list shares."""
+        while rules[parent] == "list":
+            up = owner.get(self.tree.head[parent])
+            if up is None or up == parent:
+                break
+            parent = up
+        return parent
 
     def _under(self, k: int, h: int, owner: dict[int, int]) -> bool:
         up = self.tree.head[k]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.nlp.claims.factuality import annotate_modality
 from pipeline.nlp.claims.lexicon import load_lists
+from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Certainty, Polarity
+
+__all__ = ["Stance", "annotate_modality", "certainty_of", "polarity_of", "stance_of"]
 
 BE = "be"
 
@@ -33,39 +37,7 @@ def polarity_of(tree: Tree, head: int, words: frozenset[int]) -> Polarity:
     Args:
         words: the clause's tokens; negations outside them do not count.
     """
-    return "negated" if _count_negations(tree, head, words) % 2 else "affirmed"
-
-
-def _count_negations(tree: Tree, head: int, words: frozenset[int]) -> int:
-    lists = load_lists("modality")
-    count = 0
-    for c in tree.children[head]:
-        if c not in words:
-            continue
-        word, dep = tree.lower[c], tree.dep[c]
-        if word in lists["negators"] and dep in ("neg", "advmod", "preconj", "cc", "dep"):
-            # "not only … but also" affirms.
-            count += not _is_not_only(tree, c)
-        elif dep == "advmod" and any(tree.lower[k] in ("no", "not") for k in tree.children[c]):
-            count += 1  # "no longer"
-        elif dep in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
-            count += _is_negative_phrase(tree, c, lists["negative_determiners"])
-    if tree.lemma[head] in lists["negative_verbs"]:
-        count += any(tree.dep[c] == "xcomp" for c in tree.children[head])
-    return count
-
-
-def _is_not_only(tree: Tree, i: int) -> bool:
-    return i + 1 < len(tree.lower) and tree.lower[i + 1] in ("only", "just", "merely", "simply")
-
-
-def _is_negative_phrase(tree: Tree, i: int, determiners: frozenset[str]) -> bool:
-    if tree.lower[i] in determiners:
-        return True
-    return any(
-        tree.lower[c] in determiners and tree.dep[c] in ("det", "neg", "preconj", "advmod")
-        for c in tree.children[i]
-    )
+    return "negated" if count_negations(tree, head, words) % 2 else "affirmed"
 
 
 def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certainty, str]:
@@ -77,7 +49,7 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
         if tree.lower[c] in lists["alleged_words"] and tree.dep[c] in ("advmod", "dep", "acomp"):
             return "alleged", tree.lower[c]
     for c in tree.children[head]:
-        if c in words and tree.dep[c] == "advcl":
+        if c in words and tree.dep[c] == "advcl" and tree.is_finite(c):
             for k in tree.children[c]:
                 if tree.dep[k] == "mark" and tree.lower[k] in lists["conditional_marks"]:
                     return "conditional", tree.lower[k]

@@ -37,7 +37,9 @@ class RowMaker:
         self.contents = [_tokens(tree, quote.content) for quote in quotes]
         self.cues = [_tokens(tree, quote.cue) for quote in quotes]
         self.owner = self._own_tokens()
-        self.splitter = Splitter(tree, facts.has_value, facts.has_sum, self._reporting_heads())
+        self.splitter = Splitter(
+            tree, facts.has_value, facts.has_date, facts.has_sum, self._reporting_heads()
+        )
 
     def _own_tokens(self) -> dict[int, int]:
         """The innermost attribution of each token; inside a direct quote its speaker's."""
@@ -60,10 +62,22 @@ class RowMaker:
         heads = set()
         for cue in self.cues:
             for i in cue:
-                at = self.tree.clause_head(i)
+                at = self._clause_of(i)
                 if self._leads(i, at):
                     heads.add(at)
         return frozenset(heads)
+
+    def _clause_of(self, cue: int) -> int:
+        """The predicate of the clause that a cue stands in: "is" of "is worried that"."""
+        tree = self.tree
+        at = tree.clause_head(cue)
+        while (
+            tree.dep[at] in ("acomp", "xcomp", "oprd", "attr")
+            and tree.subject(at) is None
+            and tree.is_predicate(tree.head[at])
+        ):
+            at = tree.head[at]
+        return at
 
     def _leads(self, cue: int, head: int) -> bool:
         """True if the cue is the predicate itself or its complement, not its subject."""
@@ -104,7 +118,7 @@ class RowMaker:
 
     def _sentence_span(self, tokens: range) -> Span | None:
         words = [i for i in tokens if self.tree.pos[i] != "SPACE"]
-        if not words:
+        if not any(self.tree.pos[i] != "PUNCT" for i in words):
             return None
         return Span(self.tree.start[words[0]], self.tree.end[words[-1]])
 
@@ -130,7 +144,7 @@ class RowMaker:
             elif is_truncated(tree, own):
                 kind = "truncated"
             for draft in self._authorial(own):
-                draft.why_not = draft.why_not or kind
+                draft.why_not = kind or draft.why_not
                 why = why or draft.why_not
                 drafts.append(draft)
         why = next((d.why_not for d in drafts if d.why_not not in ("", "reporting")), why)
@@ -180,10 +194,12 @@ class RowMaker:
                 continue
             if quote is not None and self.owner_of(n) == quote:
                 continue  # what a speaker reports of others stays in the speaker's row
+            below = [i for i in cue & words if self._below(i, clause.head)]
+            # A cue that hangs on nothing here lost its own clause to the content.
             if (
-                any(self._leads(i, clause.head) for i in cue & words if self._below(i, clause.head))
+                not below
                 or clause.rule == "fragment"
-                or not self._below_any(cue, clause.head)
+                or any(self._leads(i, clause.head) for i in below)
             ):
                 found.append(n)
         return tuple(found)
@@ -198,9 +214,6 @@ class RowMaker:
                 return False
             i = self.tree.head[i]
         return True
-
-    def _below_any(self, cue: Iterable[int], head: int) -> bool:
-        return any(self._below(i, head) for i in cue)
 
     # ------------------------------------------------------------ records
 

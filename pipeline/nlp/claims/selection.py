@@ -9,14 +9,16 @@ from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 
-ENDS = frozenset(".!?…\"”’'):;»")
+ENDS = frozenset(".!?…):;")
+CLOSING = "\"”’'»"  # a heading may end in a quoted name
+INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several"})
 HEADING_WORDS = 18  # a line of more words without a full stop is a sentence cut off
 CUT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "JJ"})
 
 
 def line_kind(line: str) -> str:
     """ "heading" for a line that is no sentence by its form, else ""."""
-    line = line.strip()
+    line = line.strip().rstrip(CLOSING)
     if not line or line[-1] in ENDS:
         return ""
     return "heading" if len(line.split()) <= HEADING_WORDS else ""
@@ -61,7 +63,9 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
     """ "" if an unattributed clause deserves a row, else the reason why not."""
     lists = load_lists("selection")
     head, words = clause.head, clause.tokens
-    if clause.rule == "fragment" or (not tree.is_predicate(head) and clause.rule != "list"):
+    if clause.rule == "fragment":
+        return "other"
+    if not tree.is_predicate(head) and clause.rule != "list" and tree.subject(head) is None:
         return "other"
     if clause.rule in ("main", "independent", "conjunct") and not (
         tree.is_finite(head) or tree.subject(head) is not None or clause.shared is not None
@@ -71,6 +75,8 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
         return "command"
     if _is_definition(tree, head, lists):
         return "definition"
+    if _is_deictic(tree, clause, lists):
+        return "other"
     if facts.has_value(words):
         return ""
     if _is_evaluation(tree, head, lists):
@@ -87,6 +93,16 @@ def _is_definition(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> b
     if tree.lemma[subject] in lists["definition_nouns"] or tree.dep[subject] == "csubj":
         return True
     return any(tree.lower[k] in ('"', "“", "”", "'", "‘") for k in tree.subtree(subject))
+
+
+def _is_deictic(tree: Tree, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
+    """ "The move comes after X did Y": the clause only points to the event, which has a row."""
+    head, subject = clause.head, tree.subject(clause.head)
+    if tree.lemma[head] not in lists["deictic_verbs"] or subject is None:
+        return False
+    return tree.lemma[subject] in lists["deictic_nouns"] and any(
+        tree.dep[c] == "advcl" and tree.subject(c) is not None for c in tree.children[head]
+    )
 
 
 def _is_evaluation(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
@@ -108,12 +124,12 @@ def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozen
     if facts.has_name(phrase):
         return True
     past = tree.tag[clause.head] in ("VBD", "VBN")
-    if tree.lower[subject] in lists["generic_subjects"]:
+    definite = any(
+        tree.dep[c] in ("det", "poss") and tree.lower[c] not in INDEFINITE
+        for c in tree.children[subject]
+    )
+    if tree.lower[subject] in lists["generic_subjects"] and not definite:
         return past and tree.child(clause.head, frozenset({"auxpass"})) is not None
     if tree.pos[subject] == "PRON":
         return tree.lower[subject] not in ("there",) or facts.has_name(clause.tokens)
-    definite = any(
-        tree.dep[c] in ("det", "poss") and tree.lower[c] not in ("a", "an", "some", "any", "many")
-        for c in tree.children[subject]
-    )
     return definite or facts.has_name(clause.tokens)

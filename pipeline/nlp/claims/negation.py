@@ -1,0 +1,54 @@
+"""How many negations have a predicate in their scope."""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims.lexicon import load_lists
+from pipeline.nlp.claims.tree import Tree
+
+
+def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
+    """How many negations have the predicate in scope.
+
+    Args:
+        words: the tokens that count; None for all.
+    """
+    lists = load_lists("modality")
+    count = 0
+    for c in tree.children[head]:
+        if words is not None and c not in words:
+            continue
+        word, dep = tree.lower[c], tree.dep[c]
+        if word in lists["negators"] and dep in ("neg", "advmod", "preconj", "cc", "dep"):
+            # "not only … but also" affirms.
+            count += not _is_not_only(tree, c)
+        elif dep == "advmod" and any(
+            tree.lower[k] in ("no", "not", "never") for k in tree.children[c]
+        ):
+            count += 1  # "no longer", "never before"
+        elif dep in ("acomp", "attr") and _negator_after(tree, head, c):
+            count += 1  # "was n't forced": hung on the complement
+        elif dep in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
+            count += _is_negative_phrase(tree, c, lists["negative_determiners"])
+    if tree.lemma[head] in lists["negative_verbs"]:
+        count += any(tree.dep[c] == "xcomp" for c in tree.children[head])
+    return count
+
+
+def _negator_after(tree: Tree, head: int, complement: int) -> bool:
+    return any(
+        tree.dep[k] == "neg" and head < k <= head + 2 and not _is_not_only(tree, k)
+        for k in tree.children[complement]
+    )
+
+
+def _is_not_only(tree: Tree, i: int) -> bool:
+    return i + 1 < len(tree.lower) and tree.lower[i + 1] in ("only", "just", "merely", "simply")
+
+
+def _is_negative_phrase(tree: Tree, i: int, determiners: frozenset[str]) -> bool:
+    if tree.lower[i] in determiners:
+        return True
+    return any(
+        tree.lower[c] in determiners and tree.dep[c] in ("det", "neg", "preconj", "advmod")
+        for c in tree.children[i]
+    )
