@@ -86,11 +86,11 @@ def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
     @with_settings
     @functools.wraps(command)
     def wrapped(corpus: tuple[Path, ...], out: Path, sourced: Sourced, **rest: Any) -> Any:
-        from pipeline.ingest.metadata import given_metadata
         from pipeline.run import Request
+        from pipeline.session import given_metadata
 
         names = ("title", "outlet", "author", "published", "url")
-        given = given_metadata({name: rest.pop(name) for name in names})
+        given = given_metadata({name: rest.pop(name) for name in names}, sourced.settings)
         request = Request(corpus, out, sourced.settings, given, progress=progress())
         return command(request=request, **rest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def paint(text: str, found: list[tuple[Span, str]]) -> str:
         closing.setdefault(span.end, []).append(kind)
     active: list[str] = []
     out = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         for kind in closing.get(start, []):
             active.remove(kind)
         active += opening.get(start, [])

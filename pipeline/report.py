@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import FIELDS, Sourced
 
 if TYPE_CHECKING:
+    from pipeline.export.stats import Stats
     from pipeline.run import Request, Summary
-
-COUNTS = {
-    "documents": "select count(*) from documents",
-    "set_aside": "select count(*) from set_aside",
-    "quarantined": "select count(*) from quarantine",
-    "claims": "select count(*) from claims",
-    "sentences_without_claim": "select count(*) from sentences where n_claims = 0",
-    "undated_documents": "select count(*) from documents where published is null",
-}
-REASONS = "select reason, count(*) from quarantine group by reason order by 2 desc, 1"
-
-
-def table_counts(request: Request) -> dict[str, Any]:
-    """Counts read from the tables themselves; {} before the first export."""
-    path = request.out / "claims.sqlite"
-    if not path.is_file():
-        return {}
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
-        counts: dict[str, Any] = {name: db.execute(q).fetchone()[0] for name, q in COUNTS.items()}
-        counts["quarantined_by_reason"] = dict(db.execute(REASONS).fetchall())
-    return counts
 
 
 def summarise(request: Request, summary: Summary, *, as_json: bool) -> str:
     """The end of a run, for a person or a program."""
-    counts = table_counts(request)
     speed = summary.words / summary.seconds if summary.seconds else 0.0
     if as_json:
         return json.dumps(
             {
+                "files": summary.files,
                 "files_read": summary.read,
                 "texts_analysed": summary.analysed,
-                **counts,
+                **counts(summary.stats),
                 "newly_quarantined": summary.newly_quarantined,
                 "seconds": round(summary.seconds, 2),
                 "words_per_second": round(speed),
@@ -53,19 +31,44 @@ def summarise(request: Request, summary: Summary, *, as_json: bool) -> str:
         )
     lines = [f"warning: {warning}" for warning in summary.warnings]
     lines.append(f"read {summary.read:,} new or changed files, analysed {summary.analysed:,} texts")
-    if counts:
-        lines.append(
-            f"documents {counts['documents']:,} (undated {counts['undated_documents']:,}),"
-            f" set aside {counts['set_aside']:,}, in quarantine {counts['quarantined']:,}"
-        )
-        lines += [f"  {reason}: {n:,}" for reason, n in counts["quarantined_by_reason"].items()]
-        lines.append(
-            f"claims {counts['claims']:,}; sentences without one"
-            f" {counts['sentences_without_claim']:,}"
-        )
+    if summary.stats is not None:
+        lines += describe_tables(summary.stats)
     lines.append(f"{summary.seconds:.1f} s, {speed:,.0f} words a second")
-    lines.append(f"tables in {request.out}: open claims.xlsx first")
+    if summary.stats is not None:
+        lines.append(f"tables in {request.out}: open claims.xlsx first")
     return "\n".join(lines)
+
+
+def counts(stats: Stats | None) -> dict[str, Any]:
+    """The tables' counts under short names; {} when no table was written."""
+    if stats is None:
+        return {}
+    return {
+        "documents": stats.rows["documents"],
+        "undated_documents": stats.sums["undated_documents"],
+        "claims": stats.rows["claims"],
+        "sentences_without_claim": stats.sums["sentences_without_claim"],
+        "set_aside": stats.rows["set_aside"],
+        "quarantined": stats.rows["quarantine"],
+        "quarantined_by_reason": stats.groups["quarantined"],
+        "set_aside_by_reason": stats.groups["set_aside"],
+    }
+
+
+def describe_tables(stats: Stats) -> list[str]:
+    found = counts(stats)
+
+    def reasons(name: str) -> str:
+        groups = stats.groups[name]
+        return f" ({', '.join(f'{key} {n:,}' for key, n in groups.items())})" if groups else ""
+
+    return [
+        f"documents {found['documents']:,}, of them without a date {found['undated_documents']:,}",
+        f"set aside {found['set_aside']:,}{reasons('set_aside')}",
+        f"in quarantine {found['quarantined']:,}{reasons('quarantined')}",
+        f"claims {found['claims']:,}; sentences without one {found['sentences_without_claim']:,}"
+        f"{reasons('unclaimed')}",
+    ]
 
 
 def describe_status(pending: dict[str, str], *, as_json: bool) -> str:

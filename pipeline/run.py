@@ -14,9 +14,11 @@ from pathlib import Path
 
 import msgspec
 
+import pipeline
 from pipeline.config import Settings
 from pipeline.executors.local import choose
 from pipeline.export import write_all
+from pipeline.export.stats import Stats
 from pipeline.ingest.corpus import CorpusFile, find_files
 from pipeline.ingest.process import FileOutcome, FileTask, Ingested, file_tasks, ingest_file
 from pipeline.nlp.analyse import Analysed, Input, analyse_batch
@@ -40,7 +42,7 @@ class Request:
     corpus: tuple[Path, ...]
     out: Path
     settings: Settings
-    given: Metadata = Metadata()
+    given: Metadata = field(default_factory=Metadata)
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     progress: Progress = lambda stage, done, total: None
 
@@ -49,22 +51,32 @@ class Request:
 class Summary:
     """Facts about one run; they go to the terminal and to run.json, never into the tables."""
 
+    files: int = 0
     read: int = 0
     analysed: int = 0
     words: int = 0
     newly_quarantined: int = 0
     seconds: float = 0.0
     warnings: list[str] = field(default_factory=list)
+    stats: Stats | None = None
+
+    @property
+    def exit_status(self) -> int:
+        """0 well, 3 when documents went into quarantine in this run."""
+        return 3 if self.newly_quarantined else 0
 
 
 def ingest(request: Request, state: State, summary: Summary) -> None:
     """Reads and cleans each file that is new or changed; forgets the files that are gone."""
-    files, outside = find_files(request.corpus)
-    rows, warnings = file_rows(request, files)
+    listing = find_files(request.corpus)
+    rows, warnings = file_rows(request, listing.files)
+    summary.files = len(rows)
     summary.warnings += warnings
+    if not rows:
+        summary.warnings.append(f"no articles in {', '.join(map(str, request.corpus))}")
     known = state.files()
     new = [item for item in rows if known.get(item[0].path) != item[0]]
-    state.forget_files(known.keys() - {file.path for file in files})
+    state.forget_files(known.keys() - {file.path for file in listing.files})
     executor = choose(request.settings.workers, sum(size for _, _, size in new))
     outcomes = executor.map(ingest_file, (task for _, task, _ in new))
     for done, ((row, _, _), outcome) in enumerate(zip(new, outcomes, strict=True), start=1):
@@ -72,7 +84,7 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
         summary.newly_quarantined += len(outcome.quarantined)
         request.progress("reading", done, len(new))
     summary.read = len(new)
-    state.put_fact(OUTSIDE, msgspec.json.encode(outside).decode())
+    state.put_fact(OUTSIDE, msgspec.json.encode(listing.set_aside).decode())
     state.commit()
 
 
@@ -103,7 +115,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
     state.commit()
 
 
-def export(request: Request, state: State) -> None:
+def export(request: Request, state: State, summary: Summary) -> None:
     """Writes every table of what the memory holds for this corpus."""
     failed: list[Problem] = []
     results = finished(state, nlp_maker(request.settings), failed)
@@ -111,7 +123,10 @@ def export(request: Request, state: State) -> None:
     outside = msgspec.json.decode(state.fact(OUTSIDE) or "[]", type=list[Problem])
     set_aside = [*outside, *(p for outcome in outcomes(state) for p in outcome.set_aside)]
     # `failed` fills while `results` is read: the writer takes problems after results.
-    write_all(results, chained(quarantined, failed), set_aside, request.out)
+    problems = chained(quarantined, failed)
+    model = check_model(request.settings.model)
+    facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
+    summary.stats = write_all(results, problems, set_aside, request.out, facts=facts)
 
 
 # ---------------------------------------------------------------- between the stages
@@ -127,10 +142,15 @@ def file_rows(
     tasks, warnings = file_tasks(files, request.settings, request.given, request.today)
     code = code_of("ingest", "records.py")
     rows = [
-        (FileRow(file.path, file.stat, digest(code, task.fingerprint)), task, file.size)
+        (FileRow(file.path, stat_of(file), digest(code, task.fingerprint)), task, file.size)
         for file, task in zip(files, tasks, strict=True)
     ]
     return rows, warnings
+
+
+def stat_of(file: CorpusFile) -> str:
+    """What a listing shows of a file; it changes when the file does."""
+    return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"
 
 
 def outcomes(state: State) -> Iterator[FileOutcome]:

@@ -12,12 +12,14 @@ from typing import Any
 
 import pipeline
 from pipeline.config import Settings, state_folder
-from pipeline.errors import PipelineError
+from pipeline.errors import ConfigError, PipelineError
 from pipeline.ingest.corpus import find_files
 from pipeline.ingest.metadata import init_metadata
+from pipeline.ingest.metadata.dates import DateProblem, parse_date
+from pipeline.ingest.metadata.facts import metadata_of_facts
 from pipeline.ingest.process import file_tasks
 from pipeline.nlp.model import check_model
-from pipeline.records import Metadata
+from pipeline.records import Fact, Metadata
 from pipeline.run import Request, Summary, export, file_rows, ingest, nlp
 from pipeline.store.lock import lock
 from pipeline.store.state import State
@@ -35,7 +37,7 @@ def do_stages(request: Request, stages: Sequence[str]) -> Summary:
         if "nlp" in stages:
             nlp(request, state, summary)
         if "export" in stages:
-            export(request, state)
+            export(request, state, summary)
         summary.seconds = time.monotonic() - begun
         write_run_json(request, summary, stages, started)
     return summary
@@ -83,11 +85,25 @@ def write_run_json(
     draft.replace(target)
 
 
+def given_metadata(values: dict[str, str | None], settings: Settings) -> Metadata:
+    """Metadata from the command line.
+
+    Raises:
+        ConfigError: `published` is no date, or an ambiguous one.
+    """
+    facts = {name: Fact(value, "command line") for name, value in values.items() if value}
+    if "published" in facts:
+        published = parse_date(facts["published"].value, settings.date_order)
+        if isinstance(published, DateProblem):
+            raise ConfigError(f"--published {facts['published'].value!r}: {published.problem}")
+        facts["published"] = Fact(published, "command line")
+    return metadata_of_facts(facts)
+
+
 def pending(request: Request) -> dict[str, str]:
     """Each file that the next run would read, with the reason; {} when nothing changed."""
     folder = state_folder(request.settings, request.out)
-    files, _ = find_files(request.corpus)
-    rows = file_rows(request, files)[0]
+    rows, _ = file_rows(request, find_files(request.corpus).files)
     reasons: dict[str, str] = {}
     with State(folder) as state:
         known = state.files()
@@ -106,8 +122,9 @@ def documents(corpus: Path, settings: Settings) -> dict[str, Metadata]:
     """Path -> what is known of each article of a corpus, read anew."""
     from pipeline.ingest.process import ingest_file
 
-    files, _ = find_files((corpus,))
-    tasks, _ = file_tasks(files, settings, Metadata(), datetime.now(UTC).date())
+    tasks, _ = file_tasks(
+        find_files((corpus,)).files, settings, Metadata(), datetime.now(UTC).date()
+    )
     found = (ingested for task in tasks for ingested in ingest_file(task).documents)
     return {item.document.source.path: item.metadata for item in found}
 
@@ -116,7 +133,8 @@ def metadata_table(corpus: Path, settings: Settings, *, init: bool) -> str:
     """A line per article: path, date, outlet, author, title; undated first."""
     known = documents(corpus, settings)
     if init:
-        return f"wrote {init_metadata(corpus, known)}: articles without a date come first"
+        written = init_metadata(corpus, known.items())
+        return f"wrote {written}: articles without a date come first"
 
     def line(path: str, found: Metadata) -> str:
         facts = (found.published, found.outlet, found.author, found.title)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.errors import DocumentError
+from pipeline.config import Settings
+from pipeline.errors import ConfigError, DocumentError
 from pipeline.ingest.clean import CleanSettings, clean
+from pipeline.ingest.corpus import CorpusFile
 from pipeline.ingest.language import detect
-from pipeline.ingest.metadata import metadata_of
+from pipeline.ingest.metadata import metadata_of, read_metadata_csv
 from pipeline.ingest.readers import read_file
 from pipeline.records import (
     CleanDocument,
@@ -45,6 +48,11 @@ class FileTask:
     max_document_chars: int
     today: date
 
+    @property
+    def fingerprint(self) -> str:
+        """All that the outcome depends on beside the file and the code: not where, not when."""
+        return repr(replace(self, root=Path(), today=date.min))
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
@@ -62,6 +70,59 @@ class FileOutcome:
     documents: tuple[Ingested, ...] = ()
     quarantined: tuple[Problem, ...] = ()
     set_aside: tuple[Problem, ...] = ()
+
+
+def file_tasks(
+    files: Sequence[CorpusFile], settings: Settings, given: Metadata, today: date
+) -> tuple[list[FileTask], list[str]]:
+    """One task per file, in order, and warnings about the metadata.csv files beside them.
+
+    Raises:
+        ConfigError: every problem of every metadata.csv.
+    """
+    rows, warnings = metadata_rows(files, settings.date_order, today)
+    tasks = [
+        FileTask(
+            root=file.root,
+            path=file.path,
+            given=given,
+            rows=rows.get(file.path, {}),
+            cleaning=CleanSettings(rules_off=settings.rules_off, user_rules=settings.user_rules),
+            languages=settings.languages,
+            max_file_mb=settings.max_file_mb,
+            max_document_chars=settings.max_document_chars,
+            today=today,
+        )
+        for file in files
+    ]
+    return tasks, warnings
+
+
+def metadata_rows(
+    files: Sequence[CorpusFile], date_order: str, today: date
+) -> tuple[dict[str, dict[str, Metadata]], list[str]]:
+    """File path -> document path -> its row of the nearest metadata.csv above it."""
+    folders = {(file.root, folder) for file in files for folder in Path(file.path).parents}
+    rows: dict[str, dict[str, Metadata]] = {}
+    warnings: list[str] = []
+    problems: list[str] = []
+    # Short paths first, so that the file nearest to an article has the last word.
+    for root, folder in sorted(folders, key=lambda item: (len(item[1].parts), str(item))):
+        table = root / folder / "metadata.csv"
+        if not table.is_file():
+            continue
+        try:
+            found = read_metadata_csv(table, date_order, today)
+        except ConfigError as error:
+            problems.append(str(error))
+            continue
+        warnings += found.warnings
+        for key, metadata in found.rows.items():
+            path = (folder / key).as_posix()
+            rows.setdefault(path.split("#", 1)[0], {})[path] = metadata
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return rows, warnings
 
 
 def ingest_file(task: FileTask) -> FileOutcome:
