@@ -1,0 +1,223 @@
+"""Percentages, shares, durations, ages, ranks and other measures, found without a parse."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.nlp.money import context
+from pipeline.nlp.money.lexicon import read_data
+from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, TENS, UNITS, Number, plain
+from pipeline.records import Figure, FigureKind, Span
+
+_GAP = re.compile(rf"{SP}?[-–—]{SP}?|{SP}(?:to|or|and){SP}")
+_BETWEEN = re.compile(rf"\bbetween{SP}(?:\w+{SP})?\Z", re.IGNORECASE)
+#: Words that make a date of a duration: those belong to the dates.
+_RELATIVE = re.compile(rf"{SP}(?:ago|earlier|later|before|after|hence|prior)(?!\w)")
+_OLD = re.compile(rf"(?:-|{SP})(?:old|olds)(?!\w)|{SP}of{SP}age(?!\w)")
+_AGED = re.compile(rf"\b(?:aged?|turned|turning){SP}\Z", re.IGNORECASE)
+_NAME = re.compile(rf"[A-Z][\w.'’-]+{SP}[A-Z][\w'’-]+,{SP}\Z")
+_ORDINALS = {"third": 3, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_COUNT = "|".join([*UNITS, *TENS])
+_SHARE = re.compile(
+    rf"\b(?P<top>a|an|{_COUNT})(?:-|{SP})(?P<ordinal>{'|'.join(_ORDINALS)})s?(?={SP}of\b)"
+    rf"|(?<![\w.,$-])(?P<some>{_COUNT}|\d{{1,3}}){SP}(?:in|out{SP}of)(?:{SP}every)?{SP}(?P<all>{_COUNT}|\d{{1,3}})"
+    rf"(?={SP}[a-z]{{3,}})",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    rf"{SP}of{SP}(?!(?:last|this|next|the{SP}year|fiscal|19|20|the{SP}(?:season|century|game|match))\b)|{SP}(?:the|its|their|all){SP}"
+)
+_NO_PART = re.compile(
+    rf"\b(?:first|second|third|fourth|latter|other|last|this|next|final|early|late|per|each|every){SP}\Z",
+    re.IGNORECASE,
+)
+_NO_PLURAL = {
+    "there", "is", "was", "has", "as", "this", "its", "his", "us", "yes", "plus", "less", "vs",
+    "versus", "does", "says", "across", "perhaps", "always", "thus", "minus", "else", "theirs",
+}  # fmt: skip
+_PLURAL = re.compile(rf"{SP}(people|men|women|children|[a-z]{{2,}}s)(?![\w'’])")
+
+
+@lru_cache(maxsize=1)
+def _units() -> tuple[re.Pattern[str], dict[str, tuple[FigureKind, str]]]:
+    """The pattern of all unit words, and lower-case word -> (kind, unit)."""
+    data = read_data("units.toml")
+    names: dict[str, tuple[FigureKind, str]] = {}
+    for table in ("percent", "time", "measure"):
+        kind: FigureKind = "percent" if table == "percent" else "measure"
+        for unit, words in data[table].items():
+            for word in (unit, *words):
+                names[word] = (kind, unit)
+                if word[-1].isalpha() and len(word) > 3 and not word.endswith("s"):
+                    names[word + "s"] = (kind, unit)
+    ordered = sorted(names, key=len, reverse=True)
+    signs = "|".join(re.escape(word) for word in ordered if not word[-1].isalpha())
+    long = "|".join(re.escape(w) for w in ordered if w[-1].isalpha() and (len(w) > 3))
+    short = "|".join(re.escape(w) for w in ordered if w[-1].isalpha() and (len(w) <= 3))
+    pattern = rf"{SP}?(?P<sign>{signs})|(?:-|{SP})?(?P<word>(?i:{long})|{short})(?![\w])"
+    return re.compile(pattern), {word.lower(): names[word] for word in reversed(ordered)}
+
+
+def find_measures(text: str, numbers: list[Number]) -> list[Figure]:
+    """Figures of the numbers that are no money, in order; plain numbers give none."""
+    shares = list(_shares(text))
+    figures = [figure for figure, _ in shares]
+    taken = {at for _, span in shares for at in range(span[0], span[1])}
+    free = [number for number in numbers if number.start not in taken and _whole(text, number)]
+    at = 0
+    while at < len(free):
+        number = free[at]
+        after = free[at + 1] if at + 1 < len(free) else None
+        figure = _range(text, number, after) if after else None
+        if figure is not None:
+            at += 2
+        else:
+            figure = _single(text, number)
+            at += 1
+        if figure is not None:
+            figures.append(figure)
+    return sorted(figures, key=lambda figure: figure.span)
+
+
+def _whole(text: str, number: Number) -> bool:
+    """The digits are no part of a name, a date or a score: "Type-2", "3:1", "F16", "80s"."""
+    before = text[number.start - 1] if number.start else " "
+    after = text[number.end : number.end + 2]
+    if before.isalnum() or before in "/:_$€£@" or (after[:1].isalnum() and not number.letters):
+        return False
+    if before in "-–.," and number.start > 1 and not text[number.start - 2].isspace():
+        return before in "-–" and text[number.start - 2].isdigit()
+    return not (after[:1] in "/:_" and after[1:].isalnum())
+
+
+def _shares(text: str) -> list[tuple[Figure, tuple[int, int]]]:
+    """ "two thirds of", "one in five": percentages, with the characters that they take up."""
+    found = []
+    for match in _SHARE.finditer(text):
+        if match["ordinal"]:
+            top = Decimal(_count(match["top"]))
+            bottom = Decimal(_ORDINALS[match["ordinal"].lower()])
+        else:
+            top, bottom = Decimal(_count(match["some"])), Decimal(_count(match["all"]))
+        if not 0 < top < bottom or bottom > 100:
+            continue
+        exact = plain(100 * top / bottom)
+        rounded = plain(exact.quantize(Decimal("0.01")))
+        flags = () if exact == rounded else ("rounded",)
+        figure = _figure(text, match.start(), match.end(), "percent", rounded, "percent", flags)
+        found.append((figure, match.span()))
+    return found
+
+
+def _count(word: str) -> int:
+    word = word.lower()
+    if word in ("a", "an"):
+        return 1
+    return int(word) if word.isdigit() else UNITS.get(word, TENS.get(word, 0))
+
+
+def _unit(text: str, number: Number) -> tuple[FigureKind, str, int] | None:
+    """(kind, unit, end of its words) behind a number."""
+    pattern, names = _units()
+    match = pattern.match(text, number.end)
+    if match is None:
+        return None
+    kind, unit = names[(match["sign"] or match["word"]).lower()]
+    end = match.end()
+    if unit == "times" and text[number.end : number.end + 1] == "-":
+        return None
+    if kind == "measure" and _RELATIVE.match(text, end):
+        return None
+    if unit in ("years", "months", "weeks", "days"):
+        old = _OLD.match(text, end)
+        if old is not None:
+            return kind, f"{unit} old", old.end()
+    return kind, unit, end
+
+
+def _range(text: str, first: Number, second: Number) -> Figure | None:
+    """ "10 to 15 percent", "two or three years", "5%-7%"."""
+    unit = _unit(text, second)
+    if unit is None:
+        return None
+    own = _unit(text, first)
+    if own is not None and own[:2] != unit[:2]:
+        return None
+    start = own[2] if own else first.end
+    if second.start - start > 5 or not _GAP.fullmatch(text[start : second.start]):
+        return None
+    gap = text[start : second.start].strip()
+    if gap == "and" and not _BETWEEN.search(text[max(0, first.start - 24) : first.start]):
+        return None
+    if gap == "to" and (
+        context.is_change(text, first.start) or context.moved_by(text, first.start)
+    ):
+        return None
+    low = first.value
+    if not first.power and second.power and not first.grouped:
+        low = first.value * Decimal(10) ** second.power
+    if low >= second.value:
+        return None
+    span = Span(first.start, unit[2])
+    qualifier = "either" if gap == "or" else "range"
+    return Figure(span, unit[0], None, low, second.value, unit=unit[1], qualifier=qualifier)
+
+
+def _single(text: str, number: Number) -> Figure | None:
+    start, end = number.start, number.end
+    if start and text[start - 1] == "#" and number.integer and not number.power:
+        return _figure(text, start - 1, end, "count", number.value, "rank", ())
+    if number.spelled and 0 < number.value < 1:
+        words = text[start:end].lower()
+        if (
+            words != "quarter"
+            and _PART_OF.match(text, end)
+            and not _NO_PART.search(text[max(0, start - 12) : start])
+        ):
+            return _figure(text, start, end, "percent", plain(100 * number.value), "percent", ())
+        return None
+    if _AGED.search(text[max(0, start - 9) : start]) and 0 < number.value < 120:
+        unit = _unit(text, number)
+        if unit is None:
+            return _figure(text, start, end, "measure", number.value, "years old", ())
+    if (
+        text[end : end + 1] in (",", ")")
+        and 0 < number.value < 120
+        and not number.spelled
+        and _NAME.search(text[max(0, start - 40) : start])
+    ):
+        return _figure(text, start, end, "measure", number.value, "years old", ())
+    found = _unit(text, number)
+    if found is not None:
+        kind, unit_name, unit_end = found
+        return _figure(text, start, unit_end, kind, number.value, unit_name, ())
+    if number.letters and number.letters.strip().lower() in MONEY_LETTERS:
+        return None
+    return None
+
+
+def find_plain_count(text: str, number: Number) -> Figure | None:
+    """A number right before a plural in small letters: "12 agreements"."""
+    match = _PLURAL.match(text, number.end)
+    if match is None or match[1] in _NO_PLURAL or not number.integer:
+        return None
+    return _figure(text, number.start, number.end, "count", number.value, match[1], ())
+
+
+def _figure(
+    text: str,
+    start: int,
+    end: int,
+    kind: FigureKind,
+    value: Decimal,
+    unit: str,
+    flags: tuple[str, ...],
+) -> Figure:
+    per, behind = context.read_per(text, start, end) if kind != "percent" else ("", end)
+    bound = context.read_bound(text, start, behind, value, value)
+    return Figure(
+        Span(start, end), kind, value, bound.low, bound.high, unit=unit,
+        qualifier=bound.qualifier, per=per, flags=flags,
+    )  # fmt: skip
