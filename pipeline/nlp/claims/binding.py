@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.nlp.claims.clauses import Clause
 from pipeline.nlp.claims.facts import Fact, Facts
+from pipeline.nlp.claims.roles import sum_role
 from pipeline.nlp.claims.tree import SUBJECTS, Tree
 from pipeline.records import Link
 
@@ -39,7 +40,7 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
             draft.dates.append(Link(fact.index, role))
     for fact in _within(facts.figures, first, last):
         for draft in _innermost_rows(drafts, fact):
-            draft.figures.append(Link(fact.index, facts.figure_records[fact.index].role))
+            draft.figures.append(Link(fact.index, _figure_role(tree, facts, fact)))
     for fact in _within(facts.mentions, first, last):
         for draft in drafts:
             if not draft.why_not and fact.first in draft.clause.tokens:
@@ -47,6 +48,13 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
     for draft in drafts:
         draft.dates.sort(key=lambda link: link.role == "statement")
         draft.figures.sort(key=lambda link: facts.figure_records[link.index].kind != "money")
+
+
+def _figure_role(tree: Tree, facts: Facts, fact: Fact) -> str:
+    record = facts.figure_records[fact.index]
+    if record.role or record.kind != "money":
+        return record.role
+    return sum_role(tree, fact)
 
 
 def _within(found: Sequence[Fact], first: int, last: int) -> list[Fact]:

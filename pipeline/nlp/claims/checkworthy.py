@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from spacy.tokens import Doc, Span
 
 from pipeline.nlp.claims.lexicon import load_lists
@@ -9,41 +13,57 @@ from pipeline.nlp.claims.lexicon import load_lists
 FIGURE_TYPES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
 DATE_TYPES = frozenset({"DATE", "TIME"})
 NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LAW", "FAC", "EVENT", "LOC", "PRODUCT"})
+SHORT = 5  # words; less is hardly a proposition
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many checkable things a statement names."""
+
+    figures: int
+    dates: int
+    names: int
 
 
 def check_worthiness(words: Doc | Span) -> float:
-    """0 (nothing to check) to 1 (a figure, a date and a named actor in an event).
+    """0 (nothing to check) to 1 (a figure, a date and a named actor in an event)."""
+    types = [ent.label_ for ent in words.ents]
+    figures = sum(t in FIGURE_TYPES for t in types) or sum(token.like_num for token in words)
+    counts = Counts(
+        figures,
+        sum(t in DATE_TYPES for t in types),
+        sum(t in NAME_TYPES for t in types),
+    )
+    return worth_of(
+        ((token.lower_, token.lemma_.lower(), token.tag_) for token in words if not token.is_space),
+        counts,
+    )
+
+
+def worth_of(tokens: Iterable[tuple[str, str, str]], counts: Counts) -> float:
+    """The score of tokens (word in lower case, lemma, tag) with what they name.
 
     Hand-set points, no learned weights: what can be looked up raises the score, what only
     its speaker can know lowers it.
     """
     lists = load_lists("checkworthy")
-    points = -1.4
-    types = [ent.label_ for ent in words.ents]
-    figures = sum(t in FIGURE_TYPES for t in types) or sum(t.like_num for t in words)
-    points += min(figures, 3) * 0.9
-    points += 0.6 * min(sum(t in DATE_TYPES for t in types), 2)
-    points += 0.5 * min(sum(t in NAME_TYPES for t in types), 3)
-    count = 0
-    past = first = opinion = future = fact = 0
-    for token in words:
-        if token.is_punct or token.is_space:
+    opinions, futures, facts = lists["opinion"], lists["future"], lists["fact"]
+    count = past = first = opinion = future = fact = 0
+    question = False
+    for lower, lemma, tag in tokens:
+        if not tag[:1].isalpha() and tag != "$":
+            question = lower == "?"
             continue
         count += 1
-        lemma, lower = token.lemma_.lower(), token.lower_
-        past += token.tag_ in ("VBD", "VBN")
+        past += tag in ("VBD", "VBN")
         first += lower in ("i", "you", "me", "my", "your")
-        opinion += lemma in lists["opinion"]
-        future += lower in lists["future"]
-        fact += lemma in lists["fact"]
+        opinion += lemma in opinions
+        future += lower in futures
+        fact += lemma in facts
     if not count:
         return 0.0
-    points += 0.5 * min(past, 2) + 0.5 * min(fact, 3)
+    points = -1.4 + 0.9 * min(counts.figures, 3) + 0.6 * min(counts.dates, 2)
+    points += 0.5 * min(counts.names, 3) + 0.5 * min(past, 2) + 0.5 * min(fact, 3)
     points -= 0.5 * min(first, 2) + 0.7 * min(opinion, 2) + 0.4 * min(future, 2)
-    points += 0.02 * min(count, 30)
-    text = words.text.rstrip()
-    if text.endswith("?"):
-        points -= 2
-    if count < 5:
-        points -= 1.5
-    return 1 / (1 + 2.718281828459045**-points)
+    points += 0.02 * min(count, 30) - 2 * question - 1.5 * (count < SHORT)
+    return round(1 / (1 + math.exp(-points)), 4)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.nlp.claims.binding import Draft, bind
+from pipeline.nlp.claims.checkworthy import Counts, worth_of
 from pipeline.nlp.claims.clauses import Clause, Splitter
+from pipeline.nlp.claims.confidence import confidence_of, doubts
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.modality import stance_of
@@ -16,8 +19,9 @@ from pipeline.nlp.claims.selection import (
     line_kind,
     why_no_row,
 )
+from pipeline.nlp.claims.spo import parts_of, words
 from pipeline.nlp.claims.tree import Tree
-from pipeline.records import Claim, Quote, Sentence, Span
+from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
 
 class RowMaker:
@@ -234,7 +238,23 @@ class RowMaker:
             quote.cue_class if quote else "",
             words_of(tree.text, quote.source).lower().split() if quote else (),
         )
+        parts = parts_of(tree, head)
+        flags = doubts(
+            words_in_sentence=tree.tokens_of(sentence).stop - tree.tokens_of(sentence).start,
+            rule=clause.rule,
+            spans=len(spans),
+            attributed=quote is not None,
+            source_name=quote.source_name if quote else "",
+            subject=words(tree, parts.subject),
+            flags=(*stance.flags, *self._value_flags(draft)),
+        )
+        kind: Attribution = quote.kind if quote else "authorial"
         claim = Claim(
+            subject=words(tree, parts.subject),
+            predicate=words(tree, parts.predicate),
+            object=words(tree, parts.object),
+            check_worthiness=self._worth(draft),
+            confidence=confidence_of(kind, quote.confidence if quote else 1.0, flags),
             spans=spans,
             text=words_of(tree.text, spans),
             sentence=sentence,
@@ -244,18 +264,40 @@ class RowMaker:
             dates=tuple(draft.dates),
             figures=tuple(draft.figures),
             mentions=tuple(draft.mentions),
-            flags=stance.flags,
+            flags=flags,
             rule=clause.rule,
         )
         return _with_source(tree.text, claim, quote) if quote else claim
+
+    def _value_flags(self, draft: Draft) -> list[str]:
+        """The doubts about the row's own date and figures."""
+        facts = self.facts
+        return [
+            *(flag for link in draft.dates for flag in facts.date_records[link.index].flags),
+            *(flag for link in draft.figures for flag in facts.figure_records[link.index].flags),
+        ]
+
+    def _worth(self, draft: Draft) -> float:
+        tree = self.tree
+        clause = draft.clause.tokens
+        counts = Counts(
+            figures=len(draft.figures),
+            dates=len(draft.dates),
+            names=sum(
+                1
+                for link in draft.mentions
+                if self.facts.mention_records[link.index].rule != "pronoun"
+            ),
+        )
+        return worth_of(
+            [(tree.lower[i], tree.lemma[i].lower(), tree.tag[i]) for i in clause], counts
+        )
 
     def _lemmas(self, spans: Sequence[Span]) -> list[str]:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
 
 
 def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:
-    from dataclasses import replace
-
     chain = (quote.outlet,) if quote.outlet else ()
     if quote.source_name:
         chain = (*chain, quote.source_name)
