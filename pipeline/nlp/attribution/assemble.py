@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from importlib.util import find_spec
 
 from spacy.tokens import Doc
 
@@ -12,6 +11,7 @@ from pipeline.nlp.attribution.found import Found
 from pipeline.nlp.attribution.holder import is_outlet, kind_of_holder, phrase_of
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
+from pipeline.nlp.entities.resolve import name_of
 from pipeline.records import Attribution, Quote, SourceType, Span
 
 DIRECT_SHARE = 0.9  # share of letters in quotation marks from which a content is direct
@@ -126,12 +126,9 @@ def name_source(doc: Doc, source: tuple[Span, ...]) -> tuple[str, float]:
     """The resolved name of a source and how sure it is; the words as written if unresolved."""
     if not source:
         return "", 1.0
-    if find_spec("pipeline.nlp.entities.resolve") is not None:
-        from pipeline.nlp.entities.resolve import name_of
-
-        name, _, confidence = name_of(doc, source[0].start, source[0].end)
-        if name:
-            return name, confidence
+    name, _, confidence = name_of(doc, source[0].start, source[0].end)
+    if name:
+        return name, confidence
     return doc.text[source[0].start : source[0].end], 1.0
 
 

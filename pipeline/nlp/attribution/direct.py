@@ -22,6 +22,11 @@ SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s")
 WORD = re.compile(r"\w+")
 REACH = 40  # tokens between a quotation and its cue
 FLOAT_WORDS = 4  # a floating quotation has at least so many words
+WEAK_REACH = 6  # the same for verbs that only take quotations: "began", "echoed"
+#: What begins no reporting clause behind a quotation.
+NO_REPORT = frozenset(
+    {"when", "while", "because", "after", "before", "which", "who", "where", "but", "and", "or", "although", "if"}
+)
 TITLE_MARKS = ".,!?…—–-"
 
 
@@ -67,10 +72,7 @@ class Binder:
         stretch = self.stretches[number]
         owner = self._covering(stretch)
         if owner is not None:
-            if self.is_sentence(stretch):
-                self._give(number, owner)
-            else:
-                self.owner[number] = owner
+            self._give(number, owner)
             return
         if not self.is_sentence(stretch):
             return
@@ -88,6 +90,22 @@ class Binder:
         if span is not None:
             self.owner[number] = owner
             self.added[owner].append(span)
+            self._move_holder(owner, stretch)
+
+    def _move_holder(self, owner: int, stretch: Stretch) -> None:
+        """A holder inside the quotation that it is said to utter is the parser's error."""
+        item, tree = self.found[owner], self.tree
+        if item.holder is None or not item.cue:
+            return
+        inside = stretch.start <= tree.starts[item.holder] < stretch.end
+        cue = item.cue[0]
+        if inside and not stretch.start <= tree.starts[cue] < stretch.end:
+            first, end = tree.sentence_of(cue)
+            free = range(cue, end) if tree.starts[cue] >= stretch.end else range(first, cue + 1)
+            near = self._beside(cue, range(max(free.start, cue - 8), min(free.stop, cue + 8)))
+            if near is not None and stretch.start <= tree.starts[near] < stretch.end:
+                near = None
+            self.found[owner] = replace(item, holder=near)
 
     def _covering(self, stretch: Stretch) -> int | None:
         """The widest attribution that covers at least half of the words and whose cue is outside."""
@@ -101,7 +119,9 @@ class Binder:
         best: int | None = None
         for number, count in counts.items():
             cue = self.found[number].cue
-            if cue and cue[0] in inside or 2 * count < len(inside):
+            first = next((t for t in inside if self.tree.pos[t] not in ("PUNCT", "SPACE")), inside[0])
+            opens = number in self.cover.get(first, ())
+            if cue and cue[0] in inside or not (opens or 2 * count >= len(inside)):
                 continue
             if best is None or self.found[number].end - self.found[number].start > (
                 self.found[best].end - self.found[best].start
@@ -116,12 +136,12 @@ class Binder:
         words = WORD.findall(inner)
         ends = inner[-1:] in ",?!—" or text[stretch.end : stretch.end + 1] == ","
         if len(words) < 2:
-            return bool(words) and inner[-1:] in ",?!."
+            return bool(words) and inner[-1:] in "?!"
         if not (inner[0].isupper() or not inner[0].isalpha()):
             before = text[max(0, stretch.start - 2) : stretch.start].rstrip()
-            return (ends and len(words) > 2) or before[-1:] in (":", ",")
+            return len(words) > 2 and (ends or before[-1:] in (":", ","))
         titled = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
-        if titled and inner[-1:] not in TITLE_MARKS:
+        if titled and inner[-1:] not in TITLE_MARKS or titled and len(words) > 1 and inner[-1:] in ",.":
             return False
         return len(words) > 3 or inner[-1:] in TITLE_MARKS
 
@@ -167,6 +187,9 @@ class Binder:
             stop = SENTENCE_END.search(text, stop.end(), end)
         end = stop.start() if stop else end
         tokens = self.tree.tokens_in(stretch.end, end)[:REACH]
+        words = [t for t in tokens if self.tree.pos[t] not in ("PUNCT", "SPACE")]
+        if words and self.tree.lower[words[0]] in NO_REPORT:
+            return None
         for token in tokens:
             if self._may_cue(token):
                 own = self.by_cue.get(token)
@@ -192,7 +215,12 @@ class Binder:
             start = max(start, self.stretches[number - 1].end)
         gap = text[start : stretch.start].rstrip()
         if not gap.strip():
-            return None
+            # A block of its own after "She wrote:".
+            line_end = len(text[:start].rstrip()) if start else 0
+            if not start or text[line_end - 1 : line_end] != ":":
+                return None
+            start, _ = self.paragraph(line_end - 1)
+            gap = text[start:line_end]
         joins = gap[-1] in ",:" or not text[stretch.start - 1 : stretch.start].strip() and gap[-1].isalnum()
         if not joins:
             return None
@@ -201,7 +229,8 @@ class Binder:
         tokens = range(max(tokens.start, first), tokens.stop) if tokens else tokens
         near = tokens[-REACH:]
         for token in reversed(near):
-            if self._may_cue(token):
+            weak = "clause" not in self.frames_of.get(self.tree.lemmas[token], {})
+            if self._may_cue(token) and not (weak and near[-1] - token > WEAK_REACH):
                 own = self.by_cue.get(token)
                 if own is not None and self.found[own].end <= stretch.start and gap[-1] not in ":,":
                     continue
@@ -215,8 +244,8 @@ class Binder:
     def _colon(self, tokens: range) -> int | None:
         """ "Lee had another view: “…”": the subject of the clause, with its verb as the cue."""
         tree = self.tree
-        for token in tokens:
-            if tree.is_clause(token) and tree.deps[token] in ("ROOT", "ccomp", "conj", "parataxis"):
+        for token in reversed(tokens):
+            if tree.is_clause(token):
                 holder = subject_of(tree, token)
                 if holder is not None and holder in tokens and kind_of_holder(tree, holder):
                     return self._attribution(token, holder, "direct:colon")
@@ -237,6 +266,11 @@ class Binder:
         subject = subject_of(tree, verb)
         if subject is not None and (subject in tokens or tree.sentence[subject] == tree.sentence[verb]):
             return subject
+        return self._beside(verb, tokens)
+
+    def _beside(self, verb: int, tokens: range) -> int | None:
+        """The noun next to a verb: "said Lee", "Lee said"."""
+        tree = self.tree
         for near in (verb + 1, verb - 1):
             if near in tokens and tree.pos[near] in ("PROPN", "PRON", "NOUN", "DET", "ADJ"):
                 at = near

@@ -10,6 +10,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Branches below a noun that are no part of a source's words.
 LOOSE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "cc", "conj", "appos", "punct"})
 CLIMB = 6
+BRACKET = 12  # tokens in a bracket after a name
 WHO = frozenset({"who", "which", "that", "whom", "whose"})
 PERSON_PRONOUNS = frozenset({"he", "she", "i", "him", "her", "me", "himself", "herself", "myself"})
 
@@ -18,10 +19,10 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     """The token that does the verb: its own subject, or the one it shares with a higher verb."""
     at = verb
     for _ in range(CLIMB):
-        own = tree.child(at, "nsubj") if at != verb else tree.child(at, "nsubj", "nsubjpass")
-        own = own if own is not None else tree.child(at, "nsubjpass")
-        if own is not None:
-            return antecedent(tree, own)
+        own = tree.children(at, "nsubj", "nsubjpass")
+        if own:
+            # Of two subjects the nearer: "These workers, he said, were paid".
+            return antecedent(tree, min(own, key=lambda i: abs(i - at)))
         head, dep = tree.heads[at], tree.deps[at]
         if head == at:
             return None
@@ -83,9 +84,19 @@ def phrase_of(tree: Tree, head: int) -> Span:
         last + 2 in inside and tree.deps[last + 1] == "punct" and tree.words[last + 1] in ",-/(&’'"
     ):
         last += 1
+        if tree.words[last] == "(":
+            last = _bracket_end(tree, last)
     if last + 1 < tree.size and tree.words[last + 1] == ")" and "(" in tree.words[first : last + 1]:
         last += 1
     return Span(tree.starts[first], tree.ends[last])
+
+
+def _bracket_end(tree: Tree, opened: int) -> int:
+    """The closing bracket of a name's acronym or party, or the opening one if none is near."""
+    for i in range(opened, min(opened + BRACKET, tree.size)):
+        if tree.words[i] == ")":
+            return i
+    return opened
 
 
 def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
@@ -98,7 +109,9 @@ def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
         return role and at == head
     if dep == "conj":
         return tree.pos[kid] in ("NOUN", "PROPN", "PRON") and not _has_verb_between(tree, at, kid)
-    return dep == "cc" and any(tree.deps[k] == "conj" for k in tree.kids[at])
+    return dep == "cc" and any(
+        tree.deps[k] == "conj" and _belongs(tree, at, k, head) for k in tree.kids[at]
+    )
 
 
 def _has_verb_between(tree: Tree, first: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.nlp.attribution.holder import (
     kind_of_holder,
     subject_of,
 )
+from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.tree import Tree
 
 QUESTION = frozenset({"whether", "if"})
@@ -86,7 +87,7 @@ def _unlikely(tree: Tree, verb: int, holder: int, cue_class: str, name: str) -> 
         return True
     if negated(tree, verb) and cue_class in SAYING:
         return True
-    return name == "object" and kind is None
+    return name.startswith("object") and kind is None
 
 
 def clause_of(tree: Tree, verb: int) -> int | None:
@@ -113,8 +114,33 @@ def is_question(tree: Tree, clause: int, verb: int, *, wh: bool) -> bool:
     return False
 
 
+def complement_of(tree: Tree, verb: int) -> int | None:
+    """The clause that is reported: behind the verb, or in front of its subject and a comma."""
+    behind: int | None = None
+    ahead: int | None = None
+    for kid in tree.kids[verb]:
+        if tree.deps[kid] == "ccomp" and not _is_infinitive(tree, kid):
+            if kid > verb and behind is None:
+                behind = kid
+            elif kid < verb and _leads(tree, kid, verb):
+                ahead = kid
+    return behind if behind is not None and ahead is None else ahead if behind is None else behind
+
+
+def _leads(tree: Tree, clause: int, verb: int) -> bool:
+    """Is the clause in front set off by a comma or a mark: "Output fell, he said"?"""
+    after = max(tree.subtree(clause)) + 1
+    while after < verb and tree.words[after] in _CLOSERS:
+        after += 1
+    return tree.words[after - 1] in _STOPS or tree.words[min(after, verb)] in _STOPS
+
+
+_CLOSERS = frozenset({'"', "”", "''", "’", "'", "»", ")"})
+_STOPS = frozenset({",", "?", "!", "—", "–", "-", "--", "…", "...", ".", *_CLOSERS})
+
+
 def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
-    clause = clause_of(tree, verb)
+    clause = complement_of(tree, verb)
     if clause is None:
         return None
     small = tree.child(clause, "mark") is None and not tree.is_verb(clause)
@@ -125,8 +151,29 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None
     if name == "quote" and not _touches_mark(tree, clause):
         return None
-    tokens = [i for i in tree.subtree(clause) if i != verb]
+    found = {i for i in tree.subtree(clause, without=other_reports(tree, clause)) if i != verb}
+    if tree.child(clause, "nsubj", "nsubjpass", "expl") is None and clause > verb:
+        # "These workers, he said, were paid": the parser gave both subjects to the cue.
+        subjects = tree.children(verb, "nsubj", "nsubjpass")
+        if len(subjects) > 1 and subjects[-1] < verb:
+            found |= {i for other in subjects[:-1] for i in tree.subtree(other)}
+    other = next((k for k in tree.children(verb, "ccomp") if k < verb < clause), None)
+    if other is not None and _leads(tree, other, verb) and _touches_mark(tree, other):
+        found |= set(tree.subtree(other))
+    tokens = sorted(found)
     return tokens, name, frames[name], 0.95 if tree.child(clause, "mark") is not None else 0.9
+
+
+def other_reports(tree: Tree, clause: int) -> set[int]:
+    """Clauses joined to this one that report for themselves: "said A, and critics warned that B"."""
+    words = lexicon().verbs
+    return {
+        kid
+        for kid in tree.children(clause, "conj")
+        if "clause" in words.get(tree.lemmas[kid], {})
+        and clause_of(tree, kid) is not None
+        and tree.tags[kid] in ("VBD", "VBZ", "VBP")
+    }
 
 
 def _touches_mark(tree: Tree, clause: int) -> bool:
@@ -224,7 +271,10 @@ def _of_for(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
 
 def _matrix(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """A reporting clause within or after what it reports: "Output, he said, fell"; "as he said"."""
-    if not {"clause", "quote"} & frames.keys() or tree.child(verb, "dobj", "xcomp") is not None:
+    put_it = "put_it" in frames and any(tree.lower[k] == "it" for k in tree.children(verb, "dobj"))
+    if not put_it and (
+        not {"clause", "quote"} & frames.keys() or tree.child(verb, "dobj", "xcomp") is not None
+    ):
         return None
     head, dep = tree.heads[verb], tree.deps[verb]
     subject = tree.child(verb, "nsubj")
@@ -235,21 +285,24 @@ def _matrix(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     )
     if dep != "parataxis" and not as_clause:
         return None
-    if as_clause and "clause" not in frames:
+    if as_clause and not {"clause", "put_it"} & frames.keys():
         return None
     tokens = tree.subtree(head, without={verb})
-    frame = "clause" if "clause" in frames else "quote"
+    frame = next(name for name in ("clause", "quote", "put_it") if name in frames)
     return tokens, "as_clause" if as_clause else "parenthesis", frames[frame], 0.85
 
 
 def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
-    """ "announced a merger", "denied the report" """
-    if "object" not in frames:
+    """ "announced a merger"; with the frame object_said a reporting noun: "rejected the claim" """
+    name = "object" if "object" in frames else "object_said"
+    if name not in frames:
         return None
     what = tree.child(verb, "dobj")
     if what is None or what < verb or tree.pos[what] == "PRON" or tree.child(verb, "ccomp", "xcomp"):
         return None
-    return tree.subtree(what), "object", frames["object"], 0.7
+    if "object" not in frames and tree.lemmas[what] not in lexicon().nouns:
+        return None
+    return tree.subtree(what), name, frames[name], 0.7
 
 
 def _passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
