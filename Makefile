@@ -8,7 +8,7 @@ READY := .venv/.ready
 CLAIMS := $(BIN)/claims
 
 .DEFAULT_GOAL := help
-.PHONY: help run ingest nlp export verify test check score clean
+.PHONY: help run ingest nlp export verify test check score bench clean
 
 help: ## this list
 	@echo "make run      articles in CORPUS ($(CORPUS)) -> tables in OUT ($(OUT))"
@@ -43,6 +43,9 @@ check: $(READY) ## lint, format and types
 
 score: $(READY) ## every scorer under BENCH, one table, appended to tests/quality/
 	@$(BIN)/python tests/quality/score.py $(BENCH)
+
+bench: $(READY) ## what a run costs, as ratios against named alternatives
+	@$(BIN)/python tests/bench/bench.py
 
 clean: ## remove tables and caches; never the corpus or decisions
 	@find $(OUT) -mindepth 1 ! -name README.md -delete

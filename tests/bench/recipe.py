@@ -1,0 +1,48 @@
+"""What the pipeline is compared with, each in a process of its own: `recipe.py KIND FOLDER`.
+
+bare: spaCy's `nlp.pipe`, same model, all its default components, whole documents.
+obvious: spaCy, dateparser.search.search_dates and price-parser; far less than a claims table.
+load: the model alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.nlp.model import load_base
+
+MODEL = "en_core_web_md"
+
+
+def texts(folder: Path) -> list[str]:
+    return [path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))]
+
+
+def load(folder: Path) -> None:
+    load_base(MODEL)
+
+
+def bare(folder: Path) -> None:
+    for _ in load_base(MODEL).pipe(texts(folder)):
+        pass
+
+
+def obvious(folder: Path) -> None:
+    from dateparser.search import search_dates
+    from price_parser import Price
+
+    warnings.simplefilter("ignore")
+    for doc in load_base(MODEL).pipe(texts(folder)):
+        search_dates(doc.text, languages=["en"])
+        for ent in doc.ents:
+            if ent.label_ == "MONEY":
+                Price.fromstring(ent.text)
+
+
+KINDS: dict[str, Callable[[Path], None]] = {"bare": bare, "obvious": obvious, "load": load}
+
+if __name__ == "__main__":
+    KINDS[sys.argv[1]](Path(sys.argv[2]))
