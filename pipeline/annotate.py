@@ -21,10 +21,10 @@ from spacy.tokens import Doc
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.ingest.annotate import clean_record
 from pipeline.nlp.analyse import Input, as_doc
-from pipeline.nlp.dates import find_dates
+from pipeline.nlp.dates.find import find_dates
 from pipeline.nlp.extensions import register
 from pipeline.nlp.model import build
-from pipeline.nlp.money import find_money
+from pipeline.nlp.money.find import find_money
 from pipeline.records import DateMention, Figure, Span
 
 Record = dict[str, Any]
@@ -222,13 +222,7 @@ TEXT_KEYS = {True: frozenset({"raw_text", "html", "html_path"}), False: frozense
 
 def read_records(source: Path, keys: frozenset[str]) -> Iterator[Record]:
     """The records of a JSON-lines file; `_folder` is where relative paths in them begin."""
-    if str(source) == "-":
-        lines: Iterable[str] = sys.stdin
-    elif source.suffix == ".gz":
-        lines = gzip.open(source, "rt", encoding="utf-8")
-    else:
-        lines = source.open(encoding="utf-8")
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(read_lines(source), start=1):
         if not line.strip():
             continue
         try:
@@ -239,3 +233,18 @@ def read_records(source: Path, keys: frozenset[str]) -> Iterator[Record]:
             wanted = " or ".join(sorted(keys))
             raise PipelineError(f"{source}: line {number}: a record needs id and {wanted}")
         yield record | {"_folder": str(source.parent)}
+
+
+def read_lines(source: Path) -> Iterator[str]:
+    if str(source) == "-":
+        yield from sys.stdin
+        return
+    try:
+        with (
+            gzip.open(source, "rt", encoding="utf-8")
+            if source.suffix == ".gz"
+            else source.open(encoding="utf-8") as opened
+        ):
+            yield from opened
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise PipelineError(f"{source}: cannot be read: {error}") from error
