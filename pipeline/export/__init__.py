@@ -58,7 +58,8 @@ def write_all(
     The files depend on the arguments only: the same ones give the same bytes.
 
     Args:
-        results: sorted by path; read once, one at a time.
+        results: in an order that is always the same; read once, one at a time, before
+            `problems` and `set_aside`.
         problems: for the table `quarantine`, in any order.
         set_aside: for the table `set_aside`, in any order.
         facts: what the results depend on besides the corpus, such as the model's name and

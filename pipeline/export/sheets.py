@@ -41,23 +41,10 @@ LINK_COLUMNS = {
 }
 
 _WRAPPED = frozenset(
-    [
-        "claim_text",
-        "sentence",
-        "before",
-        "after",
-        "text",
-        "title",
-        "problem",
-        "reason",
-        "aliases",
-        "entities",
-        "object",
-        "sentence_text",
-        "note",
-        "words",
-        "flags",
-    ]
+    (
+        *("claim_text", "sentence", "before", "after", "text", "title", "object", "words"),
+        *("problem", "reason", "aliases", "entities", "note", "flags"),
+    )
 )
 _DATES = frozenset({"published", "date_start", "date_end", "first_published", "last_published"})
 _WIDTHS = {"claim_text": 60, "sentence": 60, "text": 70, "before": 40, "after": 40}
@@ -114,26 +101,14 @@ def sheet_column(name: str, type_: str = "text") -> SheetColumn:
 #: How much a claim wants a look: it matters, and the tool is not sure of it.
 RANK = "(c.check_worthiness + 0.5 * (1 - c.confidence) + 0.1 * (c.flags IS NOT NULL))"
 
-_FIRST = [
-    "claim_id",
-    "evidence",
-    "decision",
-    "claim_text",
-    "source_name",
-    "cue_text",
-    "certainty",
-    "polarity",
-]
-_WHEN_AND_HOW_MUCH = [
-    "date_text",
-    "date_start",
-    "date_end",
-    "amount_text",
-    "amount",
-    "amount_low",
-    "amount_high",
-    "currency",
-]
+_FIRST = (
+    *("claim_id", "evidence", "decision", "claim_text"),
+    *("source_name", "cue_text", "certainty", "polarity"),
+)
+_WHEN_AND_HOW_MUCH = (
+    *("date_text", "date_start", "date_end"),
+    *("amount_text", "amount", "amount_low", "amount_high", "currency"),
+)
 _JUDGED = ["check_worthiness", "confidence", "flags"]
 _ABOUT = ["path", "title", "published", "open", "sentence"]
 

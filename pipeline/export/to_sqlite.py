@@ -22,7 +22,10 @@ ALIASES = 20  # names listed for an entity
 NOT_NAMES = ("pronoun", "role", "nominal", "definite")
 
 _SQL_TYPES = {"text": "TEXT", "json": "TEXT", "decimal": "TEXT", "integer": "INTEGER"}
-_INDEXED = ("claims.doc_id", "mentions.entity_id", "sentences.doc_id", "claim_entities.entity_id")
+_INDEXED = (
+    *("claims.doc_id", "sentences.doc_id", "dates.doc_id", "money.doc_id", "mentions.doc_id"),
+    *("removals.doc_id", "mentions.entity_id", "claim_entities.entity_id"),
+)
 
 
 def write(
@@ -35,15 +38,15 @@ def write(
     """Write the database in one transaction; memory does not grow with the results.
 
     Args:
-        results: sorted by path.
+        results: in an order that is always the same.
         problems: rows of `quarantine`.
         set_aside: rows of `set_aside`.
         redirects: old and new entity ids.
         path: must not exist.
 
     Raises:
-        ValueError: two results with one path, or results out of order.
-        PipelineError: a row points at a row that is not there, a defect of an earlier stage.
+        PipelineError: two documents of one path, or a row that points at none: a defect of an
+            earlier stage.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in (f"page_size={PAGE}", "journal_mode=OFF", "synchronous=OFF"):
@@ -52,11 +55,7 @@ def write(
         for spec in tables().values():
             connection.execute(create(spec))
         connection.execute(_SEEN)
-        last = ""
         for result in results:
-            if result.document.source.path <= last:
-                raise ValueError(f"out of order: {result.document.source.path} after {last}")
-            last = result.document.source.path
             insert_result(connection, result)
         insert(connection, "quarantine", sorted_problems(problems))
         insert(connection, "set_aside", sorted_problems(set_aside))
@@ -104,8 +103,12 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Row]:
 
 
 def insert_result(connection: sqlite3.Connection, result: DocumentResult) -> None:
-    for name, rows in rows_of(result).items():
-        insert(connection, name, rows)
+    try:
+        for name, rows in rows_of(result).items():
+            insert(connection, name, rows)
+    except sqlite3.IntegrityError as error:
+        path = result.document.source.path
+        raise PipelineError(f"{path}: its rows don't fit the tables, a defect: {error}") from error
     connection.executemany(
         "INSERT INTO seen VALUES (?, ?, ?, ?, ?, 1)"
         " ON CONFLICT DO UPDATE SET documents = documents + 1",

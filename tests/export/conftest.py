@@ -105,7 +105,7 @@ def build(
         claims=(claim,),
     )
     metadata = Metadata(
-        title=Fact(title or "Dock strike over", "text"),
+        title=Fact("Dock strike over", "text"),
         published=Fact("2021-11", "metadata.csv"),
         url=Fact("https://example.org/dock", "page"),
         extra=(("desk", "ports"), ("it's", '"x"')),
