@@ -67,7 +67,7 @@ def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"(?<![\w-])(?:{before}){SP}*(?:(?:a|an|the|another|total{SP}of){SP}+)?\Z", re.I
         ),
-        re.compile(rf"{SP}*(?:{after})(?!\w)", re.I),
+        re.compile(rf"(?:-|{SP})*(?:{after})(?!\w)", re.I),
     )
 
 
@@ -103,6 +103,10 @@ def read_bound(text: str, start: int, end: int, low: Decimal | None, high: Decim
     return Bound(name)
 
 
+#: "$3m a year earlier" is no rate.
+_NOT_PER = rf"{SP}(?:ago|earlier|later|before|prior|from{SP}now|since)\b"
+
+
 @lru_cache(maxsize=1)
 def _per_pattern() -> re.Pattern[str]:
     data = read_data("units.toml")["per"]
@@ -112,11 +116,12 @@ def _per_pattern() -> re.Pattern[str]:
     )
     plain = _either(data["words"])
     return re.compile(
-        rf"(?:-|{SP})?(?:{fixed})(?!\w)|(?:-|{SP})(?:an?)(?:-|{SP})(?P<a>{plain})(?!\w)"
+        rf"(?:-|{SP})?(?:{fixed})(?!\w)|(?:-|{SP})(?:an?)(?:-|{SP})(?P<a>{plain})(?!\w|{_NOT_PER})"
         rf"|{SP}?(?:per|/|every){SP}?(?P<per>(?:square{SP}|cubic{SP}|metric{SP})?[A-Za-z]{{2,}})"
     )
 
 
+_EACH_OF = re.compile(rf"\beach{SP}(?:of|at|for|worth|costing|priced{SP}at){SP}\Z", re.I)
 _PERIODS = {
     "yearly": "year",
     "monthly": "month",
@@ -142,6 +147,8 @@ def read_per(text: str, start: int, end: int) -> tuple[str, int]:
     if near is not None:
         word = near[1].lower()
         return ("year" if word == "annual" else _PERIODS[word]), end
+    if _EACH_OF.search(text[max(0, start - 20) : start]):
+        return "each", end
     return "", end
 
 

@@ -54,5 +54,5 @@ class Evidence:
         if len(shown) == 1 or (codes[0] and codes[0] in shown):
             return (codes[0] if codes[0] in shown else shown[0]), False, ()
         if codes[0] and not shown:
-            return codes[0], False, ("currency_assumed",)
+            return codes[0], False, () if codes[0] in lexicon().sure else ("currency_assumed",)
         return None, False, ("currency_unknown",)

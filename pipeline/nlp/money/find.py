@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.nlp.money import context, dollars
 from pipeline.nlp.money.evidence import Evidence
-from pipeline.nlp.money.measures import find_measures
+from pipeline.nlp.money.measures import find_measures, find_plain_count
 from pipeline.nlp.money.numbers import SP, Number, find_numbers, shift
 from pipeline.nlp.money.parse import Sum, read_after, read_sum
 from pipeline.nlp.money.vague import find_misread, find_vague
@@ -51,9 +51,16 @@ def find_money(text: str) -> list[Figure]:
 
 def find_figures(text: str) -> list[Figure]:
     """Sums of money, percentages and plain measures in order of position; none overlap."""
-    numbers = list(find_numbers(text))
-    money, rest = _money(text, numbers, Evidence(text))
-    return sorted([*money, *find_measures(text, rest)], key=lambda figure: figure.span)
+    figures, rest = read_figures(text)
+    counts = (find_plain_count(text, number) for number in rest)
+    return sorted([*figures, *(c for c in counts if c)], key=lambda figure: figure.span)
+
+
+def read_figures(text: str) -> tuple[list[Figure], list[Number]]:
+    """(sums, percentages and measures, the numbers left over that may count something)."""
+    money, rest = _money(text, list(find_numbers(text)), Evidence(text))
+    measures, rest = find_measures(text, rest)
+    return sorted([*money, *measures], key=lambda figure: figure.span), rest
 
 
 def _money(

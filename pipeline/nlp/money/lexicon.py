@@ -42,6 +42,7 @@ class Lexicon:
 
     Attributes:
         codes: ISO 4217 codes in capitals; weak_codes: those that are words, too.
+        sure: codes that their noun or sign means without doubt if no other country is shown.
         signs: sign -> code. dollars: letters beside "$" -> code. shared: sign -> candidates.
         nouns: lower-case noun, singular or plural, of one or more words.
         adjectives: lower-case adjective -> the codes of its country.
@@ -49,6 +50,7 @@ class Lexicon:
     """
 
     codes: frozenset[str]
+    sure: frozenset[str]
     weak_codes: frozenset[str]
     signs: dict[str, str]
     dollars: dict[str, str]
@@ -78,6 +80,7 @@ def lexicon() -> Lexicon:
         adjectives.setdefault(adjective, set()).add(code)
     return Lexicon(
         codes=codes,
+        sure=frozenset(data["weak"]["sure"]),
         weak_codes=frozenset(data["weak"]["codes"]),
         signs=data["signs"],
         dollars=data["dollars"],

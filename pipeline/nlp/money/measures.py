@@ -60,12 +60,13 @@ def _units() -> tuple[re.Pattern[str], dict[str, tuple[FigureKind, str]]]:
     return re.compile(pattern), {word.lower(): names[word] for word in reversed(ordered)}
 
 
-def find_measures(text: str, numbers: list[Number]) -> list[Figure]:
-    """Figures of the numbers that are no money, in order; plain numbers give none."""
+def find_measures(text: str, numbers: list[Number]) -> tuple[list[Figure], list[Number]]:
+    """Percentages and measures in order, and the numbers left over that may count something."""
     shares = list(_shares(text))
     figures = [figure for figure, _ in shares]
     taken = {at for _, span in shares for at in range(span[0], span[1])}
     free = [number for number in numbers if number.start not in taken and _whole(text, number)]
+    left: list[Number] = []
     at = 0
     while at < len(free):
         number = free[at]
@@ -78,7 +79,14 @@ def find_measures(text: str, numbers: list[Number]) -> list[Figure]:
             at += 1
         if figure is not None:
             figures.append(figure)
-    return sorted(figures, key=lambda figure: figure.span)
+        elif number.value >= 1 and not _is_money_letter(number):
+            left.append(number)
+    return sorted(figures, key=lambda figure: figure.span), left
+
+
+def _is_money_letter(number: Number) -> bool:
+    """ "5 m" without money may be metres: no count."""
+    return number.letters.strip().lower() in MONEY_LETTERS
 
 
 def _whole(text: str, number: Number) -> bool:
@@ -193,8 +201,6 @@ def _single(text: str, number: Number) -> Figure | None:
     if found is not None:
         kind, unit_name, unit_end = found
         return _figure(text, start, unit_end, kind, number.value, unit_name, ())
-    if number.letters and number.letters.strip().lower() in MONEY_LETTERS:
-        return None
     return None
 
 

@@ -170,12 +170,15 @@ def _grouped(groups: list[str]) -> bool:
 def parse_words(text: str) -> tuple[Decimal, int] | None:
     """(value, power of its last scale word); None if the words make no number.
 
-    "two and a half million" is 2500000; "nineteen ninety" makes none: it is a year.
+    "two and a half million" is 2500000. "nineteen ninety" makes none: it is a year; nor does a
+    bare "million": it may stand behind "several".
     """
     total, current = Decimal(0), Decimal(0)
     filled = 0  # the power of ten below which the next word must stay; 0: nothing yet
     power, seen, pointed, joined = 0, False, 0, False
     words = _TOKEN.findall(text.lower())
+    if words[0] in SCALES:
+        return None
     for index, word in enumerate(words):
         if word in ("a", "an", "of", "and"):
             joined = joined or word == "and"

@@ -257,7 +257,7 @@ def read_named(text: str, number: Number, evidence: Evidence) -> Sum | None:
     words = lexicon()
     pieces = list(_PIECE.finditer(match[1]))
     base = match.start(1)
-    for last in range(min(4, len(pieces))):
+    for last in reversed(range(min(4, len(pieces)))):
         for first in range(last + 1):
             noun = " ".join(piece[0] for piece in pieces[first : last + 1]).lower().rstrip(".")
             entry = words.nouns.get(noun)

@@ -16,7 +16,7 @@ _VAGUE = re.compile(
     rf"\b(?:(?:tens|dozens|scores|{_SCALES})(?:{SP}(?:and|upon|or){SP}{_SCALES})?"
     rf"(?:{SP}of{SP}{_SCALES}){{0,2}}{SP}of"
     rf"|(?:several|(?:an?{SP})?few|many|(?:a{SP})?couple(?:{SP}of)?|(?:a{SP})?handful{SP}of|multiple|untold|countless)"
-    rf"(?:{SP}|-)(?:{_SCALE})s?(?:{SP}of)?"
+    rf"(?:{SP}|-)(?:{_SCALE})s?(?:{SP}(?:{_SCALE}))?(?:{SP}of)?"
     rf"|multi-?(?:million|billion|trillion))(?={SP}|-)",
     re.IGNORECASE,
 )
