@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -78,18 +79,24 @@ def analysed(corpus: Path) -> DocumentResult:
     return DocumentResult(CleanDocument(source, removals), Metadata(), "en", analysis)
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    (folder / PATH).parent.mkdir(parents=True)
-    (folder / PATH).write_text(ARTICLE, encoding="utf-8")
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus and its outputs, written once; every test gets a copy."""
+    folder = tmp_path_factory.mktemp("pristine")
+    (folder / "corpus" / PATH).parent.mkdir(parents=True)
+    (folder / "corpus" / PATH).write_text(ARTICLE, encoding="utf-8")
+    write_all([analysed(folder / "corpus")], [], [], folder / "out")
     return folder
 
 
 @pytest.fixture
-def out(tmp_path: Path, corpus: Path) -> Path:
-    folder = tmp_path / "out"
-    write_all([analysed(corpus)], [], [], folder)
+def corpus(tmp_path: Path, pristine: Path) -> Path:
+    return shutil.copytree(pristine / "corpus", tmp_path / "corpus")
+
+
+@pytest.fixture
+def out(tmp_path: Path, pristine: Path, corpus: Path) -> Path:
+    folder = shutil.copytree(pristine / "out", tmp_path / "out", symlinks=True)
     (folder / "run.json").write_text(json.dumps({"corpus": [str(corpus)]}), encoding="utf-8")
     return folder
 

@@ -113,7 +113,9 @@ def draw(
     """One sheet; gives the number of its rows."""
     page = book.add_worksheet(sheet.title)
     for index, column in enumerate(sheet.columns):
-        page.set_column(index, index, column.width)
+        # Cells to fill in are blank: their format is the column's, which costs nothing a row.
+        own = styles.get(column.kind) if column.kind in ("decision", "review") else None
+        page.set_column(index, index, column.width, own)
         page.write_string(0, index, column.name, styles.get("header"))
     names = [column.name for column in sheet.columns]
     currency = names.index("currency") if "currency" in names else None
@@ -121,7 +123,7 @@ def draw(
     for row, cells in enumerate(tables.rows(sheet.query), start=1):
         unit = cells[currency] if currency is not None else None
         for index, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
-            if column.name == "evidence" and not report:
+            if cell is None or (column.name == "evidence" and not report):
                 continue
             write_cell(page, row, index, column, cell, unit, styles)
     page.freeze_panes(1, 1)
@@ -144,10 +146,7 @@ def write_cell(
     styles: Styles,
 ) -> None:
     """One cell as what it is: a number, a day, a link or inert text."""
-    if cell is None:
-        if column.kind in ("decision", "review"):
-            page.write_blank(row, index, None, styles.get(column.kind))
-    elif column.kind == "number":
+    if column.kind == "number":
         page.write_number(row, index, cell, styles.get("number"))
     elif column.kind == "decimal" and len(Decimal(cell).as_tuple().digits) <= DIGITS:
         page.write_number(
