@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.nlp.claims.clauses import Clause
 from pipeline.nlp.claims.facts import Fact, Facts
 from pipeline.nlp.claims.roles import sum_role
-from pipeline.nlp.claims.tree import SUBJECTS, Tree
+from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
 from pipeline.records import Link
 
 SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
@@ -111,11 +111,19 @@ def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Dr
 
 
 def _in_subject(tree: Tree, head: int, fact: Fact) -> bool:
-    """ "The sum paid last year rose": the date belongs to the subject alone."""
+    """True if the date belongs to the subject alone: "the sum paid last year rose"."""
     at = fact.first
     while tree.head[at] not in (at, head):
         at = tree.head[at]
     return tree.dep[at] in SUBJECTS
+
+
+def _is_present_or_ahead(tree: Tree, head: int) -> bool:
+    """True for "has bought", "buys", "will buy"."""
+    tags = [tree.tag[c] for c in tree.children[head] if tree.dep[c] in AUXILIARIES]
+    if tags:
+        return tags[0] in ("VBZ", "VBP", "MD")
+    return tree.tag[head] in ("VBZ", "VBP")
 
 
 def _reaches(
@@ -128,19 +136,24 @@ def _reaches(
         at = next((d for d in drafts if d.clause.head == shared), None)
         if at is None or fact.first >= at.clause.head or _in_subject(tree, at.clause.head, fact):
             continue
+        if _is_present_or_ahead(tree, draft.clause.head) and not _is_present_or_ahead(
+            tree, at.clause.head
+        ):
+            return False  # "In 2009 it bought a third and has since bought more"
         if any(at is d for d, _ in found) or (at.why_not and fact.first in at.clause.tokens):
             return True
     return False
 
 
 def _dated_by_antecedent(tree: Tree, draft: Draft, fact: Fact) -> bool:
-    """ "2014, when it was 40 %": the date that a "when" clause hangs on is its own."""
+    """True for the date that a "when" clause hangs on, as in "2014, when it was 40 %"."""
     clause = draft.clause
-    if clause.rule != "relative" or not clause.tokens:
+    if clause.rule != "relative" or "when" not in {tree.lower[k] for k in clause.tokens[:2]}:
         return False
-    return fact.first <= tree.head[clause.head] <= fact.last and any(
-        tree.lower[k] == "when" for k in clause.tokens[:2]
-    )
+    before = clause.tokens[0] - 1
+    while before > fact.last and tree.pos[before] in ("PUNCT", "SPACE"):
+        before -= 1
+    return fact.first <= before <= fact.last or (fact.first <= tree.head[clause.head] <= fact.last)
 
 
 def _mention_role(tree: Tree, draft: Draft, fact: Fact) -> str:

@@ -143,7 +143,7 @@ class Splitter:
         if dep == "relcl":
             return self._relative(i)
         if dep == "acl":
-            return self._participle(i)
+            return self._absolute(i) or self._participle(i)
         return ""
 
     def _conjunct(self, i: int, inside: set[int]) -> str:
@@ -179,7 +179,7 @@ class Splitter:
         return self.tree.subject(i) is not None
 
     def _shares_auxiliary(self, i: int, first: int) -> bool:
-        """ "was questioned and then arrested": the second participle has the first's "was"."""
+        """True if a participle has the first one's "was": "was heard and then freed"."""
         tree = self.tree
         if tree.tag[i] not in ("VBN", "VBG", "VB") or not tree.is_finite(first):
             return False
@@ -190,7 +190,7 @@ class Splitter:
         )
 
     def _shares_object(self, before: int, i: int) -> bool:
-        """ "designed and built the bridge": nothing but the conjunction between two verbs."""
+        """True for two verbs with one object: "designed and built the bridge"."""
         between = range(before + 1, i)
         return all(self.tree.dep[k] in ("cc", "punct", "advmod", "preconj") for k in between) and (
             self.tree.subject(i) is None
@@ -269,7 +269,7 @@ class Splitter:
         return before >= 0 and self.has_date([before])
 
     def _participle(self, i: int) -> str:
-        """ ", keeping the other 19.9 %": a participle after a comma that brings a value."""
+        """A participle after a comma that brings a value: "…, keeping the other 19.9 %"."""
         tree = self.tree
         if tree.tag[i] != "VBG" or i < tree.head[i]:
             return ""
@@ -277,6 +277,17 @@ class Splitter:
         if first == 0 or tree.lower[first - 1] not in (",", ";", "–", "—", "-"):
             return ""
         return "participle" if self.has_value(self._own_words(i)) else ""
+
+    def _absolute(self, i: int) -> str:
+        """A participle under "with" that brings a value: "…, with talks set for May"."""
+        tree = self.tree
+        noun = tree.head[i]
+        prep = tree.head[noun]
+        if tree.dep[noun] != "pobj" or tree.lower[prep] != "with" or tree.dep[prep] != "prep":
+            return ""
+        if prep == 0 or tree.lower[prep - 1] not in (",", "–", "—", "-"):
+            return ""
+        return "absolute" if self.has_value(tree.subtree(i)) else ""
 
     def _own_words(self, i: int) -> list[int]:
         return self.tree.subtree(i)
@@ -342,8 +353,12 @@ class Splitter:
             ranges[h][0] = min(ranges[h][0], k)
             ranges[h][1] = max(ranges[h][1], k)
         for i in loose:
+            # Words under one root stay together: the root's place decides.
+            r = i
+            while self.tree.head[r] != r and self.tree.head[r] in inside:
+                r = self.tree.head[r]
             owner[i] = min(
-                heads, key=lambda h: (max(ranges[h][0] - i, i - ranges[h][1], 0), abs(h - i))
+                heads, key=lambda h: (max(ranges[h][0] - r, r - ranges[h][1], 0), abs(h - r))
             )
         return owner
 
@@ -356,6 +371,8 @@ class Splitter:
                 owner[i] = owner[i - 1]  # "$5 with insurance, $7 without"
             words[owner[i]].append(i)
         clauses = []
+        for h in [h for h in rules if rules[h] == "absolute"]:
+            self._move_noun(h, words)
         for h in sorted(rules):
             rule = rules[h]
             up = self.tree.head[h]
@@ -375,6 +392,15 @@ class Splitter:
                 shared = parent
             clauses.append(Clause(h, rule, tuple(own), parent, shared))
         return clauses
+
+    def _move_noun(self, h: int, words: dict[int, list[int]]) -> None:
+        """Give an absolute clause the noun that it is said of; "with" stays behind."""
+        phrase = set(self.tree.subtree(self.tree.head[h]))
+        for other in words:
+            if other != h:
+                words[h] += [k for k in words[other] if k in phrase]
+                words[other] = [k for k in words[other] if k not in phrase]
+        words[h].sort()
 
     def _verb_unit(self, h: int, parent: int, owner: dict[int, int], rules: dict[int, str]) -> int:
         """The clause whose subject and verb the member of a list shares."""

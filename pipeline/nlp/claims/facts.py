@@ -56,6 +56,11 @@ class Facts:
     def _tokens(facts: Iterable[Fact]) -> frozenset[int]:
         return frozenset(i for fact in facts for i in range(fact.first, fact.last + 1))
 
+    @property
+    def times(self) -> frozenset[int]:
+        """The tokens of dates with a value."""
+        return self._dates
+
     def has_sum(self, tokens: Iterable[int]) -> bool:
         return any(i in self._sums for i in tokens)
 

@@ -238,7 +238,7 @@ class RowMaker:
             quote.cue_class if quote else "",
             words_of(tree.text, quote.source).lower().split() if quote else (),
         )
-        parts = parts_of(tree, head)
+        parts = parts_of(tree, head, self.facts.times)
         flags = doubts(
             words_in_sentence=tree.tokens_of(sentence).stop - tree.tokens_of(sentence).start,
             rule=clause.rule,

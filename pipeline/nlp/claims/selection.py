@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.nlp.claims.clauses import Clause
@@ -11,14 +12,19 @@ from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 
 ENDS = frozenset(".!?…):;")
 CLOSING = "\"”’'»"  # a heading may end in a quoted name
+#: A picture's credit at the end of its caption.
+CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Picture|Photo credit|Illustration): ?\S.{0,80}$")
 INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several"})
 HEADING_WORDS = 18  # a line of more words without a full stop is a sentence cut off
 CUT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "JJ"})
 
 
 def line_kind(line: str) -> str:
-    """ "heading" for a line that is no sentence by its form, else ""."""
-    line = line.strip().rstrip(CLOSING)
+    """What a line is that is no article text by its form: heading, caption; "" for text."""
+    line = line.strip()
+    if CREDIT.search(line[-120:]):
+        return "caption"
+    line = line.rstrip(CLOSING)
     if not line or line[-1] in ENDS:
         return ""
     return "heading" if len(line.split()) <= HEADING_WORDS else ""
@@ -60,7 +66,7 @@ def is_command(tree: Tree, head: int) -> bool:
 
 
 def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
-    """ "" if an unattributed clause deserves a row, else the reason why not."""
+    """Why an unattributed clause deserves no row; "" if it does."""
     lists = load_lists("selection")
     head, words = clause.head, clause.tokens
     if clause.rule == "fragment":
@@ -96,7 +102,7 @@ def _is_definition(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> b
 
 
 def _is_deictic(tree: Tree, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
-    """ "The move comes after X did Y": the clause only points to the event, which has a row."""
+    """True if the clause only points to an event with a row: "the move comes after …"."""
     head, subject = clause.head, tree.subject(clause.head)
     if tree.lemma[head] not in lists["deictic_verbs"] or subject is None:
         return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
 
-OBJECT_DEPS = ("dobj", "attr", "oprd", "acomp", "dative", "xcomp", "ccomp")
+#: Relations of an object, the likeliest first.
+OBJECT_DEPS = ("dobj", "attr", "oprd", "acomp", "xcomp", "ccomp", "dative")
 RELATIVE_WORDS = frozenset({"who", "whom", "which", "that", "whose"})
 #: What hangs on a noun and is said of it apart: not part of its short form.
 APART = frozenset({"relcl", "appos", "punct", "cc", "conj", "preconj"})
@@ -93,17 +94,25 @@ def plain_group(tree: Tree, head: int) -> list[int]:
     ]
 
 
-def parts_of(tree: Tree, head: int) -> Parts:
-    """Subject, predicate and object; a passive with "by" is turned round."""
+def parts_of(tree: Tree, head: int, times: Container[int] = ()) -> Parts:
+    """Subject, predicate and object; a passive with "by" is turned round.
+
+    Args:
+        times: tokens of dates: "signed by May" has no agent.
+    """
     subject = subject_of(tree, head)
     agent = _agent(tree, head)
+    if agent is not None and agent in times:
+        agent = None
     group = plain_group(tree, head)
     if agent is not None and subject is not None:
         verb = [i for i in group if tree.dep[i] != "auxpass"]
         return Parts(
             tuple(phrase(tree, agent)), tuple(verb), tuple(phrase(tree, subject)), passive=True
         )
-    target = next((c for c in tree.children[head] if tree.dep[c] in OBJECT_DEPS), None)
+    target = next(
+        (c for dep in OBJECT_DEPS for c in tree.children[head] if tree.dep[c] == dep), None
+    )
     first = tuple(phrase(tree, subject)) if subject is not None else ()
     if target is None:
         prep = next((c for c in tree.children[head] if tree.dep[c] == "prep" and c > head), None)
@@ -117,7 +126,7 @@ def parts_of(tree: Tree, head: int) -> Parts:
 
 
 def _infinitive(tree: Tree, subject: tuple[int, ...], group: list[int], verb: int) -> Parts:
-    """ "agreed to pay the fine": both verbs are the predicate."""
+    """The parts where both verbs are the predicate: "agreed to pay the fine"."""
     inner = parts_of(tree, verb)
     to = [c for c in tree.children[verb] if tree.tag[c] == "TO"]
     words = sorted({*group, *to, *inner.predicate})
