@@ -15,6 +15,7 @@ from pipeline.ingest.decode import decode
 from pipeline.ingest.readers.options import Options
 from pipeline.ingest.webpage.article import extract_of, keep_blocks
 from pipeline.ingest.webpage.blocks import Block, find_blocks
+from pipeline.ingest.webpage.page import titles_of
 from pipeline.records import Metadata, Removal, SourceDocument, Span
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -44,7 +45,7 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
     if not blocks:
         raise DocumentError(path, "empty", "the page holds no text; its words may come by script")
     text = "\n".join(block.text for block in blocks)
-    kept = keep_blocks(blocks, extract_of(root))
+    kept = keep_blocks(blocks, extract_of(root), titles_of(root))
     yield SourceDocument(
         doc_id(path),
         path,

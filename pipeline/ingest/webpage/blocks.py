@@ -11,13 +11,28 @@ from importlib.resources import files
 from lxml import etree
 
 _ELEMENTS = tomllib.loads(files(__package__).joinpath("elements.toml").read_text("utf-8"))
-INLINE, SILENT, TELLING = (
-    frozenset(_ELEMENTS[kind].split()) for kind in ("inline", "silent", "telling")
-)
+INLINE, SILENT = (frozenset(_ELEMENTS[kind].split()) for kind in ("inline", "silent"))
 CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SPACE = re.compile(r"[ \t\n\r\x0b\x0c\u00a0\u2028\u2029\x1c-\x1f\x85]+")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+SEPARATOR = re.compile(r"[_-]{1,9}")
 MAX_DEPTH = 60  # elements around a block that are remembered
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """A block-level element around some text; compared by identity.
+
+    Attributes:
+        name: such as "div".
+        hint: its class, id and role in lower case, parts of words parted by "-".
+        hidden: the page does not show it.
+    """
+
+    name: str
+    hint: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +42,15 @@ class Block:
     Attributes:
         text: its words, white space collapsed; cells of a table row parted by tabs.
         start: offset in the text of the whole page.
-        inside: names of the telling elements around it.
-        hints: words of the class and id of the elements around it, innermost last.
-        element: number of the element that it is the text of, and of the elements around it,
-            outermost first; equal numbers are the same element.
+        path: the elements around it, outermost first, at most MAX_DEPTH.
         link: characters that lie in links.
-        hidden: the page does not show it.
         bold: all of it is bold.
     """
 
     text: str
     start: int
-    inside: frozenset[str]
-    hints: tuple[str, ...]
-    element: tuple[int, ...]
+    path: tuple[Element, ...]
     link: int
-    hidden: bool
     bold: bool
 
     @property
@@ -51,20 +59,25 @@ class Block:
 
     @property
     def heading(self) -> bool:
-        return not HEADINGS.isdisjoint(self.inside)
+        return self.inside(*HEADINGS)
+
+    @property
+    def hidden(self) -> bool:
+        return any(element.hidden for element in self.path)
+
+    def inside(self, *names: str) -> bool:
+        return any(element.name in names for element in self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the elements around a place say, handed down from parent to child."""
 
-    inside: frozenset[str] = frozenset()
-    hints: tuple[str, ...] = ()
-    element: tuple[int, ...] = ()
-    hidden: bool = False
+    path: tuple[Element, ...] = ()
     link: bool = False
     bold: bool = False
-    pre: bool = False
+    table: bool = False
+    silent: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +85,7 @@ class Line:
     """The line that is being collected."""
 
     parts: list[str] = field(default_factory=list)
+    words: bool = False  # a part that is not white space
     around: Around = field(default_factory=Around)
     link: int = 0
     plain: int = 0  # characters that are not bold
@@ -91,63 +105,33 @@ class Walk:
     def __init__(self) -> None:
         self.line = Line()
         self.at = 0
-        self.numbers = 0
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
         around = [Around()]
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             name = element.tag if isinstance(element.tag, str) else ""
-            if event == "start" and name:
-                if around[-1].inside == SKIPPED:
-                    around.append(around[-1])
-                    continue
-                if name in SILENT:
-                    around.append(Around(inside=SKIPPED))
-                    continue
-                if name not in INLINE or name == "br":
+            if event == "start":
+                if name not in INLINE and not around[-1].silent:
                     yield from self.flush()
-                around.append(self.enter(element, name, around[-1]))
+                around.append(enter(element, name, around[-1]))
                 if name in CELLS and self.line.parts:
                     self.line.parts.append("\t")
                 self.add(element.text, around[-1])
                 continue
-            if event == "end" and name:
-                left = around.pop()
-                if left.inside != SKIPPED and name not in INLINE:
+            if event == "end":
+                around.pop()
+                if name not in INLINE and not around[-1].silent:
                     yield from self.flush()
-            if around[-1].inside != SKIPPED and element is not root:
+            if element is not root:
                 self.add(element.tail, around[-1])
         yield from self.flush()
 
-    def enter(self, element: etree._Element, name: str, outer: Around) -> Around:
-        """What holds inside an element, given what holds around it."""
-        hint = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-        hint = hint.strip().lower()[:200]
-        inside = outer.inside
-        if name in TELLING and name not in inside:
-            inside = inside | {name}
-        number = outer.element
-        if name not in INLINE and len(number) < MAX_DEPTH:
-            self.numbers += 1
-            number = (*number, self.numbers)
-        return Around(
-            inside,
-            (*outer.hints[-40:], hint) if hint else outer.hints,
-            number,
-            outer.hidden or is_hidden(element),
-            outer.link or name == "a",
-            outer.bold or name in ("b", "strong") or name in HEADINGS,
-            outer.pre or name == "pre",
-        )
-
     def add(self, words: str | None, around: Around) -> None:
-        if not words:
+        if not words or around.silent:
             return
-        if around.pre:
-            words = words.replace("\n", " \u2028")
         line = self.line
-        if not line.parts or not any(part.strip() for part in line.parts):
-            line.around = around
+        if not line.words and words.strip():
+            line.around, line.words = around, True
         line.parts.append(words)
         if around.link:
             line.link += len(words.strip())
@@ -156,24 +140,39 @@ class Walk:
 
     def flush(self) -> Iterator[Block]:
         line, self.line = self.line, Line()
-        text = "".join(line.parts)
-        if not text.strip():
+        if not line.words:
             return
-        cells = (SPACE.sub(" ", cell).strip() for cell in text.split("\t"))
-        text = "\t".join(cell for cell in cells if cell) if line.around.inside & {"table"} else ""
-        text = text or SPACE.sub(" ", "".join(line.parts)).strip()
-        if not text:
-            return
-        around = line.around
-        yield Block(
-            text, self.at, around.inside, around.hints, around.element,
-            min(line.link, len(text)), around.hidden, line.plain == 0,
-        )  # fmt: skip
-        self.at += len(text) + 1
+        joined = "".join(line.parts)
+        if line.around.table:
+            cells = (SPACE.sub(" ", cell).strip() for cell in joined.split("\t"))
+            text = "\t".join(cell for cell in cells if cell)
+        else:
+            text = SPACE.sub(" ", joined).strip()
+        if text:
+            link = min(line.link, len(text))
+            yield Block(text, self.at, line.around.path, link, line.plain == 0)
+            self.at += len(text) + 1
 
 
-#: Marks the inside of a silent element.
-SKIPPED = frozenset({"\x00"})
+def enter(element: etree._Element, name: str, outer: Around) -> Around:
+    """What holds inside an element, given what holds around it."""
+    if outer.silent or name in SILENT:
+        return Around(silent=True)
+    path = outer.path
+    if name not in INLINE and len(path) < MAX_DEPTH:
+        hint = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+        path = (*path, Element(name, hint_of(hint), is_hidden(element)))
+    return Around(
+        path,
+        outer.link or name == "a",
+        outer.bold or name in ("b", "strong") or name in HEADINGS,
+        outer.table or name == "tr",
+    )
+
+
+def hint_of(words: str) -> str:
+    """In lower case, with "-" for "_" and "__", and between small and capital letters."""
+    return SEPARATOR.sub("-", CAMEL.sub("-", words[:300])).strip().lower()
 
 
 def is_hidden(element: etree._Element) -> bool:
