@@ -31,6 +31,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     max_file_mb: int = 200
     #: documents above this many characters after cleaning go to quarantine
     max_document_chars: int = 1_000_000
+    #: a file or text that takes a worker longer than this goes to quarantine
+    task_seconds: int = 300
+    #: private memory of one worker; what needs more goes to quarantine
+    task_memory_mb: int = 4000
     #: cleaning rules that are switched off, by id
     rules_off: tuple[str, ...] = ()
     #: a TOML file with cleaning patterns of your own, "" for none
@@ -41,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     state: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("max_file_mb", "max_document_chars"):
+        for name in ("max_file_mb", "max_document_chars", "task_seconds", "task_memory_mb"):
             if getattr(self, name) < 1:
                 raise ValueError(f"`{name}` must be at least 1")
         if self.workers < 0:

@@ -11,7 +11,7 @@ import click
 from pipeline.config import Settings
 from pipeline.ingest.corpus import find_files
 from pipeline.ingest.process import Ingested, file_tasks, ingest_file
-from pipeline.nlp.analyse import Input, analyse_batch
+from pipeline.nlp.analyse import Input, analyse
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, Claim, Metadata, Span
 
@@ -38,7 +38,7 @@ def explain_file(path: Path, settings: Settings) -> str:
         for item in outcome.documents:
             published = item.metadata.published
             given = Input(item.document.text, published.value if published else "")
-            result = analyse_batch([given], settings.model)[0]
+            result = analyse(given, settings.model)
             parts.append(explain(item, relocate(result.analysis, item.document)))
     return "\n\n".join(parts)
 

@@ -7,7 +7,7 @@ is new, and leaves its own results there; `export` streams them into the tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -16,19 +16,19 @@ import msgspec
 
 import pipeline
 from pipeline.config import Settings
-from pipeline.executors.local import choose
+from pipeline.executors.base import Lost
+from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
 from pipeline.export.stats import Stats
 from pipeline.ingest.corpus import CorpusFile, find_files
 from pipeline.ingest.process import FileOutcome, FileTask, Ingested, file_tasks, ingest_file
-from pipeline.nlp.analyse import Analysed, Input, analyse_batch
+from pipeline.nlp.analyse import Analysed, Input, analyse
 from pipeline.nlp.model import check_model
 from pipeline.nlp.relocate import relocate
-from pipeline.records import DocumentResult, Metadata, Problem
+from pipeline.records import Analysis, DocumentResult, Metadata, Problem
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
 
-BATCH_CHARS = 60_000  # characters a task: a few seconds of the model
 OUTSIDE = "outside"  # the fact that holds what lies in the corpus but is no article
 
 Progress = Callable[[str, int, int], None]
@@ -77,12 +77,14 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
     known = state.files()
     new = [item for item in rows if known.get(item[0].path) != item[0]]
     state.forget_files(known.keys() - {file.path for file in listing.files})
-    executor = choose(request.settings.workers, sum(size for _, _, size in new))
-    outcomes = executor.map(ingest_file, (task for _, task, _ in new))
-    for done, ((row, _, _), outcome) in enumerate(zip(new, outcomes, strict=True), start=1):
+    workers = workers_for(request.settings, sum(size for _, _, size in new))
+    results = workers.map(ingest_file, (task for _, task, _ in new))
+    for done, ((row, _, _), result) in enumerate(zip(new, results, strict=True), start=1):
+        outcome = unreadable(row.path, result) if isinstance(result, Lost) else result
         state.put_file(row, msgspec.msgpack.encode(outcome))
         summary.newly_quarantined += len(outcome.quarantined)
         request.progress("reading", done, len(new))
+        state.commit_now_and_then()
     summary.read = len(new)
     state.put_fact(OUTSIDE, msgspec.json.encode(listing.set_aside).decode())
     state.commit()
@@ -90,27 +92,25 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
 
 def nlp(request: Request, state: State, summary: Summary) -> None:
     """Analyses each text that no run has seen yet with this model and this code."""
-    maker, wanted, new = nlp_maker(request.settings), set(), {}
-    for document in ingested(state):
-        item = nlp_input(document)
-        key = nlp_key(maker, item)
+    maker, wanted, characters = nlp_maker(request.settings), set[str](), 0
+    new: dict[str, tuple[str, int]] = {}  # where each text lies: memory must not hold them all
+    for path, place, document in ingested(state):
+        key = nlp_key(maker, nlp_input(document))
         if key not in wanted and not state.has_analysis(key):
-            new[key] = item
+            new[key] = (path, place)
+            summary.words += len(document.document.text.split())
+            characters += len(document.document.text)
         wanted.add(key)
     state.keep_analyses(wanted)
-    total = sum(len(item.text) for item in new.values())
-    executor = choose(request.settings.workers, total)
-    work = partial(analyse_batch, model=request.settings.model)
-    keys, done = iter(new), 0
-    for results in executor.map(work, batches(list(new.values()))):
-        for result in results:
-            key = next(keys)
-            state.put_analysis(key, msgspec.msgpack.encode(result))
-            summary.newly_quarantined += bool(result.problem)
-            summary.words += len(new[key].text.split())
-            done += len(new[key].text)
-        state.commit()
-        request.progress("analysing", done, total)
+    workers = workers_for(request.settings, characters)
+    work = partial(analyse, model=request.settings.model)
+    results = workers.map(work, (text_at(state, *place) for place in new.values()))
+    for done, (key, result) in enumerate(zip(new, results, strict=True), start=1):
+        found = Analysed(Analysis(), *astuple(result)) if isinstance(result, Lost) else result
+        state.put_analysis(key, msgspec.msgpack.encode(found))
+        summary.newly_quarantined += bool(found.reason)
+        request.progress("analysing", done, len(new))
+        state.commit_now_and_then()
     summary.analysed = len(new)
     state.commit()
 
@@ -119,9 +119,9 @@ def export(request: Request, state: State, summary: Summary) -> None:
     """Writes every table of what the memory holds for this corpus."""
     failed: list[Problem] = []
     results = finished(state, nlp_maker(request.settings), failed)
-    quarantined = [p for outcome in outcomes(state) for p in outcome.quarantined]
+    quarantined = [p for _, outcome in outcomes(state) for p in outcome.quarantined]
     outside = msgspec.json.decode(state.fact(OUTSIDE) or "[]", type=list[Problem])
-    set_aside = [*outside, *(p for outcome in outcomes(state) for p in outcome.set_aside)]
+    set_aside = [*outside, *(p for _, outcome in outcomes(state) for p in outcome.set_aside)]
     # `failed` fills while `results` is read: the writer takes problems after results.
     problems = chained(quarantined, failed)
     model = check_model(request.settings.model)
@@ -153,29 +153,46 @@ def stat_of(file: CorpusFile) -> str:
     return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"
 
 
-def outcomes(state: State) -> Iterator[FileOutcome]:
+def workers_for(settings: Settings, characters: int) -> Processes:
+    workers = choose_workers(settings.workers, characters)
+    return Processes(workers, settings.task_seconds, settings.task_memory_mb)
+
+
+def outcomes(state: State) -> Iterator[tuple[str, FileOutcome]]:
     decoder = msgspec.msgpack.Decoder(FileOutcome)
-    for _, outcome in state.outcomes():
-        yield decoder.decode(outcome)
+    for path, outcome in state.outcomes():
+        yield path, decoder.decode(outcome)
 
 
-def ingested(state: State) -> Iterator[Ingested]:
-    for outcome in outcomes(state):
-        yield from outcome.documents
+def ingested(state: State) -> Iterator[tuple[str, int, Ingested]]:
+    """Each document with the path of its file and its place in it."""
+    for path, outcome in outcomes(state):
+        for place, document in enumerate(outcome.documents):
+            yield path, place, document
+
+
+def text_at(state: State, path: str, place: int) -> Input:
+    outcome = msgspec.msgpack.decode(state.outcome(path), type=FileOutcome)
+    return nlp_input(outcome.documents[place])
+
+
+def unreadable(path: str, lost: Lost) -> FileOutcome:
+    words = f"{lost.words}; if the file is sound, raise task_seconds or task_memory_mb"
+    return FileOutcome(quarantined=(Problem(path, "read", lost.reason, words),))
 
 
 def finished(state: State, maker: str, failed: list[Problem]) -> Iterator[DocumentResult]:
     """Each analysed document, its analysis moved to source offsets; the others go to `failed`."""
     decoder = msgspec.msgpack.Decoder(Analysed)
-    for item in ingested(state):
+    for _, _, item in ingested(state):
         stored = state.analysis(nlp_key(maker, nlp_input(item)))
         path = item.document.source.path
         if stored is None:
             failed.append(Problem(path, "nlp", "not_analysed", "run `claims nlp` first"))
             continue
         result = decoder.decode(stored)
-        if result.problem:
-            failed.append(Problem(path, "nlp", "nlp_failed", result.problem))
+        if result.reason:
+            failed.append(Problem(path, "nlp", result.reason, result.problem))
             continue
         analysis = relocate(result.analysis, item.document)
         yield DocumentResult(item.document, item.metadata, item.language, analysis)
@@ -198,17 +215,3 @@ def nlp_input(item: Ingested) -> Input:
 
 def nlp_key(maker: str, item: Input) -> str:
     return digest(maker, item.text, item.published)
-
-
-def batches(inputs: list[Input]) -> Iterator[list[Input]]:
-    """The inputs in order, in lists of about BATCH_CHARS characters."""
-    batch: list[Input] = []
-    size = 0
-    for item in inputs:
-        batch.append(item)
-        size += len(item.text)
-        if size >= BATCH_CHARS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

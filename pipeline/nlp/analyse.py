@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +34,7 @@ class Analysed:
     """An analysis with offsets into the clean text, or the reason there is none."""
 
     analysis: Analysis
+    reason: str = ""
     problem: str = ""
 
 
@@ -44,22 +44,19 @@ def language(model: str) -> Language:
     return build(model)
 
 
-def analyse_batch(batch: Sequence[Input], model: str) -> list[Analysed]:
-    """What a worker does: one result per input, in order. A failing text costs only itself.
+def analyse(item: Input, model: str) -> Analysed:
+    """What a worker does with one text. A failing text costs only itself.
 
-    Documents go through the model one by one: in a batch, floating-point sums depend on
-    their neighbours, and an article's rows must not depend on what else is in the folder.
+    Texts go through the model one by one: in a batch, floating-point sums depend on the
+    neighbours, and an article's rows must not depend on what else is in the folder.
     """
     nlp = language(model)
-    results = []
     with nlp.memory_zone():
-        for item in batch:
-            try:
-                results.append(Analysed(read_doc(nlp(as_doc(nlp, item)))))
-            except Exception as error:  # noqa: BLE001 one text must not stop the run
-                log.warning("%s", traceback.format_exc())
-                results.append(Analysed(Analysis(), f"{type(error).__name__}: {error}"))
-    return results
+        try:
+            return Analysed(read_doc(nlp(as_doc(nlp, item))))
+        except Exception as error:  # noqa: BLE001 one text must not stop the run
+            log.warning("%s", traceback.format_exc())
+            return Analysed(Analysis(), "nlp_failed", f"{type(error).__name__}: {error}")
 
 
 def as_doc(nlp: Language, item: Input) -> Doc:

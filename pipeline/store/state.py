@@ -6,6 +6,7 @@ One SQLite file. Losing it costs time, never data: every row can be made again.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 
 VERSION = 1
+SECONDS_BETWEEN_COMMITS = 5
 SCHEMA = """
 create table if not exists files(
     path text primary key,    -- below the corpus root
@@ -45,6 +47,7 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "state.sqlite"
+        self._committed = time.monotonic()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._open()
@@ -83,6 +86,12 @@ class State:
 
     def commit(self) -> None:
         self._db.commit()
+        self._committed = time.monotonic()
+
+    def commit_now_and_then(self) -> None:
+        """A killed run loses the work of a few seconds, and not every row costs a disk write."""
+        if time.monotonic() - self._committed > SECONDS_BETWEEN_COMMITS:
+            self.commit()
 
     # ------------------------------------------------------------ files
 
@@ -102,6 +111,10 @@ class State:
     def outcomes(self) -> Iterator[tuple[str, bytes]]:
         """(path, outcome) sorted by path."""
         yield from self._db.execute("select path, outcome from files order by path")
+
+    def outcome(self, path: str) -> bytes:
+        row = self._db.execute("select outcome from files where path = ?", (path,)).fetchone()
+        return bytes(row[0])
 
     # ------------------------------------------------------------ analyses
 

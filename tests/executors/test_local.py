@@ -1,20 +1,45 @@
-"""Executors give the same results in the same order for any number of workers."""
+"""Workers give the same results in the same order for any number, and a bad task costs itself."""
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from pipeline.executors.local import AHEAD, InProcess, Processes, choose
+import pytest
+
+from pipeline.executors.base import Lost
+from pipeline.executors.local import AHEAD, Processes, choose_workers
 
 
 def square(number: int) -> int:
     return number * number
 
 
-def test_results_are_equal_and_in_order() -> None:
-    expected = [square(n) for n in range(25)]
-    assert list(InProcess().map(square, range(25))) == expected
-    assert list(Processes(2).map(square, range(25))) == expected
+def trouble(task: str) -> str:
+    """Hangs, dies or eats memory when asked to."""
+    if task == "hang":
+        time.sleep(600)
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "eat":
+        try:
+            return str(len(bytearray(3_000_000_000)))
+        except MemoryError:
+            return "refused"
+    if task.startswith("die once "):
+        mark = Path(task.removeprefix("die once "))
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return task
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_are_equal_and_in_order(workers: int) -> None:
+    assert list(Processes(workers).map(square, range(25))) == [square(n) for n in range(25)]
 
 
 def test_tasks_are_drawn_as_results_are_taken() -> None:
@@ -31,7 +56,16 @@ def test_tasks_are_drawn_as_results_are_taken() -> None:
     assert list(results)[-1] == square(99)
 
 
-def test_small_work_stays_in_this_process() -> None:
-    assert isinstance(choose(0, 1000), InProcess)
-    assert isinstance(choose(1, 10**9), InProcess)
-    assert isinstance(choose(2, 1000), Processes)
+def test_a_bad_task_costs_only_itself(tmp_path: Path) -> None:
+    tasks = ["a", "hang", "b", "die", f"die once {tmp_path / 'mark'}", "eat", "c"]
+    results = list(Processes(2, seconds=3, memory_mb=1000).map(trouble, tasks))
+    assert [results[i] for i in (0, 2, 4, 5, 6)] == ["a", "b", tasks[4], "refused", "c"]
+    hung, died = results[1], results[3]
+    assert isinstance(hung, Lost) and hung.reason == "timeout"
+    assert isinstance(died, Lost) and died.reason == "crashed"
+
+
+def test_the_amount_of_work_decides_when_nobody_does() -> None:
+    assert choose_workers(0, 1000) == 1
+    assert choose_workers(0, 10**9) == (os.cpu_count() or 1)
+    assert choose_workers(3, 1000) == 3
