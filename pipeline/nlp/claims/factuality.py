@@ -12,7 +12,10 @@ from pipeline.nlp.claims.tree import Tree, read_tree
 from pipeline.records import Span
 
 CERTAIN, PROBABLE, POSSIBLE, UNKNOWN = 3.0, 1.5, 0.75, 0.0
-EMBEDDED = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "oprd", "relcl"})
+EMBEDDED = frozenset(
+    {"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "oprd", "relcl", "acomp", "attr"}
+)
+SURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 DEPTH = 12  # embedded deeper than this nothing is read
 
 
@@ -51,48 +54,92 @@ def name_of(value: float) -> str:
 
 def factuality(tree: Tree, event: int) -> float:
     """-3 (surely not) to 3 (surely), read from the event up to its root."""
+    if tree.is_predicate(event):
+        return _of_clause(tree, event)
+    if _is_denied_phrase(tree, event):
+        return -CERTAIN
+    verb = tree.clause_head(event)
     lists = load_lists("factuality")
-    strength, sign = CERTAIN, 1
-    at = event
+    if tree.dep[event] == "dobj" and tree.lemma[verb] in lists["negative"]:
+        return -_of_clause(tree, verb)  # "rejected the request"
+    light = tree.lemma[verb] in lists["light"]
+    if tree.dep[event] in ("dobj", "attr") and tree.head[event] == verb and light:
+        return _of_clause(tree, verb)
+    return CERTAIN
+
+
+def _is_denied_phrase(tree: Tree, noun: int) -> bool:
+    """True for "no talks" and "without talks"."""
+    denied = load_lists("modality")["negative_determiners"]
+    if any(tree.lower[c] in denied for c in tree.children[noun]):
+        return True
+    return tree.lower[tree.head[noun]] == "without"
+
+
+def _of_clause(tree: Tree, event: int) -> float:
+    strength, sign, at = CERTAIN, 1, event
     for _ in range(DEPTH):
-        strength = min(strength, _own_strength(tree, at))
-        if count_negations(tree, at, None) % 2:
+        negated = _negations(tree, at, own=at == event) % 2 == 1
+        strength = min(strength, _own_strength(tree, at, negated=negated))
+        if negated:
             sign = -sign
-        up, dep = tree.head[at], tree.dep[at]
-        if up == at:
-            break
-        if dep == "conj":
+        if tree.dep[at] == "conj":
             strength = min(strength, _shared_strength(tree, at))
             at = _first(tree, at)
-            up, dep = tree.head[at], tree.dep[at]
-            if up == at:
-                break
+        up, dep = tree.head[at], tree.dep[at]
+        if up == at or dep not in EMBEDDED:
+            break
         if dep == "advcl":
-            strength = min(strength, _adverbial_strength(tree, at))
+            return sign * min(strength, _adverbial_strength(tree, at))
+        if dep == "pcomp" and tree.lower[up] in ("without", "than", "of"):
+            avoided = tree.lower[up] == "without" or tree.lower[up - 1] in ("instead", "rather")
+            return -sign * strength if avoided else sign * strength
+        if dep in ("acomp", "attr"):
+            at = up  # "were able to": the adjective adds nothing to "were"
+            continue
+        step = _embedding(tree, at, up)
+        if step is None:
             break
-        if dep in ("relcl", "csubj", "parataxis"):
-            break
-        if dep == "acl" and not _has_to(tree, at):
-            break
-        if dep not in EMBEDDED:
-            break
-        if dep in ("ccomp", "xcomp", "acl", "oprd", "pcomp"):
-            lemma = tree.lemma[up]
-            infinitive = _has_to(tree, at)
-            if lemma in lists["negative"] and (infinitive or dep in ("pcomp", "xcomp")):
-                sign = -sign
-            elif lemma in lists["factive"] and not infinitive:
-                break
-            elif lemma in lists["implicative"]:
-                pass
-            elif lemma in lists["belief"]:
-                strength = min(strength, PROBABLE)
-            elif lemma in lists["open"] or dep == "acl" or infinitive:
-                return sign * min(strength, UNKNOWN if infinitive else POSSIBLE)
-            elif lemma in lists["report"] or dep == "ccomp":
-                break
+        turn, least = step
+        sign, strength = sign * turn, min(strength, least)
         at = up
     return sign * strength
+
+
+def _negations(tree: Tree, at: int, *, own: bool) -> int:
+    """Negations with the verb in scope; "sees no end" and, of the event, "fails" are none."""
+    count = count_negations(tree, at, None)
+    if tree.lemma[at] in load_lists("modality")["negative_verbs"]:
+        count -= any(tree.dep[c] == "xcomp" for c in tree.children[at])
+    denied = load_lists("modality")["negative_determiners"]
+    for c in tree.children[at]:
+        if tree.dep[c] == "dobj" and any(tree.lower[k] in denied for k in tree.children[c]):
+            count -= 1
+    return count
+
+
+def _embedding(tree: Tree, at: int, up: int) -> tuple[int, float] | None:
+    """What the word above says of its complement: a turn of the sign and the most it allows.
+
+    None where the word above says nothing, such as a report.
+    """
+    lists = load_lists("factuality")
+    lemma, dep, infinitive = tree.lemma[up], tree.dep[at], _has_to(tree, at)
+    if dep in ("relcl", "csubj") or (dep == "acl" and not infinitive):
+        return None
+    if lemma in lists["negative"] and (infinitive or dep in ("pcomp", "xcomp")):
+        return -1, CERTAIN
+    if lemma in lists["factive"] and not infinitive:
+        return None
+    if lemma in lists["implicative"]:
+        return 1, CERTAIN
+    if lemma in lists["belief"]:
+        return 1, PROBABLE
+    if lemma in lists["report"] and not infinitive:
+        return (-1, PROBABLE) if lemma == "deny" else None
+    if infinitive or dep == "acl":
+        return 1, PROBABLE
+    return (1, PROBABLE) if lemma in lists["open"] else None
 
 
 def _first(tree: Tree, at: int) -> int:
@@ -108,19 +155,17 @@ def _shared_strength(tree: Tree, at: int) -> float:
     return _own_strength(tree, _first(tree, at)) if tree.tag[at] == "VB" else CERTAIN
 
 
-def _own_strength(tree: Tree, at: int) -> float:
+def _own_strength(tree: Tree, at: int, *, negated: bool = False) -> float:
     lists = load_lists("modality")
+    doubtful = lists["possible_words"] | lists["alleged_words"]
     strength = CERTAIN
     for c in tree.children[at]:
         word = tree.lower[c]
-        if tree.tag[c] == "MD":
-            if word in ("will", "'ll", "’ll", "shall", "wo"):
-                strength = min(strength, PROBABLE)
-            else:
-                strength = min(strength, POSSIBLE)
-        elif tree.dep[c] in ("advmod", "acomp") and word in lists["possible_words"]:
-            strength = min(strength, PROBABLE if word in ("likely", "probably") else POSSIBLE)
-        elif tree.dep[c] == "advmod" and word in lists["alleged_words"]:
+        if tree.tag[c] == "MD" and word not in SURE_MODALS:
+            # "could not find" did not; "might not" leaves it open.
+            sure = negated and word in ("could", "would", "can", "ca")
+            strength = min(strength, CERTAIN if sure else PROBABLE)
+        elif tree.dep[c] in ("advmod", "acomp") and word in doubtful:
             strength = min(strength, PROBABLE)
     return strength
 
