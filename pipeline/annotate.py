@@ -59,7 +59,9 @@ def pairs(spans: Iterable[Span]) -> list[list[int]]:
 
 
 def dates(doc: Doc, record: Record) -> Record:
-    return {"spans": [date_span(date) for date in doc._.dates]}
+    """TIMEX3 tags the two ends of a range apart, each with its own value."""
+    ends = (end for date in doc._.dates for end in date.parts or (date,))
+    return {"spans": [date_span(end) for end in ends]}
 
 
 def money(doc: Doc, record: Record) -> Record:

@@ -222,6 +222,7 @@ class DateMention:
         modifier: TIMEX3 mod in lower case: early, mid, late, about, before, after, at_least, ...
         anchor: what a relative date hangs on: "" (full date), publication, text, estimate.
         flags: doubts, such as "unresolved_date", "anchored_on_estimate".
+        parts: the two ends of a range, each with its own words; TIMEX3 tags them apart.
     """
 
     span: Span
@@ -233,6 +234,7 @@ class DateMention:
     modifier: str = ""
     anchor: str = ""
     flags: tuple[str, ...] = ()
+    parts: tuple[DateMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

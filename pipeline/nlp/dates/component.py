@@ -1,11 +1,20 @@
-"""spaCy component `pipeline_dates`."""
+"""spaCy component `pipeline_dates`: find_dates with the tense and word classes of the parse."""
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from bisect import bisect_right
 
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from pipeline.nlp.dates.find import find_dates
+from pipeline.nlp.dates.tense import guess_tense
 from pipeline.nlp.extensions import register
+
+#: Auxiliaries and verbs that put their clause in the future.
+FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+FUTURE_VERBS = frozenset({"plan", "expect", "schedule", "intend", "aim", "hope", "slate", "go"})
+VERBAL = frozenset({"VERB", "AUX"})
 
 
 @Language.factory("pipeline_dates")
@@ -15,5 +24,50 @@ def create(nlp: Language, name: str) -> DateFinder:
 
 
 class DateFinder:
+    """Sets doc._.dates from the text, doc._.published and the parse."""
+
     def __call__(self, doc: Doc) -> Doc:
+        reader = ParseTense(doc) if doc.has_annotation("DEP") else None
+        doc._.dates = tuple(find_dates(doc.text, doc._.published, reader))
         return doc
+
+
+class ParseTense:
+    """The tense of the clause at an offset, from the parse; the words around where it is silent."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.starts = [token.idx for token in doc]
+
+    def __call__(self, offset: int) -> str:
+        token = self.doc[max(0, bisect_right(self.starts, offset) - 1)]
+        for _ in range(20):
+            if token.pos_ in VERBAL and (tense := clause_tense(token)):
+                return tense
+            if token.head.i == token.i:
+                break
+            token = token.head
+        return guess_tense(self.doc.text, offset)
+
+
+def clause_tense(verb: Token) -> str:
+    """The tense of the clause of a verb: "past", "future", "present"; "" for bare forms."""
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in FUTURE_AUXILIARIES for child in auxiliaries):
+        return "future"
+    if any(child.lower_ == "to" for child in auxiliaries):
+        governor = verb.head
+        if governor.lemma_.lower() in FUTURE_VERBS | {"be"} and governor.i != verb.i:
+            return "future"
+        return ""
+    if verb.lemma_.lower() in FUTURE_VERBS and any(c.dep_ == "xcomp" for c in verb.children):
+        return "future"
+    if any(child.tag_ == "VBD" for child in (verb, *auxiliaries)):
+        return "past"
+    if any(child.lower_ in ("has", "have", "had", "'ve", "’ve") for child in auxiliaries):
+        return "past"
+    if verb.tag_ == "VBN" and not auxiliaries:
+        return ""
+    if verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries):
+        return "present"
+    return ""

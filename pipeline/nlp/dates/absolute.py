@@ -1,0 +1,255 @@
+"""Rules for dates that name their own day or month."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache, lru_cache
+
+from dateparser.date import DateDataParser
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.rules import rule, spelled_year, value_at
+from pipeline.nlp.dates.tokens import Tokens, word_list
+from pipeline.nlp.dates.values import real_day
+
+#: a year behind a day or month: "2021", "of 2021", "'21", "nineteen ninety-six"
+YEAR = (
+    r"(?:,?F?P?t?(?P<y>y)(?!-?[UL])"
+    r"|,?F?\"?(?P<yy>[dn])(?=[,._\n)]|$)"
+    r"|,?F?(?P<ny>NN?-?N?(?:&N)?-?N?))"
+)
+WEEKDAY = r"(?:(?P<w>[Ww])\.?,?P?t?)?"
+
+
+@cache
+def _parser() -> DateDataParser:
+    return DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime(2000, 1, 1),  # noqa: DTZ001  a fixed day, never today
+            "REQUIRE_PARTS": ["day", "month", "year"],
+            "PARSERS": ["absolute-time"],
+        },
+    )
+
+
+@lru_cache(maxsize=16384)
+def read_full_date(words: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a full written date, read by dateparser; None if it reads none.
+
+    `words` is lower case with single blanks. A day that is not in the calendar gives None.
+    """
+    data = _parser().get_date_data(words)
+    if data is None or data.date_obj is None or data.period != "day":
+        return None
+    return data.date_obj.year, data.date_obj.month, data.date_obj.day
+
+
+def year_of(tokens: Tokens, found: re.Match[str]) -> tuple[int | None, bool]:
+    """The year of a match of YEAR, and whether it is missing rather than unreadable."""
+    if (full := value_at(tokens, found, "y")) is not None:
+        return int(str(full)), False
+    if (short := value_at(tokens, found, "yy")) is not None:
+        index = found.start("yy")
+        marked = tokens.classes[index - 1] in '"F'  # '87, of 87
+        if len(tokens.words[index]) == 2 and marked and str(short).isdigit():
+            number = int(str(short))
+            return number + (1900 if number > 40 else 2000), False
+        return None, False
+    if found.start("ny") >= 0:
+        return spelled_year(tokens, found.start("ny"), found.end("ny")), False
+    return None, True
+
+
+def month_end(tokens: Tokens, month: int) -> int:
+    """The token behind a month's name: an abbreviation keeps its full stop."""
+    word = tokens.words[month]
+    stop = tokens.classes[month + 1 : month + 2] == "."
+    return (
+        month + 2
+        if stop and len(word) <= 4 and word.lower() not in ("may", "june", "july")
+        else month + 1
+    )
+
+
+def _day_month(
+    tokens: Tokens, found: re.Match[str], day: int, month: int, rule_name: str
+) -> Atom | None:
+    """The atom of a day and month with the year of a match of YEAR, if the calendar has it."""
+    year, _ = year_of(tokens, found)
+    end = found.end()
+    if year is None:
+        end = max(found.end("d"), month_end(tokens, found.start("m")))
+        if not real_day(2000, month, day):
+            return None
+    else:
+        words = " ".join(tokens.words[found.start("core") : end]).lower()
+        read = read_full_date(words) if len(words) < 40 else None
+        # dateparser may swap or drop parts of odd notations: it must agree with the words
+        if not real_day(year, month, day) or (read is not None and read != (year, month, day)):
+            return None
+    atom = Atom(found.start(), end, year=year, month=month, day=day, rule=rule_name)
+    if found.start("w") >= 0:
+        atom.weekday = tokens.values[found.start("w")][0]
+    return atom
+
+
+@rule(
+    "WwMm",
+    WEEKDAY + r"(?P<m>[Mm])\.?(?:(?P<r>r)|t?(?P<d>[dO])[>=-]t?(?P<d2>[dO])(?!-?[UM]))" + YEAR + "?",
+)
+@rule(
+    "WwtrdO",
+    WEEKDAY
+    + r"t?(?:(?P<r>r)|(?P<d>[dO])(?:[>=&-]t?|>t?)(?P<d2>[dO]))F?(?P<m>[Mm])\.?"
+    + YEAR
+    + "?",
+)
+def day_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """12-13 April, July 13 to 15, from the 3rd to the 5th of May 2021."""
+    month = int(tokens.values[found.start("m")])
+    if found.start("r") >= 0:
+        first, last = tokens.values[found.start("r")]
+        digits = len(re.split(r"\D", tokens.words[found.start("r")], maxsplit=1)[0])
+        cut = tokens.starts[found.start("r")] + digits
+        again = cut + 1
+    else:
+        first, last = tokens.values[found.start("d")], tokens.values[found.start("d2")]
+        cut, again = tokens.end_of(found.start("d")), tokens.starts[found.start("d2")]
+        link = tokens.classes[found.start("d") + 1]
+        if link == "&" and tokens.lower(found.start() - 1) != "between":
+            return None
+    year, _ = year_of(tokens, found)
+    end = found.end()
+    if year is None:
+        last_part = max(found.end("r"), found.end("d2") if found.start("r") < 0 else 0)
+        end = max(last_part, month_end(tokens, found.start("m")))
+    if not first < last or not all(real_day(year or 2000, month, n) for n in (first, last)):
+        return None
+    atom = Atom(found.start(), end, year=year, month=month, day=first, rule="day_range")
+    atom.until_day, atom.cut = last, (cut, again)
+    return atom
+
+
+@rule(
+    "WwMm", WEEKDAY + r"(?P<core>(?P<m>[Mm])\.?-?t?(?P<d>[dO])(?!-?[U%]|=?[dny]?-[d]))" + YEAR + "?"
+)
+def month_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Nov. 5, 2021; Friday, October 23; July the 4th."""
+    place = found.start("d")
+    month, day, word = (
+        tokens.values[found.start("m")],
+        tokens.values[place],
+        tokens.words[found.start("m")],
+    )
+    if tokens.classes[place] == "O" and tokens.words[place][0].isalpha():
+        # "it may first ...", "March second in line", "in May first place"
+        after = tokens.words[place + 1] if place + 1 < len(tokens.words) else ""
+        if not word[0].isupper() and word in ("may", "march"):
+            return None
+        if after in ("time", "place", "half", "round", "quarter"):
+            return None
+    elif word == "may" and tokens.classes[place] == "d" and found.start("y") < 0:
+        return None
+    return _day_month(tokens, found, int(day), int(month), "month_day")
+
+
+@rule("WwtdO", WEEKDAY + r"t?(?P<core>(?P<d>[dO])(?:U?F)?-?(?P<m>[Mm])\.?(?:-(?=y))?)" + YEAR + "?")
+def day_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """5 November 2021; the 15th day of June; 4th of July 1995."""
+    month, day = tokens.values[found.start("m")], tokens.values[found.start("d")]
+    place = found.start("d")
+    bare = tokens.classes[place + 1] not in "FU"
+    if tokens.words[found.start("m")] in ("may", "march") and found.start("y") < 0 and bare:
+        return None  # "the first may fail"
+    if tokens.words[place][0].isalpha() and bare:
+        return None  # "second May election"
+    return _day_month(tokens, found, int(day), int(month), "day_month")
+
+
+@rule("MmW", r"(?P<m>[Mm])\.?-?(?:,?F?(?P<y>y)(?!-?[UL])|F?\"(?P<yy>[dn])|F?(?P<ny>NN-?N?))")
+def month_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """November 2021; Sept. '08."""
+    year, _ = year_of(tokens, found)
+    if year is None:
+        return None
+    month = tokens.values[found.start("m")]
+    return Atom(found.start(), found.end(), year=year, month=month, rule="month_year")
+
+
+@rule("M", r"M\.?")
+@rule("m", r"m")
+def month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """A bare month; "May", "March" and girls' names only where the words around allow it."""
+    index, cues = found.start(), word_list("month_prepositions")
+    word, before = tokens.words[index], tokens.lower(index - 1)
+    after = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    if tokens.classes[index] == "m":
+        if word.lower() not in ("may", "march") or not word[0].isupper() or word.isupper():
+            return None
+        if (tokens.lower(index - 2) if before == "-" else before) not in cues:
+            return None
+    elif word.lower() in word_list("namelike_months") and before not in cues:
+        earlier = tokens.words[index - 1] if index else ""
+        if earlier[:1].isupper() and earlier.isalpha() and tokens.classes[index - 1] == "_":
+            return None  # a surname
+        if after[:1].isupper() and after.isalpha() and tokens.classes[index + 1] == "_":
+            return None  # a first name
+        if not word[0].isupper():
+            return None
+    return Atom(index, month_end(tokens, index), month=tokens.values[index], rule="month")
+
+
+@rule("I", r"I")
+def iso_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """2021-11-05, 20211105."""
+    year, month, day = tokens.values[found.start()]
+    if not real_day(year, month, day) or not 1000 <= year <= 2199:
+        return None
+    return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="iso_day")
+
+
+@rule("J", r"J")
+def iso_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """2021-11."""
+    year, month = tokens.values[found.start()]
+    return Atom(found.start(), found.end(), year=year, month=month, rule="iso_month")
+
+
+@rule("SWw", r"(?:(?P<w>[Ww])\.?,?)?(?P<s>S)")
+def slash_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """23/08/2021, 03/18/40: only the year where day and month could be swapped."""
+    first, second, year = tokens.values[found.start("s")]
+    if not 1000 <= year <= 2199:
+        return None
+    order = slash_order(tokens)
+    if first > 12 or second > 12 or first == second:
+        month, day = (second, first) if first > 12 else (first, second)
+    elif "." in tokens.words[found.start("s")] or order == "dmy":
+        month, day = second, first
+    elif order == "mdy":
+        month, day = first, second
+    else:
+        atom = Atom(found.start(), found.end(), year=year, rule="slash_day")
+        atom.flags.append("day_month_order_unknown")
+        return atom
+    if not real_day(year, month, day):
+        return None
+    return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="slash_day")
+
+
+@lru_cache(maxsize=4)
+def _order(text: str) -> str:
+    orders = set()
+    for first, second in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])", text):
+        if int(first) > 12 >= int(second):
+            orders.add("dmy")
+        elif int(second) > 12 >= int(first):
+            orders.add("mdy")
+    return orders.pop() if len(orders) == 1 else ""
+
+
+def slash_order(tokens: Tokens) -> str:
+    """The order that the text's own unmistakable dates show: dmy, mdy or ""."""
+    return _order(tokens.text)

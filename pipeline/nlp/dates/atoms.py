@@ -1,0 +1,102 @@
+"""The parts of time expressions, as the grammar reads them, before they get a calendar value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+FINENESS = {"time": 0, "day": 1, "week": 2, "month": 3, "quarter": 4, "year": 5, "decade": 6}
+
+
+@dataclass(slots=True)
+class Atom:
+    """One part: a weekday, a month with its day, "last year", "two weeks ago", "10 p.m.".
+
+    Attributes:
+        start, end: token indices.
+        form: date, duration, set, vague (a reference) or none (only counts inside another).
+        value: the finished TIMEX3 value of durations, sets, references and eras.
+        shift: -1 last, 0 this, 1 next, for `unit`; also n units ("two years ago" is -2).
+        basis: "" (publication) or "text" (the date last spoken of).
+        counted: shift was a number of units: the result keeps the anchor's place in the unit.
+        rank, rank_unit: "third" and its unit in "the third week of"; rank -1 is the last.
+        exact: the words name a calendar date without an anchor.
+    """
+
+    start: int
+    end: int
+    form: str = "date"
+    value: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+    season: str = ""
+    decade: int | None = None
+    century: int | None = None
+    time: str = ""
+    holiday: str = ""
+    shift: int | None = None
+    unit: str = ""
+    counted: bool = False
+    rank: int = 0
+    rank_unit: str = ""
+    rank_count: int = 1
+    basis: str = ""
+    fiscal: bool = False
+    modifier: str = ""
+    direction: int = 0  # -1 "last Friday", 1 "next March", 0 left to the tense
+    until_day: int | None = None  # the last day of "12-13 April"
+    cut: tuple[int, int] = (0, 0)  # offsets: end of its first day, start of its last
+    flags: list[str] = field(default_factory=list)
+    rule: str = ""
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Which parts of a date it speaks of."""
+        out = set()
+        if self.year is not None or self.unit == "Y":
+            out.add("year")
+        if self.decade is not None or self.century is not None or self.unit in ("E", "C"):
+            out.add("decade")
+        if self.month is not None or self.unit == "M":
+            out.add("month")
+        if self.quarter is not None or self.half is not None or self.season or self.unit == "Q":
+            out.add("quarter")
+        if self.unit in ("W", "WE"):
+            out.add("week")
+        if self.day is not None or self.unit == "D":
+            out.add("day")
+        if self.weekday is not None:
+            out.add("weekday")
+        if self.holiday:
+            out |= {"holiday"}
+        if self.time:
+            out.add("time")
+        if self.rank:
+            out.add("rank")
+        return frozenset(out)
+
+    @property
+    def relative(self) -> bool:
+        return self.shift is not None
+
+    def absorb(self, other: Atom) -> None:
+        """Take over every part of the other that this one lacks; the span covers both."""
+        for item in fields(self):
+            if item.name in ("start", "end", "form", "flags", "rule", "modifier", "basis", "cut"):
+                continue
+            mine, theirs = getattr(self, item.name), getattr(other, item.name)
+            if (not mine and mine != 0 and theirs is not None) or (mine in ("", False) and theirs):
+                setattr(self, item.name, theirs)
+        if not self.direction:
+            self.direction = other.direction
+        if not self.cut[1]:
+            self.cut = other.cut
+        if self.shift is None:
+            self.shift = other.shift
+        self.basis = self.basis or other.basis
+        self.modifier = self.modifier or other.modifier
+        self.flags += other.flags
+        self.start, self.end = min(self.start, other.start), max(self.end, other.end)

@@ -1,0 +1,109 @@
+"""What dates hang on: the publication date, the dates spoken of so far, the kind of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.values import real_day
+
+#: Of a text's explicit years, this share must lie well before the publication to call the text
+#: a history, whose "In July" is July of the year spoken of.
+NARRATIVE_SHARE = 0.75
+NARRATIVE_YEARS = 4
+#: How far back, in tokens, a date still counts as just spoken of.
+NEAR = 60
+NEAR_QUARTER = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date to count from; month and day are None where they are unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    value: str = ""
+    token: int = 0
+
+    @property
+    def precision(self) -> int:
+        """Characters of ISO 8601 that are known: 4, 7 or 10."""
+        return 4 if self.month is None else 7 if self.day is None else 10
+
+    def as_day(self) -> date:
+        """A day inside the anchor: itself, or the middle of its month or year."""
+        return date(self.year, self.month or 7, self.day or (15 if self.month else 1))
+
+
+@dataclass
+class Context:
+    """State of the walk through one text.
+
+    Attributes:
+        published: None if unknown.
+        tense: the tense of the clause at an offset.
+        estimate: the text's latest full date, only where `published` is None.
+        narrative: whether the text is a history (see is_narrative).
+        spoken: the last date spoken of, and the last with at least a month, a day.
+        story: the last that moved the story on; a year named in passing does not.
+        quarter: the last quarter spoken of.
+    """
+
+    published_text: str
+    tense: Callable[[int], str]
+    estimate: Anchor | None = None
+    narrative: bool = False
+    spoken: dict[int, Anchor] = field(default_factory=dict)
+    story: Anchor | None = None
+    quarter: Anchor | None = None
+
+    def __post_init__(self) -> None:
+        self.published = parse_published(self.published_text)
+
+    def speak(self, anchor: Anchor, *, moves: bool) -> None:
+        """Remember a date for "that year", "two days later"."""
+        if moves or self.story is None:
+            self.story = anchor
+        if "-Q" in anchor.value and "X" not in anchor.value:
+            self.quarter = anchor
+        for precision in (4, 7, 10):
+            if anchor.precision >= precision:
+                self.spoken[precision] = anchor
+
+    def last(self, precision: int = 4) -> Anchor | None:
+        """The last date spoken of that is known at least to the precision."""
+        return self.spoken.get(precision)
+
+
+def parse_published(published: str) -> Anchor | None:
+    """The publication date at its own precision; None if unknown or not a date."""
+    found = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d])", published or "")
+    if not found:
+        return None
+    year, month, day = (int(group) if group else None for group in found.groups())
+    if year is None or not real_day(year, month or 1, day or 1):
+        return None
+    return Anchor(year, month, day)
+
+
+def is_narrative(atoms: Iterable[Atom], published: Anchor | None) -> bool:
+    """Whether most years that the text names lie well before its publication."""
+    years = [atom.year for atom in atoms if atom.year is not None]
+    if len(years) < NARRATIVE_YEARS:
+        return False
+    limit = (published.year if published else max(years)) - 2
+    return sum(year < limit for year in years) >= NARRATIVE_SHARE * len(years)
+
+
+def latest_full_date(atoms: Iterable[Atom]) -> Anchor | None:
+    """The latest date that the text names with day, month and year."""
+    days = [
+        (atom.year, atom.month, atom.day)
+        for atom in atoms
+        if atom.year is not None and atom.month is not None and atom.day is not None
+    ]
+    return Anchor(*max(days)) if days else None

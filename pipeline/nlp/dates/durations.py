@@ -1,0 +1,360 @@
+"""Rules for durations, repeated times and references without a value."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.rules import NUMBER, number_at, rule
+from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
+
+UNIT_SIZE = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W"), "N": (1, "D")}
+PHRASES = {
+    ("more", "than"): "more_than",
+    ("less", "than"): "less_than",
+    ("fewer", "than"): "less_than",
+    ("at", "least"): "at_least",
+    ("at", "most"): "at_most",
+    ("up", "to"): "at_most",
+    ("no", "more", "than"): "at_most",
+    ("no", "less", "than"): "at_least",
+}
+
+
+def duration_value(count: str, unit: str) -> str:
+    """The TIMEX3 duration of a count and a unit's letter: ("2", "Y") -> P2Y."""
+    if unit in UNIT_SIZE:
+        size, unit_letter = UNIT_SIZE[unit]
+        if count != "X":
+            number = float(count) * size
+            count = f"{number:.2f}".rstrip("0").rstrip(".")
+            unit = unit_letter
+        elif unit in "FN":
+            unit = unit_letter
+    if unit == "Q" and count != "X" and count.isdigit():
+        count, unit = str(int(count) * 3), "M"
+    if unit == "Y" and count.endswith(".5") and count != "0.5":
+        return f"P{count[:-2]}Y6M"
+    if unit == "TH" and count.endswith(".5") and count != "0.5":
+        return f"PT{count[:-2]}H30M"
+    if unit == "TH" and count == "0.5":
+        return "PT30M"
+    if unit == "TM" and count.endswith(".5") and count != "0.5":
+        return f"PT{count[:-2]}M30S"
+    if unit == "Y" and count == "0.5":
+        return "P6M"
+    if unit[0] == "T":
+        return f"PT{count}{unit[1:]}"
+    return f"P{count}{unit}"
+
+
+def approximation_start(tokens: Tokens, start: int) -> tuple[int, str]:
+    """Where "about", "more than", "at least" before token `start` begin, and the modifier."""
+    words = tuple(tokens.lower(index) for index in range(start - 3, start))
+    for length in (3, 2):
+        if words[-length:] in PHRASES:
+            return start - length, PHRASES[words[-length:]]
+    names = lexicon()["approximation"]
+    the = tokens.classes[start : start + 1] == "t"
+    if names.get(words[-1]) and words[-1] != "some" and not the:
+        return start - 1, str(names[words[-1]])
+    return start, ""
+
+
+@rule("tlxi", r"(?:ti?|i)?(?P<l>[lx])(?P<n>" + NUMBER + r")?(?P<v>v{0,2})(?P<u>[UZ])")
+def past_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the past two years, the next few days, the past month: a duration that ends at the anchor."""
+    letter = tokens.classes[found.start("u")]
+    if letter == "Z":
+        return None
+    unit, plural = tokens.values[found.start("u")]
+    word = tokens.lower(found.start("l"))
+    has_number = found.start("n") >= 0
+    if has_number:
+        count = number_at(tokens, found.start("n"), found.end("n"))
+    else:
+        count = "X" if plural else "1"
+    if count is None or (not plural and (has_number and count != "1")):
+        return None
+    if not has_number and not plural and word not in ("past", "last"):
+        return None
+    if not has_number and plural and word == "last":
+        return None
+    atom = Atom(
+        found.start(),
+        found.end(),
+        form="duration",
+        value=duration_value(count, unit),
+        rule="past_units",
+    )
+    atom.unit, atom.direction = unit, -1 if tokens.classes[found.start("l")] == "l" else 1
+    atom.start, atom.modifier = approximation_start(tokens, atom.start)
+    return atom
+
+
+@rule("tOl", r"t(?:O|l)(?P<n>" + NUMBER + r")(?P<u>U)")
+@rule("dnyNaqLfO", r"(?P<n>" + NUMBER + r")(?P<h>-)?v{0,2}(?P<h2>-)?(?P<u>[UD])(?P<long>-_)?")
+@rule("t", r"t(?P<n>[dnN](?:-?N)?)(?P<h>-)?v{0,2}(?P<u>[U])")
+def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """two weeks, a 10-year, half an hour, several months, 8-month-old."""
+    place = found.start("u")
+    if tokens.classes[place] == "D":
+        if tokens.lower(place) != "nights" and not (
+            tokens.lower(place) == "night" and tokens.classes[place - 1] == "-"
+        ):
+            return None
+        unit, plural = "N", tokens.lower(place) == "nights"
+    else:
+        unit, plural = tokens.values[place]
+    if tokens.lower(found.end()) == "old" or _is_age(tokens, place):
+        return None  # an age is a figure, not a time
+    if unit == "Q" and (
+        tokens.lower(place + 1) == "of" or "-" in tokens.classes[found.start("n") : place]
+    ):
+        return None  # three quarters of
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    if count is None or (unit == "WE" and count == "1"):
+        return None
+    hyphen = "-" in found.re.groupindex or "-" in tokens.classes[found.start("n") : place]
+    one = count in ("1", "0.5") or count.startswith("0.")
+    if not plural and not one and not hyphen and not _attributive(tokens, found.start(), place):
+        return None
+    if plural and one and count == "1":
+        return None
+    end = found.end()
+    long = found.start("long") if "long" in found.re.groupindex else -1
+    if long >= 0 and tokens.lower(end - 1) != "long":
+        end = long
+    start = found.start()
+    if tokens.classes[found.start("n") : found.end("n")] == "a" and _is_rate(tokens, found.start()):
+        value = duration_value("1", unit)
+        return Atom(start, end, form="set", value=value, rule="rate")
+    if tokens.lower(start) in ("per",):
+        return Atom(start, end, form="set", value=duration_value("1", unit), rule="rate")
+    atom = Atom(
+        start, end, form="duration", value=duration_value(count, unit), unit=unit, rule="duration"
+    )
+    if tokens.classes[start] != "t":
+        atom.start, atom.modifier = approximation_start(tokens, start)
+    return atom
+
+
+def _is_age(tokens: Tokens, place: int) -> bool:
+    """Whether the unit at a token is part of an age: "six-year-old", "52 years old"."""
+    after = tokens.lower(place + 1)
+    return (
+        after == "old"
+        or (after == "-" and tokens.lower(place + 2) in ("old", "olds"))
+        or (after == "of" and tokens.lower(place + 2) == "age")
+    )
+
+
+def _attributive(tokens: Tokens, start: int, place: int) -> bool:
+    """Whether a singular unit after a number stands before a noun: "a four year term"."""
+    before = tokens.lower(start - 1)
+    determined = before in ("a", "an", "the", "his", "her", "its", "their", "this", "that", "'s")
+    follows = (
+        tokens.classes[place + 1 : place + 2] in ("_", "v") and tokens.words[place + 1].isalpha()
+    )
+    return ((determined or tokens.classes[start] in "at") and follows) or (
+        tokens.lower(place + 1) in word_list("attributive_nouns")
+    )
+
+
+def _is_rate(tokens: Tokens, index: int) -> bool:
+    """Whether "a year" follows a figure: "$5 a year", "15 barrels a day", "once a week"."""
+    if tokens.lower(index) == "per":
+        return True
+    before = tokens.lower(index - 1)
+    if before in (
+        "once",
+        "twice",
+        "times",
+        "million",
+        "billion",
+        "thousand",
+        "hundred",
+        "trillion",
+        "dozen",
+    ):
+        return True
+    if tokens.words[index - 1][:1].isdigit() if index else False:
+        return True
+    # a figure and its noun: "20 flights a day"
+    return (
+        index > 1
+        and before.isalpha()
+        and (tokens.words[index - 2][:1].isdigit() or tokens.classes[index - 2] == "N")
+        and before not in ("for", "in", "than", "within", "after", "with")
+    )
+
+
+@rule("u", r"u")
+def glued(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """3.5years, 15min."""
+    number, word = tokens.values[found.start()]
+    unit = {"y": "Y", "mo": "M", "w": "W", "d": "D", "h": "TH", "mi": "TM"}
+    letter = unit.get(word[:2]) or unit[word[:1]]
+    return Atom(
+        found.start(),
+        found.end(),
+        form="duration",
+        value=duration_value(number, letter),
+        rule="glued",
+    )
+
+
+@rule("XU", r"(?P<x>X)?(?P<u>U)(?P<h>[ghE])?")
+def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """years, recent months, decades ago."""
+    unit, plural = tokens.values[found.start("u")]
+    if not plural or (unit in ("TS", "WE", "Q", "L") and found.start("x") < 0):
+        return None
+    word = tokens.lower(found.start("x")) if found.start("x") >= 0 else ""
+    value = f"PT{'X'}{unit[1:]}" if unit[0] == "T" else f"PX{unit}"
+    if found.start("x") >= 0:
+        if word not in ("recent", "future", "past"):
+            return None
+        return Atom(found.start(), found.end(), form="duration", value=value, rule="recent_units")
+    if found.start("h") >= 0:
+        follower = tokens.lower(found.start("h"))
+        if follower in ("ago", "back"):
+            return Atom(
+                found.start(), found.end(), form="vague", value="PAST_REF", rule="units_ago"
+            )
+        if follower in ("before", "after") and tokens.classes[
+            found.end() : found.end() + 1
+        ] not in (".", ","):
+            return None  # "days before the shooting"
+        if follower in ("earlier", "before"):
+            return Atom(
+                found.start(), found.end(), form="vague", value="PAST_REF", rule="units_ago"
+            )
+        if follower == "later":
+            return Atom(
+                found.start(), found.end(), form="vague", value="FUTURE_REF", rule="units_ago"
+            )
+    before, after = tokens.lower(found.start() - 1), tokens.lower(found.start("u") + 1)
+    end = found.start("u") + 1
+    if before in word_list("duration_cues") or after in ("of", "after", "before"):
+        return Atom(found.start(), end, form="duration", value=value, rule="bare_units")
+    if after == "-" and tokens.lower(end + 1) == "long":
+        return Atom(found.start(), end + 2, form="duration", value=value, rule="bare_units")
+    return None
+
+
+@rule("Y", r"Y")
+def frequency(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """daily, annually; "Daily News" is a name."""
+    index = found.start()
+    word = tokens.words[index]
+    after = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    if word[0].isupper() and (
+        after[:1].isupper() or (index and tokens.words[index - 1][:1].isupper())
+    ):
+        return None
+    return Atom(index, found.end(), form="set", value=tokens.values[index], rule="frequency")
+
+
+@rule("V", r"V(?P<o>[OV]|v)?(?P<n>[dN])?(?P<u>U)|V(?P<o2>O|v)?(?P<w>[WwMmDZ])(?P<p>D)?(?P<w2>\Z_)?")
+def every(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """every year, each Thursday, every other Friday, every three weeks, every morning."""
+    if found.start("u") >= 0:
+        unit, _ = tokens.values[found.start("u")]
+        count: str | None = "1"
+        if found.start("n") >= 0:
+            count = number_at(tokens, found.start("n"), found.end("n"))
+        if found.start("o") >= 0:
+            word = tokens.lower(found.start("o"))
+            count = "2" if word in ("other", "second") else str(tokens.values[found.start("o")])
+            if count is None or not count.isdigit():
+                return None
+        if unit == "WE":
+            return Atom(found.start(), found.end(), form="set", value="XXXX-WXX-WE", rule="every")
+        value = f"P{count}Q" if unit == "Q" else duration_value(count or "1", unit)
+        return Atom(found.start(), found.end(), form="set", value=value, rule="every")
+    value = named_set(tokens, found.start("w"))
+    if value is None:
+        return None
+    if found.start("p") >= 0:
+        value += str(tokens.values[found.start("p")])
+    return Atom(found.start(), found.end(), form="set", value=value, rule="every")
+
+
+def named_set(tokens: Tokens, index: int) -> str | None:
+    """The TIMEX3 set of a weekday, month, season or part of the day."""
+    letter, value = tokens.classes[index], tokens.values[index]
+    if letter in "Ww":
+        return f"XXXX-WXX-{value[0]}"
+    if letter in "Mm":
+        return f"XXXX-{value:02d}"
+    return f"XXXX-{value}" if letter == "Z" else str(value)
+
+
+@rule("W", r"(?P<w>W)(?P<p>D)?")
+def weekdays(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Fridays, Tuesday nights."""
+    number, plural = tokens.values[found.start("w")]
+    part = tokens.lower(found.start("p")) if found.start("p") >= 0 else ""
+    if not plural and not part.endswith("s"):
+        return None
+    value = f"XXXX-WXX-{number}" + (str(tokens.values[found.start("p")]) if part else "")
+    return Atom(found.start(), found.end(), form="set", value=value, rule="weekdays")
+
+
+@rule("XtlAP", r"(?:t(?P<near>[_]))?(?:t)?(?P<x>[Xl])")
+def vague(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """now, recently, the future, the past, soon."""
+    index = found.start("x")
+    word, before, after = tokens.lower(index), tokens.lower(index - 1), tokens.lower(index + 1)
+    if found.start("near") >= 0 and tokens.lower(found.start("near")) not in (
+        "near",
+        "distant",
+        "recent",
+    ):
+        return None
+    with_the = tokens.classes[found.start()] == "t"
+    if word == "past":
+        if before != "the" or tokens.classes[index + 1 : index + 2] not in (
+            ".",
+            ",",
+            "",
+            "_",
+            "&",
+            ")",
+            "\n",
+        ):
+            return None
+        if after.isalpha() and after not in (
+            "and",
+            "or",
+            "is",
+            "was",
+            "has",
+            "have",
+            "but",
+            "when",
+            "as",
+            "that",
+            "by",
+        ):
+            return None
+        return Atom(index - 1, index + 1, form="vague", value="PAST_REF", rule="vague")
+    if tokens.classes[index] != "X":
+        return None
+    if word == "present":
+        return None
+    if word in ("current", "recent") and with_the:
+        return Atom(index, index + 1, form="vague", value=tokens.values[index], rule="vague")
+    if (
+        word == "future"
+        and tokens.classes[found.start()] != "t"
+        and before not in ("in", "near", "foreseeable", "distant", "a")
+    ):
+        return None
+    if word == "now" and before in ("from",):
+        return Atom(index, index + 1, form="vague", value="PRESENT_REF", rule="vague")
+    start = found.start() if word in ("future",) else index
+    if word in ("now",) and before == "right":
+        start = index - 1
+    return Atom(start, index + 1, form="vague", value=tokens.values[index], rule="vague")

@@ -1,0 +1,62 @@
+"""Named days: their names as runs of words, and the day that a year gives them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from dateutil.easter import easter  # type: ignore[import-untyped]
+
+
+@cache
+def tables() -> dict[str, Any]:
+    """The tables of holidays.toml."""
+    return tomllib.loads((resources.files(__package__) / "holidays.toml").read_text("utf-8"))
+
+
+@cache
+def name_pattern() -> re.Pattern[str]:
+    """One regex for every name, longest first; apostrophes of both kinds."""
+    names = sorted({name for table in tables().values() for name in table}, key=len, reverse=True)
+    parts = (re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in names)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w/])", re.IGNORECASE)
+
+
+def canonical(words: str) -> str:
+    """The name as the tables spell it."""
+    return re.sub(r"\s+", " ", words.lower().replace("’", "'"))
+
+
+def fixed_value(name: str) -> str:
+    """The one day of history that the name stands for; "" if it comes round every year."""
+    return str(tables()["days"].get(name, ""))
+
+
+def day_of(name: str, year: int) -> date | None:
+    """The day of a named day in a year; None if the calendar cannot tell."""
+    data = tables()
+    if name in data["fixed"]:
+        month, day = map(int, data["fixed"][name].split("-"))
+        return date(year, month, day)
+    if name in data["easter"] and 1583 <= year <= 4099:
+        sunday: date = easter(year)
+        return sunday + timedelta(data["easter"][name])
+    if name in data["nth"]:
+        month, nth, weekday = data["nth"][name]
+        return nth_weekday(year, month, nth, weekday)
+    return None
+
+
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """The nth (-1: last) ISO weekday of a month; None if the month has fewer."""
+    length = monthrange(year, month)[1]
+    first = 1 + (weekday - date(year, month, 1).isoweekday()) % 7
+    days = list(range(first, length + 1, 7))
+    if nth == -1:
+        return date(year, month, days[-1])
+    return date(year, month, days[nth - 1]) if 1 <= nth <= len(days) else None

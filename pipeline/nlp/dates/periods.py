@@ -1,0 +1,203 @@
+"""Rules for years and the periods named by number: decades, centuries, quarters, seasons."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.rules import rule, spelled_year, value_at
+from pipeline.nlp.dates.tokens import Tokens, word_list
+
+
+@rule("R", r"R")
+def year_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """1997-2005, 2020/21."""
+    first, last = tokens.values[found.start()]
+    before = tokens.lower(found.start() - 1)
+    if before in word_list("id_cues") or (
+        first < 1500 and before not in word_list("year_cues") and before != "("
+    ):
+        return None
+    return Atom(found.start(), found.end(), value=f"{first:04d}/{last:04d}", rule="year_range")
+
+
+@rule("tU", r"t?(?P<u>U)-?(?:(?P<y>y)|(?P<ny>NN?-?N?))")
+@rule("tG", r"t?(?P<g>G)(?P<u>U)?(?:F|P)?-?(?P<y>y)")
+def labelled_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the year 2030, fiscal 1989, the financial year 2020."""
+    if found.start("u") >= 0 and tokens.values[found.start("u")] != ("Y", False):
+        return None
+    number = value_at(tokens, found, "y")
+    if number is None:
+        number = spelled_year(tokens, found.start("ny"), found.end("ny"))
+    if number is None:
+        return None
+    atom = Atom(found.start(), found.end(), year=int(str(number)), rule="labelled_year")
+    atom.fiscal = tokens.classes[found.start()] == "G" or "G" in found.group()
+    return atom
+
+
+@rule("ty", r"t?(?P<y>y)(?P<u>U)?")
+def year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """1979; not "1979 people", "page 1979"; the 1988 quarter."""
+    index = found.start("y")
+    number, the = tokens.values[index], tokens.classes[found.start()] == "t"
+    after = tokens.lower(index + 1)
+    if the and (after == "period" or (found.start("u") >= 0 and after in ("quarter", "season"))):
+        return Atom(found.start(), index + 2, year=number, basis="text", rule="year_period")
+    if not year_allowed(tokens, index):
+        return None
+    return Atom(index, index + 1, year=number, rule="the_year" if the else "year")
+
+
+@rule("N", r"N(?:N-?N|N)")
+def year_in_words(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """in nineteen ninety-six."""
+    number = spelled_year(tokens, found.start(), found.end())
+    if (
+        number is None
+        or number < 1500
+        or tokens.classes[found.end() : found.end() + 1] in ("N", "U")
+    ):
+        return None
+    return Atom(found.start(), found.end(), year=number, rule="year_in_words")
+
+
+def year_allowed(tokens: Tokens, index: int) -> bool:
+    """Whether the words around let a four-digit number be a year."""
+    number, before, after = tokens.values[index], tokens.lower(index - 1), tokens.lower(index + 1)
+    if before in word_list("id_cues") or after in word_list("counted_nouns"):
+        return False
+    follower = tokens.classes[index + 1 : index + 3]
+    if follower[:1] in ("U", "L") or follower == "-U":
+        return False
+    plural = (
+        tokens.classes[index + 1 : index + 2] == "_"
+        and re.fullmatch(r"[a-z]{3,}(?<!s)s", tokens.words[index + 1]) is not None
+        and after not in word_list("year_nouns")
+    )
+    if plural and before not in ("the", "since", "early", "late", "mid"):
+        return False
+    if not 1500 <= number <= 2100:
+        return before in ("in", "since", "year", "by", "until", "circa", "c", "from", "(")
+    cue = before in word_list("year_cues") or before in "([,;:" or tokens.classes[index - 1] == "E"
+    return cue or 1700 <= number <= 2060
+
+
+@rule("dny#", r"(?:(?P<n>[dny])(?P<e>#)|(?P<e2>#)(?P<n2>[dny]))")
+def era(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """490 BC, AD 79."""
+    where = "n" if found.start("n") >= 0 else "n2"
+    letter = value_at(tokens, found, "e" if where == "n" else "e2")
+    number = tokens.values[found.start(where)]
+    if not isinstance(number, int) or not 1 <= number <= 9999:
+        return None
+    mark = tokens.words[found.start("e" if where == "n" else "e2")]
+    if not mark[0].isupper():
+        return None
+    if letter == "B":
+        return Atom(found.start(), found.end(), value=f"BC{number:04d}", rule="era")
+    return Atom(found.start(), found.end(), year=number, rule="era")
+
+
+@rule('te"y', r"t?(?:\"?(?P<e>e)|(?P<y>y)')")
+def decade(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the 1990s, the '60s, the nineties, 1930's."""
+    index = max(found.start("e"), found.start("y"))
+    number = tokens.values[index]
+    if tokens.classes[index] == "y":
+        if number % 10:
+            return None
+    elif number < 100:
+        word = tokens.words[index]
+        quoted = tokens.classes[index - 1 : index] == '"'
+        if not quoted and tokens.classes[index - 1 : index] not in ("t", "E", "-"):
+            return None
+        if tokens.lower(index - 1) in ("his", "her", "their"):
+            return None  # an age
+        number += 1900 if number >= 30 or word[0].isalpha() else 2000
+    if number % 100 == 0 and "hundreds" in tokens.lower(index):
+        return None
+    return Atom(found.start(), found.end(), decade=number // 10, rule="decade")
+
+
+@rule("tGO", r"t?(?P<g>G-?)?(?P<o>O)-?(?P<u>U)(?P<b>#)?")
+def century(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the 20th century, the fiscal fourth quarter, third-quarter."""
+    unit, plural = tokens.values[found.start("u")]
+    number = tokens.values[found.start("o")]
+    if unit == "C" and not plural and found.start("b") < 0 and number >= 2:
+        return Atom(found.start(), found.end(), century=number - 1, rule="century")
+    if unit == "Q" and 1 <= number <= 4 and not plural:
+        fiscal = found.start("g") >= 0
+        return Atom(found.start(), found.end(), quarter=number, fiscal=fiscal, rule="quarter")
+    return None
+
+
+@rule("Qy", r"(?P<q>Q)(?:[-,]?F?\"?(?P<y>y))?|(?P<y2>y)[-,]?(?P<q2>Q)")
+def quarter_code(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Q3, Q3 2021, 2019-H2."""
+    where = "q" if found.start("q") >= 0 else "q2"
+    letter, number = tokens.values[found.start(where)]
+    year_value = value_at(tokens, found, "y") or value_at(tokens, found, "y2")
+    if number > (4 if letter == "Q" else 2) or (letter == "H" and year_value is None):
+        return None
+    atom = Atom(found.start(), found.end(), rule="quarter_code")
+    atom.year = None if year_value is None else int(str(year_value))
+    if letter == "Q":
+        atom.quarter = number
+    else:
+        atom.half = number
+    return atom
+
+
+@rule("tOl", r"t?(?P<o>[Ol])-?L(?=,?[FP]|U|y)")
+def half(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the first half (of a year named beside it)."""
+    ordinal = tokens.values[found.start("o")]
+    number = 2 if tokens.classes[found.start("o")] == "l" else ordinal
+    if number not in (1, 2) or tokens.lower(found.start("o")) == "past":
+        return None
+    return Atom(found.start(), found.end(), form="none", half=number, rule="half")
+
+
+@rule("tiZEl", r"t?(?P<z>Z)(?:F?(?P<y>y)(?!-?U)|F(?P<ny>NN-?N?))?")
+def season(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """summer, the spring of 1986; "spring" and "fall" only where the words show a noun."""
+    index = found.start("z")
+    word, before = tokens.lower(index), tokens.lower(index - 1)
+    atom = Atom(found.start(), found.end(), season=tokens.values[index], rule="season")
+    if (number := value_at(tokens, found, "y")) is not None:
+        atom.year = int(str(number))
+    elif found.start("ny") >= 0:
+        atom.year = spelled_year(tokens, found.start("ny"), found.end("ny"))
+        if atom.year is None:
+            return None
+    elif word in ("spring", "fall"):
+        after = tokens.lower(index + 1)
+        if before not in (
+            "in",
+            "the",
+            "early",
+            "late",
+            "mid",
+            "-",
+            "by",
+            "since",
+            "until",
+            "and",
+            "next",
+            "last",
+        ):
+            return None
+        if after in ("of", "in", "from", "to", "by", "below", "-", "for", "apart") or (
+            before == "and"
+        ):
+            return None
+    elif (
+        tokens.words[index][0].isupper() and index and tokens.classes[index + 1 : index + 2] == "_"
+    ):
+        follower = tokens.words[index + 1]
+        if follower[:1].isupper():
+            return None  # Winter Olympics, Summer Palace
+    return atom

@@ -1,0 +1,115 @@
+"""Ranges: two dates that the words join into one ("between 1997 and 2005", "12-13 April")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.tokens import Tokens
+from pipeline.nlp.dates.values import bounds
+from pipeline.records import DateMention, Span
+
+Resolve = Callable[[Atom], DateMention | None]
+LINK = re.compile(r"(?:,?>t?|[-=]t?|&t?)(?:P)?t?")
+LEVELS = ("time", "day", "weekday", "holiday", "week", "month", "quarter", "year", "decade")
+
+
+def level(atom: Atom) -> str:
+    """The finest part that the atom names."""
+    slots = atom.slots
+    return next((name for name in LEVELS if name in slots), "")
+
+
+def joins_range(tokens: Tokens, first: Atom, second: Atom) -> bool:
+    """Whether the words between two dates make them the ends of one range."""
+    if first.form != "date" or second.form != "date" or second.start - first.end > 3:
+        return False
+    if (
+        first.until_day
+        or second.until_day
+        or "/" in first.value
+        or "/" in second.value
+        or first.counted
+        or second.counted
+    ):
+        return False
+    link = tokens.classes[first.end : second.start]
+    if not LINK.fullmatch(link):
+        return False
+    opener = tokens.lower(first.start - 1)
+    same = level(first) == level(second)
+    if "&" in link:
+        return opener == "between" and tokens.lower(first.end) == "and"
+    if ">" in link:
+        return opener in ("from", "between") or (same and not first.relative)
+    return same and first.direction == 0 and not second.relative
+
+
+def share_parts(first: Atom, second: Atom) -> None:
+    """Give the first end the year that only the second names, and the second the month."""
+    if first.year is None and not first.relative and second.year is not None and not first.holiday:
+        if {"month", "quarter"} & first.slots:
+            first.year = second.year
+            if first.month and second.month and first.month > second.month:
+                first.year -= 1
+    elif (
+        first.year is None
+        and not first.unit
+        and second.unit == "Y"
+        and (first.month and second.month)
+    ):
+        first.unit, first.shift, first.basis = "Y", second.shift, second.basis
+
+
+def link_ranges(tokens: Tokens, atoms: list[Atom], resolve: Resolve) -> list[DateMention]:
+    """Resolve the atoms in order, and put the two ends of each range together."""
+    out: list[DateMention] = []
+    index = 0
+    while index < len(atoms):
+        atom = atoms[index]
+        follower = atoms[index + 1] if index + 1 < len(atoms) else None
+        linked = follower is not None and joins_range(tokens, atom, follower)
+        if linked and follower is not None:
+            share_parts(atom, follower)
+        first = resolve(atom)
+        if linked and follower is not None and first is not None:
+            second = resolve(follower)
+            both = second and join_mentions(first, second)
+            if both:
+                out.append(both)
+            else:
+                out += [mention for mention in (first, second) if mention]
+            index += 2
+            continue
+        if first is not None:
+            out.append(first)
+        index += 1
+    return out
+
+
+def join_mentions(first: DateMention, second: DateMention) -> DateMention | None:
+    """One mention of a range; None if the ends are not in order."""
+    if (
+        "/" in first.value + second.value
+        or first.value.endswith("_REF")
+        or second.value.endswith("_REF")
+    ):
+        return None
+    start = bounds(first.value, first.modifier)[0]
+    end = bounds(second.value, second.modifier)[1]
+    if start and end and start[:10] > end[:10] and not end.startswith(start):
+        return None
+    return replace(
+        first,
+        span=Span(first.span.start, second.span.end),
+        value=f"{first.value}/{second.value}",
+        start=start,
+        end=end,
+        modifier="",
+        granularity=first.granularity,
+        anchor=first.anchor or second.anchor,
+        flags=tuple(dict.fromkeys(first.flags + second.flags)),
+        parts=(first, second),
+    )

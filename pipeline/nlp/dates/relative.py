@@ -1,0 +1,387 @@
+"""Rules for dates that hang on another date, clock times, parts of the day and named days."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates.absolute import month_end
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.durations import approximation_start
+from pipeline.nlp.dates.rules import NUMBER, number_at, rule, value_at
+from pipeline.nlp.dates.tokens import Tokens, lexicon
+
+DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s?|t?(?P<det4>s))"
+TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
+LAST = frozenset({"last", "past", "previous", "preceding", "prior"})
+
+
+def _determine(atom: Atom, tokens: Tokens, found: re.Match[str]) -> None:
+    """Set shift, direction and basis from the determiner of a match of DETERMINER."""
+    place = next(found.start(g) for g in ("det", "det2", "det3", "det4") if found.start(g) >= 0)
+    word, letter = tokens.lower(place), tokens.classes[place]
+    if letter == "i" and found.start("past") >= 0:
+        letter, word = tokens.classes[place + 1], tokens.lower(place + 1)
+    if letter in "js":
+        atom.shift, atom.basis = 0, "text"
+    elif letter in "iC":
+        atom.shift = 0
+    else:
+        atom.shift = -1 if letter == "l" else 1
+        if word in TEXT_WORDS or (word == "next" and tokens.lower(place - 1) == "the"):
+            atom.basis = "text"
+    atom.direction = atom.shift
+
+
+@rule("tilxCjs", DETERMINER + r"(?P<g>G)?(?P<u>U)")
+def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """last week, this year, the next quarter, that same month, the current fiscal year."""
+    unit, plural = tokens.values[found.start("u")]
+    if plural or unit in ("TS", "TM", "TH", "L", "F"):
+        return None
+    place = max(found.start("det"), found.start("det2"))
+    if tokens.lower(place) == "past" and tokens.lower(place - 1) == "the" and unit in "WMQE":
+        return None  # "the past month" is a duration
+    atom = Atom(found.start(), found.end(), unit=unit, rule="last_unit")
+    _determine(atom, tokens, found)
+    atom.fiscal = found.start("g") >= 0
+    if tokens.lower(place) == "latest":
+        atom.shift = -1
+    if unit == "D" and (atom.basis != "text" or tokens.lower(found.start()) == "next"):
+        return None
+    return atom
+
+
+@rule("tilxjs", DETERMINER + r"(?:(?P<m>[Mm])\.?|(?P<w>W)|(?P<z>Z)|(?P<p>D))(?!-?[dO](?!F))")
+def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """last June, next Friday, this summer, that morning, last night."""
+    atom = Atom(found.start(), found.end(), rule="last_named")
+    _determine(atom, tokens, found)
+    shift, atom.shift = atom.shift, None
+    atom.direction = shift or 0
+    if shift == 0 and atom.basis != "text":
+        atom.flags.append("this")
+    if (value := value_at(tokens, found, "m")) is not None:
+        if tokens.words[found.start("m")].islower() and tokens.classes[found.start("m")] == "m":
+            return None  # "that may", "this march"
+        atom.month = int(str(value))
+        atom.end = month_end(tokens, found.start("m"))
+    elif found.start("w") >= 0:
+        atom.weekday, plural = tokens.values[found.start("w")]
+        if plural:
+            return None
+    elif (value := value_at(tokens, found, "z")) is not None:
+        atom.season = str(value)
+    else:
+        word = tokens.lower(found.start("p"))
+        if word.endswith("s") or (atom.basis == "text" and word == "time"):
+            return None
+        atom.time, atom.unit = str(value_at(tokens, found, "p")), "D"
+        atom.shift = shift
+        if atom.basis != "text" and shift == 1:
+            atom.basis = "text"
+    return atom
+
+
+@rule("Ww", r"(?P<w>[Ww])(?P<dot>\.)?(?:,?P?t(?P<d>[O])(?![UF_]))?")
+def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Friday; an abbreviation only where its spelling shows it ("Mon.", "Thurs")."""
+    index = found.start("w")
+    number, plural = tokens.values[index]
+    word, end = tokens.words[index], found.end()
+    if plural:
+        return None
+    abbreviated = len(word) < 6
+    if tokens.classes[index] == "w" and found.start("d") < 0:
+        beside = tokens.classes[index + 1 : index + 3].lstrip(".,")[:1]
+        if not word[0].isupper() or word.isupper() or beside not in ("c", "D", "d"):
+            return None
+    if found.start("dot") >= 0 and not abbreviated:
+        end = found.start("dot")
+    if word.islower() and abbreviated and word not in ("thurs", "tues"):
+        return None
+    atom = Atom(index, end, weekday=number, rule="weekday")
+    if found.start("d") >= 0:
+        atom.day = tokens.values[found.start("d")]
+    return atom
+
+
+@rule("kK", r"[kK]")
+@rule("t", r"t(?P<u>U)(?P<h>h)(?P<k>[kx])")
+@rule("U", r"(?P<u>U)(?P<h>h)(?P<k>[kx])")
+def day_word(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """today, yesterday, tonight, the day before yesterday."""
+    if found.re.groups:
+        unit, _ = tokens.values[found.start("u")]
+        word, base = tokens.lower(found.start("h")), tokens.lower(found.start("k"))
+        if unit not in ("D", "W") or (base, word) not in (
+            ("yesterday", "before"), ("tomorrow", "after"), ("next", "after"), ("last", "before"),
+        ):  # fmt: skip
+            return None
+        shift = -2 if word == "before" else 2
+        return Atom(found.start(), found.end(), unit=unit, shift=shift, rule="day_word")
+    index = found.start()
+    if tokens.classes[index] == "K":
+        return Atom(index, index + 1, unit="D", shift=0, time="TNI", rule="tonight")
+    if tokens.words[index].isupper() and tokens.lower(index - 1) == "usa":
+        return None  # the newspaper
+    return Atom(index, index + 1, unit="D", shift=tokens.values[index], rule="day_word")
+
+
+@rule("qtadnyNLf", r"t?(?P<n>" + NUMBER + r")v?(?P<u>[UD])(?P<h>[gh])(?P<k>k|X)?")
+def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """two years ago, a month later, three days earlier, about two weeks before."""
+    unit, count = _unit_count(tokens, found)
+    word = tokens.lower(found.start("h"))
+    if count is None:
+        return None
+    past = word in ("ago", "back", "earlier", "before", "previously", "prior", "beforehand")
+    base = tokens.lower(found.start("k")) if found.start("k") >= 0 else ""
+    if word == "back" and tokens.lower(found.end()) in ("to", "in", "on", "from", "at", "into"):
+        return None
+    if word in ("before", "after", "prior") and not base:
+        # "two days after the vote": the event is not a date that can be counted from
+        follower = tokens.classes[found.end() : found.end() + 1]
+        if follower not in (".", ",", "", "\n", ")"):
+            return None
+    end = (
+        found.end()
+        if not base or base in ("now", "today", "yesterday", "tomorrow")
+        else found.start("k")
+    )
+    atom = Atom(found.start(), end, unit=unit, counted=True, rule="ago")
+    if count == "X":
+        atom.form, atom.value = "vague", "PAST_REF" if past else "FUTURE_REF"
+        return atom
+    atom.value = count
+    atom.shift = -1 if past else 1
+    atom.basis = "" if word in ("ago", "back", "hence") or base in ("now", "today") else "text"
+    if base in ("yesterday", "tomorrow"):
+        atom.basis, atom.rank_count = "", 1
+        atom.flags.append(base)
+    atom.start, atom.modifier = approximation_start(tokens, atom.start)
+    return atom
+
+
+@rule("dnyNaqLA", r"A?(?P<n>" + NUMBER + r")v?(?P<u>U)<(?P<k>[Xk])")
+def from_now(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """three weeks from now, two months from today."""
+    unit, count = _unit_count(tokens, found)
+    if count in (None, "X") or tokens.lower(found.start("k")) not in ("now", "today", "tomorrow"):
+        return None
+    atom = Atom(
+        found.start(),
+        found.end(),
+        unit=unit,
+        counted=True,
+        value=str(count),
+        shift=1,
+        rule="from_now",
+    )
+    if tokens.lower(found.start("k")) == "tomorrow":
+        atom.flags.append("tomorrow")
+    return atom
+
+
+def _unit_count(tokens: Tokens, found: re.Match[str]) -> tuple[str, str | None]:
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    value = tokens.values[found.start("u")]
+    if tokens.classes[found.start("u")] == "D":
+        word = tokens.lower(found.start("u"))
+        return "D", count if word in ("night", "nights") else None
+    return value[0], count
+
+
+@rule("tUv", r"t?v?(?P<u>U)-(?P<g>[ghE])(?:-?(?:(?P<o>O)-?)?(?P<u2>U))?")
+def year_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the year-earlier quarter, the year-ago period, the year-ago third quarter."""
+    if tokens.values[found.start("u")] != ("Y", False):
+        return None
+    if tokens.lower(found.start("g")) not in ("ago", "earlier", "before"):
+        return None
+    end = found.end()
+    atom = Atom(found.start(), end, unit="Y", counted=True, value="1", shift=-1, rule="year_ago")
+    atom.basis = "text"
+    if found.start("u2") >= 0:
+        inner = tokens.values[found.start("u2")]
+        if inner[0] != "Q" or inner[1]:
+            atom.end = found.start("u2")
+        elif found.start("o") >= 0:
+            atom.rank = int(tokens.values[found.start("o")])
+    elif tokens.lower(end) == "period":
+        atom.end = end + 1
+    return atom
+
+
+@rule("tls_", r"t?(?:s|l|_)(?P<p>_)")
+def same_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the same period (a year earlier), the latest period: the quarter or month spoken of."""
+    index = found.start("p")
+    if tokens.lower(index) != "period":
+        return None
+    word = tokens.lower(index - 1)
+    if word == "latest":
+        return Atom(found.start(), index + 1, unit="Q", shift=0, basis="text", rule="the_unit")
+    if word not in ("same", "corresponding", "comparable", "similar"):
+        return None
+    inner = re.match(r"(?:F?t?lU|aUh|aUg|F?y)", tokens.classes[index + 1 : index + 6])
+    if not inner:
+        return None
+    atom = Atom(found.start(), index + 1 + inner.end(), rule="same_period", basis="text")
+    if inner.group().endswith("y"):
+        atom.year, atom.rule = tokens.values[atom.end - 1], "year_period"
+        return atom
+    if tokens.values[index + 1 + inner.group().index("U")] != ("Y", False):
+        return None
+    atom.unit, atom.counted, atom.value, atom.shift = "Y", True, "1", -1
+    return atom
+
+
+@rule("tiAPaEcdN", r"(?:P?t)?(?:E-?)?(?P<p>D)")
+@rule("D", r"(?P<p>D)")
+def daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the morning, early afternoon, midnight; combined with a day, or alone as T..."""
+    word = tokens.lower(found.start("p"))
+    if word.endswith("s"):
+        return None
+    start = found.start()
+    while tokens.classes[start] == "P":
+        start += 1
+    value = str(value_at(tokens, found, "p"))
+    atom = Atom(start, found.end(), form="none", time=value, rule="daypart")
+    if value[1:2].isdigit():
+        atom.form = "date"
+    return atom
+
+
+@rule("cdNn", r"(?P<c>c)(?P<p>p)?(?P<z>z)?|(?P<d>[dNn])(?P<p2>p)(?P<z2>z)?")
+def clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """9:30, 10:35 a.m. EDT, 5 p.m., 6 o'clock."""
+    if found.start("c") >= 0:
+        hour, minute, second, half = tokens.values[found.start("c")]
+        mark = value_at(tokens, found, "p")
+        half = half or str(mark or "")
+    else:
+        raw = tokens.values[found.start("d")]
+        mark = value_at(tokens, found, "p2")
+        if isinstance(raw, str):  # "8.30 p.m."
+            parts = raw.split(".")
+            if len(parts[1]) != 2:
+                return None
+            hour, minute, second, half = int(parts[0]), int(parts[1]), None, str(mark)
+        else:
+            hour, minute, second, half = int(raw), None, None, str(mark)
+        if not 0 <= hour <= 24 or (minute or 0) > 59:
+            return None
+    word = next(
+        (tokens.words[i] for i in range(found.start(), found.end()) if tokens.classes[i] == "p"), ""
+    )
+    if word.islower() and word == "am" and tokens.classes[found.start()] == "N":
+        return None
+    if half in ("a", "p"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif tokens.classes[found.start()] == "c" and not _clock_context(tokens, found):
+        return None
+    time = f"T{hour:02d}" + (f":{minute:02d}" if minute is not None else "")
+    time += f":{second:02d}" if second is not None else ""
+    zone = tokens.lower(found.end() - 1) if tokens.classes[found.end() - 1] == "z" else ""
+    zone = lexicon()["zones"].get(zone, "") or ("Z" if half == "Z" else "")
+    if zone and minute is None:
+        time += ":00"
+    return Atom(found.start(), found.end(), time=time + zone, rule="clock")
+
+
+def _clock_context(tokens: Tokens, found: re.Match[str]) -> bool:
+    """Whether "7:30" is a time: a score, verse or ratio stands in other company."""
+    index = found.start("c")
+    if len(tokens.words[index].split(":")[0]) == 2 and found.start("z") >= 0:
+        return True
+    before, after = tokens.lower(index - 1), tokens.lower(index + 1)
+    if before in ("at", "until", "till", "by", "after", "before", "around", "from", "about", "to",
+                  "between", "since", "past", "time") or found.start("z") >= 0:  # fmt: skip
+        return True
+    if (
+        after in ("on", "in", "hours", "hrs", "hr", "to")
+        or tokens.classes[index + 1 : index + 2] in "-="
+    ):
+        return True
+    near = tokens.classes[max(0, index - 2) : index + 2]
+    return any(letter in near for letter in "WkKIMSD") or len(tokens.words) < 4
+
+
+@rule("H", r"H")
+def holiday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Christmas, Thanksgiving Day, Easter Monday."""
+    return Atom(found.start(), found.end(), holiday=tokens.values[found.start()], rule="holiday")
+
+
+@rule("tOldN", r"t?(?P<o>[Ol])(?P<n>" + NUMBER + r")?(?:(?P<u>U)|(?P<w>W)(?!,))(?=[FP])")
+def nth_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the last week (of March), the first two months (of 2021), the second Tuesday (in May)."""
+    ordinal = tokens.values[found.start("o")]
+    count = 1
+    if tokens.classes[found.start("o")] == "l":
+        if tokens.lower(found.start("o")) != "last":
+            return None
+        ordinal = -1
+    if found.start("n") >= 0:
+        number = number_at(tokens, found.start("n"), found.end("n"))
+        if number is None or not number.isdigit() or ordinal not in (1, -1):
+            return None
+        count = int(number)
+    atom = Atom(
+        found.start(),
+        found.end(),
+        form="none",
+        rank=int(ordinal),
+        rank_count=count,
+        rule="nth_unit",
+    )
+    if found.start("w") >= 0:
+        atom.rank_unit = f"W{tokens.values[found.start('w')][0]}"
+        return atom
+    unit, plural = tokens.values[found.start("u")]
+    if unit not in ("D", "W", "M", "Q", "Y", "E") or plural != (count > 1):
+        return None
+    atom.rank_unit = unit
+    return atom
+
+
+@rule("t", r"t(?P<u>U)F(?=t?[MmdOkW])")
+def week_of(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the week of (March 6)."""
+    unit, plural = tokens.values[found.start("u")]
+    if unit != "W" or plural:
+        return None
+    return Atom(
+        found.start(), found.end(), form="none", rank=0, rank_unit="week_of", rule="week_of"
+    )
+
+
+@rule("t", r"t(?P<o>O)(?=F[ilxtj])")
+def day_of_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the 20th (of this month)."""
+    word = tokens.words[found.start("o")]
+    day = tokens.values[found.start("o")]
+    if not word[0].isdigit():
+        return None
+    return Atom(found.start(), found.end(), form="none", day=day, rule="day_of_month")
+
+
+@rule("t", r"t(?P<v>v|G)?(?P<u>U)")
+def the_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the quarter, the year, the full year, the weekend: the one spoken of."""
+    unit, plural = tokens.values[found.start("u")]
+    before, after = tokens.lower(found.start() - 1), tokens.lower(found.end())
+    if plural or unit not in ("Q", "Y", "WE", "W", "M") or before in ("times", "once", "twice"):
+        return None
+    if unit != "WE" and after in ("of", "when", "that", "-", "later"):
+        return None
+    if found.start("v") >= 0:
+        if unit != "Y" or tokens.lower(found.start("v")) in ("final", "opening", "remaining"):
+            return None
+    elif unit in ("M", "W") and (before not in ("of", "in", "for") or after == "'s"):
+        return None
+    basis = "" if unit == "WE" else "text"
+    return Atom(found.start(), found.end(), unit=unit, shift=0, basis=basis, rule="the_unit")

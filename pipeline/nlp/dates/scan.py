@@ -1,0 +1,164 @@
+"""Finds the parts of time expressions in the tokens and joins neighbours into one."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates import absolute, durations, periods, relative
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.rules import RULES
+from pipeline.nlp.dates.tokens import Tokens, lexicon
+
+#: The rules register themselves on import; among those that begin alike, these modules go first.
+ORDER = [module.__name__ for module in (absolute, periods, relative, durations)]
+for _rules in RULES.values():
+    _rules.sort(key=lambda rule: ORDER.index(rule[1].__module__))
+
+START = re.compile("[" + re.escape("".join(sorted(RULES))) + "]")
+GAP = re.compile(r"(?:,?[FP]?t?|'|\.?,?P?t?)")
+POSSESSIVE = re.compile(r"'")
+
+
+def find_atoms(tokens: Tokens) -> list[Atom]:
+    """Every part of a time expression, in order, not overlapping."""
+    atoms: list[Atom] = []
+    classes = tokens.classes
+    at, size = 0, len(classes)
+    while at < size:
+        found = START.search(classes, at)
+        if found is None:
+            break
+        at = found.start()
+        for pattern, reader in RULES[classes[at]]:
+            match = pattern.match(classes, at)
+            atom = reader(tokens, match) if match else None
+            if atom is not None:
+                atoms.append(atom)
+                at = max(atom.end, at + 1)
+                break
+        else:
+            at += 1
+    return atoms
+
+
+def join_atoms(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
+    """The atoms with neighbours that make up one expression joined; the rest unchanged.
+
+    Parts that only count inside another expression are dropped if they stayed alone.
+    """
+    out: list[Atom] = []
+    for atom in atoms:
+        while out and _joins(tokens, out[-1], atom):
+            before = out.pop()
+            if before.form == "none" and atom.form != "none":
+                before.form = atom.form
+            if before.rank_unit == "week_of":
+                before.rank = 1
+            before.absorb(atom)
+            atom = before
+        out.append(atom)
+    for atom in out:
+        _take_modifier(tokens, atom)
+    return [atom for atom in out if _stands(tokens, atom)]
+
+
+def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
+    """Whether two neighbouring parts speak of one date: "Friday" + "Oct. 13"."""
+    if second.start - first.end > 3 or first.form in ("set", "vague", "duration"):
+        return False
+    if (
+        second.form in ("set", "vague", "duration")
+        or first.value
+        or (second.value and not second.counted)
+    ):
+        return False
+    gap = tokens.classes[first.end : second.start]
+    if not GAP.fullmatch(gap):
+        return False
+    one, two = first.slots, second.slots
+    if first.rank_unit == "week_of":
+        return gap in ("F", "Ft", "") and bool(two & {"day", "month", "weekday"})
+    if one & two and not ({"day"} == one & two and first.time and not first.relative):
+        return False
+    if gap == "'":
+        return one == {"year"} and not second.basis and bool(two & {"quarter", "month", "rank"})
+    prepositional = gap in ("P", "Pt", ",P", ",Pt") and not {"time", "week"} & (one | two)
+    if prepositional and tokens.lower(second.start - 1) not in ("in", "the"):
+        return False
+    return _compatible(first, second, gap, one, two)
+
+
+def _compatible(
+    first: Atom, second: Atom, gap: str, one: frozenset[str], two: frozenset[str]
+) -> bool:
+    """Whether the slots of two parts complete each other."""
+    day_level = {"day", "weekday", "holiday"}
+    if one == {"time"}:
+        return bool(two & day_level) or (two == {"time"})
+    if two == {"time"}:
+        return bool(one & day_level) and "time" not in one and "F" not in gap
+    if "time" in one and not two & {"time"}:
+        return one <= {"time", "day"} and bool(two & day_level) and first.shift is None
+    if "weekday" in one and not one & {"day", "month", "week"}:
+        if two & {"day", "month"} and first.direction == 0:
+            return gap in ("", ",") or bool(first.rank)
+        return "week" in two and second.shift is not None
+    if two == {"weekday"}:
+        return (gap in ("", ",") and "month" in one) or (one == {"week"} and gap == "P")
+    if first.rank:
+        return (bool(two & {"month", "year", "quarter"}) and "F" in gap) or gap[:1] == "P"
+    if first.form == "none" and first.day is not None:
+        return "month" in two and gap == "F"
+    finer = one & {"month", "quarter", "holiday", "day"}
+    if finer and two == {"year"}:
+        if first.relative or first.direction:
+            return False
+        return second.relative or gap in ("", ",", "F", ",F", "P")
+    return one == {"year"} and two == {"quarter"} and gap == "" and not second.relative
+
+
+PARTS = frozenset(
+    {"end", "start", "close", "conclusion", "rest", "remainder", "onset", "beginning", "middle"}
+)
+MODIFIER = re.compile(r"(?P<t>t?)(?:_)?(?P<e>E|h)(?:-|[PF]{0,2}t?|Ft?)$")
+
+
+def _take_modifier(tokens: Tokens, atom: Atom) -> None:
+    """Widen a date over "early", "the end of", "mid-", "later" before it, and keep the modifier."""
+    if atom.form != "date" or atom.value:
+        return
+    window = tokens.classes[max(0, atom.start - 5) : atom.start]
+    found = MODIFIER.search(window)
+    if not found:
+        return
+    offset = atom.start - len(window)
+    place = offset + found.start("e")
+    word = tokens.lower(place)
+    between = tokens.classes[place + 1 : atom.start]
+    if word in ("before", "after", "prior", "afterwards", "hence", "thereafter", "previously"):
+        return
+    if word in PARTS:
+        if "F" not in between and not (word in ("end", "start", "middle") and between == "-"):
+            return
+    elif between.strip("-") and not (
+        (between == "P" and tokens.lower(place + 1) == "in")
+        or (between == "Pt" and word in ("early", "late", "earlier", "later"))
+    ):
+        return
+    atom.modifier = atom.modifier or str(lexicon()["modifier"].get(word, ""))
+    atom.start = (
+        offset + found.start("t")
+        if found.group("t") and found.start("t") + 1 == found.start("e")
+        else place
+    )
+
+
+def _stands(tokens: Tokens, atom: Atom) -> bool:
+    """Whether an atom is an expression of its own."""
+    if atom.form == "none" and not atom.time:
+        return False
+    if atom.rank and not atom.slots & {"month", "year", "week"}:
+        return False
+    if atom.form == "none":
+        return tokens.classes[atom.start] == "t" or tokens.lower(atom.start - 1) == "in"
+    return True

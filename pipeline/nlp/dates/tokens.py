@@ -1,0 +1,340 @@
+"""Tokens of a text with one class character each, so that the grammar is a regex over classes.
+
+Most words are class "_". Numbers keep their notation in one token ("12-13", "2021-11-05",
+"9:30am"), and a number that is part of a name, price or id ("F16", "$1979") is class "_".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from pipeline.nlp.dates import holidays
+
+TOKEN = re.compile(
+    r"\d+(?:[-–/.:,~]\d+)*[^\W\d_]*"  # numbers with their inner signs and suffix
+    r"|[AaPp]\.\s?[Mm]\b\.?|[Bb]\.?[Cc]\.?(?:[Ee]\b\.?)?(?=\W|$)|A\.D\.?"
+    r"|['’][sS]\b|[Oo]['’][Cc]lock\b|[QH][1-4](?!\w)"
+    r"|[^\W\d_]+"
+    r"|--+|[.…]{2,}"
+    r"|\n\s*"
+    r"|[^\w\s]|_+"
+)
+PUNCTUATION = {
+    ",": ",",
+    ".": ".",
+    "'": '"',
+    "’": '"',
+    "‘": '"',
+    "`": '"',
+    "'s": "'",
+    "’s": "'",
+    "–": "=",
+    "—": "=",
+    "~": "=",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+}
+#: A number behind one of these is a price, an id, a fraction of something else.
+GLUED_BEFORE = frozenset("$£€¥₹₽₩₪#@_/\\&=+*^|%~<")
+GLUED_AFTER = frozenset("%°$£€¥_@#\\^*=+")
+#: A hard-wrapped line is at least this long; shorter ones are headings, list items, datelines.
+WRAPPED_LINE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text: words, class characters, values and places, side by side."""
+
+    text: str
+    words: Sequence[str]
+    classes: str
+    values: Sequence[Any]
+    starts: Sequence[int]
+
+    def end_of(self, index: int) -> int:
+        """The offset behind a token."""
+        return self.starts[index] + len(self.words[index])
+
+    def lower(self, index: int) -> str:
+        """The word of a token in lower case; "" outside the text."""
+        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The tables of lexicon.toml."""
+    return tomllib.loads((resources.files(__package__) / "lexicon.toml").read_text("utf-8"))
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the plain word lists of lexicon.toml."""
+    return frozenset(lexicon()["words"][name].split())
+
+
+@cache
+def word_classes() -> dict[str, tuple[str, Any]]:
+    """Lower-case word -> (class, value)."""
+    tables = lexicon()
+    out: dict[str, tuple[str, Any]] = {}
+    for letter, table in (
+        ("A", "approximation"),
+        ("X", "vague"),
+        ("v", "class"),
+        ("q", "quantity"),
+        ("E", "modifier"),
+        ("z", "zones"),
+        ("N", "number"),
+        ("Z", "season"),
+        ("Y", "frequency"),
+        ("D", "daypart"),
+        ("k", "day_word"),
+        ("e", "decade"),
+        ("U", "unit"),
+        ("W", "weekday"),
+        ("M", "month"),
+        ("O", "ordinal"),
+    ):
+        if table == "class":
+            for single, words in reversed(tables["class"].items()):
+                out.update({word: (single, word) for word in words})
+        else:
+            out.update({word: (letter, value) for word, value in tables[table].items()})
+    units = tables["unit"]
+    for word, value in units.items():
+        if word != "second":
+            out[word] = ("U", (value, False))
+        out[word + "s"] = ("U", (value, True))
+    for plural, word in tables["irregular_plurals"].items():
+        out[plural] = ("U", (units[word], True))
+    for day, number in tables["weekday"].items():
+        if len(day) > 5:
+            out[day + "s"] = ("W", (number, True))
+        out[day] = ("W", (number, False))
+    out["night"], out["nights"] = ("D", "TNI"), ("D", "TNI")
+    out["tonight"] = ("K", "TNI")
+    out["o'clock"] = out["o’clock"] = ("p", "")
+    out["half"] = ("L", "half")
+    for word in ("am", "pm"):
+        out[word] = ("p", word[0])
+    for word, letter in (("ad", "A"), ("ce", "A")):
+        out[word] = ("#", letter)
+    return out
+
+
+#: Short forms that are other words too: a month or weekday only beside a number or weekday.
+WEAK = frozenset({"may", "march", "mar", "jan", "dec", "sun", "sat", "wed", "mon", "sep", "fri",
+                  "thu", "tue", "jun", "jul", "apr", "aug", "nov", "oct", "feb"})  # fmt: skip
+STRONG_ABBREVIATIONS = frozenset({"Jan", "Feb", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Apr"})
+
+
+def ascii_digits(word: str) -> str:
+    """The word with every kind of decimal digit as 0-9."""
+    if word.isascii():
+        return word
+    return "".join(str(int(c)) if c.isdecimal() else ("-" if c == "–" else c) for c in word)
+
+
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("I", r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})T?"),
+        ("I", r"(19\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"),
+        ("J", r"(\d{4})[-/](\d{1,2})"),
+        ("R", r"(\d{4})[-/~](\d{4}|\d{2})"),
+        ("S", r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})"),
+        ("f", r"(\d{1,2})/(\d{1,3})"),
+        ("r", r"(\d{1,2})[-~](\d{1,2})"),
+        ("c", r"(\d{1,2})[:](\d{2})(?:[:](\d{2}))?(am|pm|a|p|Z|h)?"),
+        ("c", r"(\d{1,2})()(?:[.](\d{2}))?(am|pm)"),
+        ("O", r"(\d{1,2})(?:st|nd|rd|th)"),
+        ("e", r"(\d{4}|\d0)s"),
+        ("u", r"(\d+(?:\.\d+)?)(years|yrs|months|weeks|days|hours|hrs|mins|min|hr)"),
+    )
+)
+
+
+@lru_cache(maxsize=65536)
+def classify_number(word: str) -> tuple[str, Any]:
+    """The class and value of a number token; ("_", None) if it is nothing of time's.
+
+    Values: int for d (1-31), y (1000-2199) and n; Decimal words stay str in class "n";
+    tuples of ints for notations. Whether they name a real day is the reader's question.
+    """
+    if len(word) > 24:
+        return "_", None
+    word = ascii_digits(word)
+    if word.isdigit():
+        number = int(word)
+        if len(word) <= 2 and 1 <= number <= 31:
+            return "d", number
+        if len(word) == 4 and 1000 <= number <= 2199:
+            return "y", number
+        if len(word) == 8:
+            found = _SHAPES[1][1].fullmatch(word)
+            if found:
+                return "I", tuple(map(int, found.groups()))
+        return "n", number
+    plain = word.replace(",", "")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", word):
+        return "n", int(plain)
+    if re.fullmatch(r"\d+\.\d+", word):
+        return "n", word
+    lowered = word if word.endswith(("T", "Z")) else word.lower()
+    for name, pattern in _SHAPES:
+        found = pattern.fullmatch(lowered)
+        if found:
+            checked = _check_shape(name, found.groups())
+            if checked is not None:
+                return checked
+    return "_", None
+
+
+def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] | None:
+    """The class and value of a notation whose parts are in range, else None."""
+    if name in "IS":
+        parts = tuple(int(group) for group in groups if group is not None)
+        if name == "S" and len(groups[2] or "") == 2:
+            parts = (parts[0], parts[1], parts[2] + (2000 if parts[2] < 50 else 1900))
+        low, high = (parts[1], parts[2]) if name == "I" else (parts[0], parts[1])
+        return (name, parts) if 1 <= low <= 31 and 1 <= high <= 31 else None
+    if name == "J":
+        year, month = int(groups[0] or 0), int(groups[1] or 0)
+        if len(groups[1] or "") == 2 and month == year % 100 + 1:
+            return "R", (year, year + 1)  # 2011-12 is a season, not December
+        return ("J", (year, month)) if 1 <= month <= 12 and 1000 <= year <= 2199 else None
+    if name == "R":
+        first, last = int(groups[0] or 0), int(groups[1] or 0)
+        if len(groups[1] or "") == 2:
+            last += first // 100 * 100
+        return ("R", (first, last)) if 1000 <= first < last <= 2199 else None
+    if name == "c":
+        hour, minute = int(groups[0] or 0), int(groups[1] or groups[2] or 0)
+        second = int(groups[2]) if groups[1] and groups[2] else None
+        half = groups[3] or ""
+        if hour > 24 or minute > 59 or (half[:1] in "ap" and half and not 1 <= hour <= 12):
+            return None
+        return "c", (hour, minute if groups[1] or groups[2] else None, second, half[:1])
+    if name == "O":
+        return ("O", int(groups[0] or 0)) if 1 <= int(groups[0] or 0) <= 31 else None
+    if name == "e":
+        return "e", int(groups[0] or 0)
+    if name == "u":
+        return "u", groups
+    parts = tuple(int(group or 0) for group in groups)
+    return name, parts
+
+
+def classify_word(word: str) -> tuple[str, Any]:
+    """The class and value of a word, by its spelling alone."""
+    lower = word.lower()
+    found = word_classes().get(lower)
+    if found is None:
+        if word[0] in "bB" and "." in word:
+            return "#", "B"
+        if (
+            word[0] in "aApP"
+            and "." in word
+            and len(word) > 2
+            and word[2:].strip(" \t")[:1] in "mM"
+        ):
+            return "p", lower[0]
+        return "_", None
+    if lower in WEAK and found[0] in "MW" and word not in STRONG_ABBREVIATIONS:
+        return found[0].lower(), found[1]
+    return found
+
+
+def classify(word: str) -> tuple[str, Any]:
+    """The class character and value of a token."""
+    first = word[0]
+    if first.isdigit():
+        return classify_number(word)
+    if first.isalpha():
+        if word in ("BC", "BCE", "B.C.", "B.C", "B.C.E."):
+            return "#", "B"
+        if word == "A.D.":
+            return "#", "A"
+        if word[0] in "QH" and word[1:].isdigit():
+            return "Q", (word[0], int(word[1:]))
+        return classify_word(word)
+    if first == "\n":
+        return "\n", None
+    return PUNCTUATION.get(word, "-" if word in "-‐‑" else "_"), None
+
+
+def tokenize(text: str) -> Tokens:
+    """All tokens of the text, classed; the name of a named day is one token of class H."""
+    named = {found.start(): found.end() for found in holidays.name_pattern().finditer(text)}
+    inside = 0  # the end of the named day that the walk is in
+    known: dict[str, tuple[str, Any]] = {}
+    words: list[str] = []
+    starts: list[int] = []
+    classes: list[str] = []
+    values: list[Any] = []
+    for found in TOKEN.finditer(text):
+        word = found.group()
+        if named:
+            start = found.start()
+            if start < inside:
+                continue
+            if start in named:
+                inside = named[start]
+                words.append(text[start:inside])
+                starts.append(start)
+                classes.append("H")
+                values.append(holidays.canonical(words[-1]))
+                continue
+        pair = known.get(word)
+        if pair is None:
+            pair = known[word] = classify(word)
+        words.append(word)
+        starts.append(found.start())
+        classes.append(pair[0])
+        values.append(pair[1])
+    _guard(text, words, starts, classes)
+    return Tokens(text, words, "".join(classes), values, starts)
+
+
+def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -> None:
+    """Unclass numbers glued to signs and letters; widen dashes; soften wrapped lines."""
+    last_break = 0
+    size = len(text)
+    for index, letter in enumerate(classes):
+        if letter == "_" or letter in "WUMtFaP":
+            continue
+        start = starts[index]
+        if letter == "-":
+            end = start + 1
+            if text[start - 1 : start].isspace() or text[end : end + 1].isspace():
+                classes[index] = "="
+        elif letter == "\n":
+            line, last_break = start - last_break, start
+            wrapped = line >= WRAPPED_LINE and words[index].count("\n") == 1
+            if wrapped and index and text[start - 1] not in ".!?:;\"'”":
+                classes[index] = " "
+        elif words[index][0].isdigit():
+            end = start + len(words[index])
+            before = text[start - 1] if start else " "
+            after = text[end] if end < size else " "
+            if (
+                before in GLUED_BEFORE
+                or after in GLUED_AFTER
+                or before.isalnum()
+                or (before == "." and start > 1 and text[start - 2].isalnum())
+                or (
+                    before == "-"
+                    and classes[index - 1] == "-"
+                    and classes[index - 2] not in "MEOAhUL"
+                )
+                or (after in "/.:" and end + 1 < size and text[end + 1].isalnum() and after != ".")
+            ):
+                classes[index] = "_"
