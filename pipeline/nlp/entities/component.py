@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
 
 from pipeline.nlp.entities.link import Cluster, link_names
 from pipeline.nlp.entities.names import names_in
+from pipeline.nlp.entities.recall import find_missed
 from pipeline.nlp.entities.refer import refer
+from pipeline.nlp.entities.repair import mend, mend_values, model_names
+from pipeline.nlp.entities.retype import retype
 from pipeline.nlp.entities.roles import read_roles
 from pipeline.nlp.extensions import register
 from pipeline.records import EntityMention, Span
@@ -31,12 +35,27 @@ class EntityLinker:
 
 def analyse(doc: Doc) -> Doc:
     """The doc with its names linked."""
+    repair_entities(doc)
     names = names_in(doc)
     read_roles(doc, names)
     clusters = link_names(doc, names)
     refer(doc, clusters)
     publish(doc, clusters)
     return doc
+
+
+def repair_entities(doc: Doc) -> None:
+    """Sets doc.ents anew: names with repaired boundaries and types, and the model's values."""
+    names, values = model_names(doc)
+    names = mend(doc, names)
+    retype(doc, names)
+    names = find_missed(doc, names)
+    spans: list[TokenSpan] = []
+    for name in sorted(names + mend_values(doc, values), key=lambda name: name.start):
+        # A sum may have taken in a sign that closes the name before it: the first one stays.
+        if not spans or spans[-1].end <= name.start:
+            spans.append(TokenSpan(doc, name.start, name.end, name.label))
+    doc.ents = tuple(spans)
 
 
 def publish(doc: Doc, clusters: list[Cluster]) -> None:

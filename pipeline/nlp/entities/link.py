@@ -21,12 +21,11 @@ from pipeline.nlp.entities.countries import (
     country_of_demonym,
 )
 from pipeline.nlp.entities.lexicon import first_names, organisations
-from pipeline.nlp.entities.names import Name, person_words
+from pipeline.nlp.entities.names import ACRONYM, Name, person_words
 from pipeline.nlp.entities.normal import ARTICLE, entity_id, normal_name, without_suffix
 from pipeline.records import Entity
 
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la", "des", "du", "to"})
-ACRONYM = re.compile(r"^[A-Z][A-Za-z]?[A-Z&.]{0,8}[A-Z]s?\.?$|^(?:[A-Z]\.){2,6}$")
 #: Rules of links that do not use the name.
 REFERRING = frozenset({"pronoun", "role", "head_word"})
 

@@ -36,6 +36,18 @@ def speech_verbs() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def human_verbs() -> frozenset[str]:
+    """Lemmas of verbs whose subject is a human being."""
+    return frozenset(read_table("reference.toml")["human"]["verbs"])
+
+
+@lru_cache(maxsize=1)
+def place_nouns() -> frozenset[str]:
+    """Nouns for inhabited places."""
+    return frozenset(read_table("reference.toml")["places"]["nouns"])
+
+
+@lru_cache(maxsize=1)
 def common_nouns() -> dict[str, str]:
     """Noun -> the type of thing that "the <noun>" stands for."""
     table = read_table("reference.toml")["nouns"]

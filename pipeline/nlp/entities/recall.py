@@ -1,0 +1,221 @@
+"""Names that the model missed: those that stand elsewhere in the document, countries and known
+bodies, acronyms in brackets behind their long form, and words behind a form of address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from pipeline.nlp.entities.countries import atlas, country_named, country_of_demonym, states
+from pipeline.nlp.entities.lexicon import first_names, organisations, titles
+from pipeline.nlp.entities.names import ACRONYM, Name, person_words
+from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.refer import place_nouns
+
+LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
+LONGEST = 5  # tokens of a name in our lists
+MOST = 2000  # names of one document that are searched for: bounds the pattern
+
+
+class Claimed:
+    """Which tokens already belong to a name."""
+
+    def __init__(self, names: list[Name]) -> None:
+        self.tokens = {i for name in names for i in range(name.start, name.end)}
+
+    def take(self, start: int, end: int) -> bool:
+        """Marks the tokens; False, and no change, if one of them is taken."""
+        span = range(start, end)
+        if not self.tokens.isdisjoint(span):
+            return False
+        self.tokens.update(span)
+        return True
+
+
+def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names together with the missed ones, in the order of the text."""
+    claimed = Claimed(names)
+    found = list(names)
+    found += listed(doc, claimed)
+    found += addressed(doc, claimed)
+    found += in_brackets(doc, found, claimed)
+    found += repeated(doc, found, claimed)
+    return sorted(found, key=lambda name: name.start)
+
+
+def is_capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+# ---------------------------------------------------------------- our lists
+
+
+@lru_cache(maxsize=1)
+def first_words() -> frozenset[str]:
+    """First word (casefolded) of every listed name: most tokens are passed over by it."""
+    lists = atlas()
+    names = [*lists.names, *lists.demonyms, *states()]
+    names += [normal_name(name) for name in organisations().known]
+    return frozenset(name.split()[0] for name in names if name)
+
+
+def listed(doc: Doc, claimed: Claimed) -> list[Name]:
+    """Countries, nationalities, states and well-known bodies of our lists."""
+    found = []
+    starts, known = first_words(), organisations().known
+    for token in doc:
+        if token.i in claimed.tokens or not is_capital(token):
+            continue
+        if normal_name(token.text).split(" ")[0] not in starts or token.pos_ in (
+            "VERB",
+            "AUX",
+            "PRON",
+        ):
+            continue
+        for end in range(min(token.i + LONGEST, len(doc)), token.i, -1):
+            text = doc[token.i : end].text
+            label = known.get(text) or list_label(text)
+            if label and not goes_on(doc, token.i, end, claimed) and claimed.take(token.i, end):
+                found.append(Name(token.i, end, label, text))
+                break
+    return found
+
+
+def goes_on(doc: Doc, start: int, end: int, claimed: Claimed) -> bool:
+    """Whether the words are only part of a longer name that nobody has found ("Seto | Inland")."""
+    if end < len(doc) and end not in claimed.tokens:
+        after = doc[end]
+        if after.pos_ == "PROPN" and is_capital(after) and doc[end - 1].head.i >= end:
+            return doc[end - 1].dep_ == "compound"
+    if start and start - 1 not in claimed.tokens:
+        before = doc[start - 1]
+        word = before.lower_.rstrip(".")
+        if before.pos_ == "PROPN" and is_capital(before) and before.dep_ == "compound":
+            lists = titles()
+            return not (word in lists.roles or word in lists.honorifics) and (
+                start <= before.head.i < end
+            )
+    return False
+
+
+def list_label(text: str) -> str:
+    """GPE or NORP for a country, state or nationality; "" else."""
+    if country_named(text) is not None:
+        return "GPE"
+    if country_of_demonym(text) is not None:
+        return "NORP"
+    return "GPE" if normal_name(text) in states() else ""
+
+
+# ---------------------------------------------------------------- forms of address, brackets
+
+
+def addressed(doc: Doc, claimed: Claimed) -> list[Name]:
+    """Capitalised words behind "Mr" or "Dr", and behind a first name: persons."""
+    found = []
+    lists, given = titles(), first_names()
+    for token in doc:
+        if not is_capital(token) or token.i + 1 >= len(doc):
+            continue
+        word = token.lower_.rstrip(".")
+        if word in lists.honorifics and token.i not in claimed.tokens:
+            start = token.i + 1
+        elif token.text in given and token.i not in claimed.tokens and token.pos_ == "PROPN":
+            start = token.i
+        else:
+            continue
+        end = start
+        while end < len(doc) and is_part(doc[end]) and end not in claimed.tokens:
+            end += 1
+        if token.i + 1 < end <= token.i + 4 and not is_thing(doc, end) and claimed.take(start, end):
+            found.append(Name(start, end, "PERSON", doc[start:end].text))
+    return found
+
+
+def is_part(token: Token) -> bool:
+    """Whether a token can be a word of a person's name."""
+    if token.pos_ != "PROPN" or not is_capital(token) or len(token.text) < 2:
+        return False
+    lists, word = titles(), token.lower_.rstrip(".")
+    return word not in lists.honorifics and (word not in lists.roles or token.text in first_names())
+
+
+def is_thing(doc: Doc, end: int) -> bool:
+    """Whether the last word before `end` closes the name of a thing: "Hope Town", "Lee Bank"."""
+    word, lists = doc[end - 1].lower_, organisations()
+    return word in lists.heads or word in lists.facilities or word in place_nouns()
+
+
+def in_brackets(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
+    """ "World Trade Board (WTB)": the acronym has the type of its long form."""
+    found = []
+    for name in names:
+        at = name.end + 1
+        if at + 1 >= len(doc) or doc[name.end].text not in ("(", "["):
+            continue
+        if doc[at + 1].text not in (")", "]") or name.end - name.start < 2:
+            continue
+        text = doc[at].text
+        if ACRONYM.match(text) and name.label != "PERSON" and claimed.take(at, at + 1):
+            found.append(Name(at, at + 1, name.label, text))
+    return found
+
+
+# ---------------------------------------------------------------- the same name elsewhere
+
+
+def repeated(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
+    """Further places of the names found, and of the surnames of the persons found."""
+    labels = searched(names)
+    if not labels:
+        return []
+    texts = sorted(labels, key=lambda text: (-len(text), text))[:MOST]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)")
+    plain = set(LOWER_WORD.findall(doc.text))  # words used as common ones
+    found = []
+    for match in pattern.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end())
+        if span is None or not stands_as_name(span[0], len(span)):
+            continue
+        if goes_on(doc, span.start, span.end, claimed):
+            continue
+        if len(span) == 1 and not match[0].isupper() and match[0].lower() in plain:
+            continue
+        if claimed.take(span.start, span.end):
+            found.append(Name(span.start, span.end, labels[match[0]], match[0]))
+    return found
+
+
+def searched(names: list[Name]) -> dict[str, str]:
+    """Text -> type of the names that are looked for elsewhere; the commonest type of a text."""
+    votes: dict[str, Counter[str]] = {}
+    for name in names:
+        text = name.text
+        if name.label in ("WORK_OF_ART", "EVENT", "LAW") and " " not in text:
+            continue
+        if len(text) < 3 and not (text.isupper() and len(text) == 2):
+            continue
+        if "\n" in text or not text[:1].isupper():
+            continue
+        votes.setdefault(text, Counter())[name.label] += 2
+        words = text.split()
+        if name.label == "PERSON" and len(words) > 1 and len(person_words(text)) > 1:
+            last = words[-1].strip(".,")
+            if len(last) > 2 and last[:1].isupper():
+                votes.setdefault(last, Counter())["PERSON"] += 1
+    return {
+        text: max(sorted(found), key=lambda label: found[label]) for text, found in votes.items()
+    }
+
+
+def stands_as_name(token: Token, length: int) -> bool:
+    """Whether words that are a name elsewhere are one here: no plain word at a sentence's start."""
+    if length > 1 or token.text.isupper():
+        return True
+    if token.pos_ == "PROPN":
+        return True
+    return not token.is_sent_start and token.tag_ in ("NNP", "NNPS", "NN", "NNS", "JJ")

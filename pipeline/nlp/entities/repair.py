@@ -1,0 +1,329 @@
+"""Boundaries of the model's names: what belongs to a name and what does not.
+
+Line breaks, articles, possessives, titles, brackets and lower-case words around a name go; parts
+of one name that the model left apart come back together. Values (dates, sums) stay with the
+components that read them; here they only lose what is plainly not theirs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from pipeline.nlp.entities.countries import cities, country_named, states
+from pipeline.nlp.entities.lexicon import first_names, organisations, titles
+from pipeline.nlp.entities.names import NAMED, Name
+from pipeline.nlp.entities.normal import normal_name
+
+ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her"})
+KEEPS_ARTICLE = frozenset({"hague", "gambia", "bahamas"})
+PARTICLES = frozenset(
+    {"al", "el", "de", "del", "della", "di", "da", "dos", "du", "e", "la", "le", "van", "von"}
+    | {"der", "den", "ter", "bin", "ibn", "ben", "abu", "y", "d'", "o'"}
+)
+DASHES = frozenset({"-", "‑"})
+SAINT = frozenset({"st", "saint", "san", "santa"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s", "‘s"})
+OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
+ROMAN = re.compile(r"^(?:I{1,3}|IV|V|VI{1,3}|IX|X{1,2}|XI{1,3}|XIV|XV|XVI)$")
+ADDRESS = re.compile(r"@|://|^www\.|^[\w.-]+\.(?:com|org|net|htm|html|gov|edu)$", re.I)
+SITE = re.compile(r"^[A-Z]\w+\.(?:com|org|net)$")  # "Amazon.com" is a company's name
+DURATION = re.compile(
+    r"^(?:(?:the|a|an|about|around|some|nearly|almost|over|more|than|at|least|only|just|up|to|another"
+    r"|every|each|daily|weekly|monthly|yearly|annual|annually|age|aged|his|her|their|few|several|many"
+    r"|couple|of|long|old|recent|coming|and|or|half|dozen|hundred|thousand|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|\d+|[\d,.]+|mid"
+    r"|early|late|single|day|night|morning|week|month|year|hour|minute|quarter|decade|century"
+    r"|days|weeks|months|years|hours|minutes|decades|centuries|year-olds?|s|20s|30s|40s|50s|60s)"
+    r"(?:[\s-]+|$))+$",
+    re.I,
+)
+YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+CURRENCY = re.compile(r"^(?:[A-Z]{0,3}[$€£¥₹]|US|USD|EUR|GBP|Rs\.?)$")
+
+
+def model_names(doc: Doc) -> tuple[list[Name], list[Name]]:
+    """The model's spans as names and as values (labels that name nothing)."""
+    names: list[Name] = []
+    values: list[Name] = []
+    for ent in doc.ents:
+        kind = names if ent.label_ in NAMED else values
+        kind.append(Name(ent.start, ent.end, ent.label_, ""))
+    return names, values
+
+
+def is_lower(token: Token) -> bool:
+    """A word in lower case that is no later part of a hyphenated name ("Kwok-hung")."""
+    if not token.text[:1].islower():
+        return False
+    return not (token.i > 1 and doc_text(token, -1) in DASHES and doc_text(token, -2)[:1].isalpha())
+
+
+def doc_text(token: Token, step: int) -> str:
+    return token.nbor(step).text
+
+
+def is_tail(token: Token) -> bool:
+    """A common noun that may close a place's name: "Tagus river", "Kern county"."""
+    lists = organisations()
+    return token.lower_ in lists.place_endings or token.lower_ in lists.regions
+
+
+def mend(doc: Doc, names: list[Name]) -> list[Name]:
+    """Names with their boundaries repaired, in the order of the text, none overlapping."""
+    found: list[Name] = []
+    for name in names:
+        for part in split(doc, name):
+            trimmed = trim(doc, part)
+            if trimmed is not None:
+                found.append(trimmed)
+    found = [name for name in found if is_name(doc, name)]
+    return join(doc, found)
+
+
+def split(doc: Doc, name: Name) -> list[Name]:
+    """The parts of a span that runs over a line break, or over two persons."""
+    cuts = [i for i in range(name.start, name.end) if doc[i].is_space and "\n" in doc[i].text]
+    if name.label == "PERSON":
+        cuts += [
+            i for i in range(name.start + 1, name.end - 1) if doc[i].lower_ in ("and", "&", ";")
+        ]
+    if not cuts:
+        return [name]
+    parts, start = [], name.start
+    for cut in [*sorted(cuts), name.end]:
+        if cut > start:
+            parts.append(Name(start, cut, name.label, ""))
+        start = cut + 1
+    return parts
+
+
+def trim(doc: Doc, name: Name) -> Name | None:
+    """The span without what only stands around a name; None if nothing is left."""
+    start, end = name.start, close_brackets(doc, name.start, name.end)
+    start, end = trim_edges(doc, start, end)
+    if name.label == "PERSON":
+        start, end = trim_person(doc, start, end)
+    elif name.label in ("ORG", "GPE", "LOC", "FAC", "NORP"):
+        while (
+            end - start > 1
+            and is_lower(doc[end - 1])
+            and not (doc[end - 1].lower_ in PARTICLES or is_tail(doc[end - 1]))
+        ):
+            end -= 1
+        while end - start > 1 and is_lower(doc[start]) and "-" not in doc[start].text:
+            if doc[start].lower_ in PARTICLES:
+                break
+            start += 1
+        start, end = trim_edges(doc, start, end)
+    return Name(start, end, name.label, "") if start < end else None
+
+
+def trim_edges(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Without articles, blanks, possessives and punctuation at the edges."""
+    moved = True
+    while moved and start < end:
+        moved = False
+        first, last = doc[start], doc[end - 1]
+        if first.is_space or (
+            first.is_punct and first.text not in OPENING and first.text not in "\"'“‘"
+        ):
+            start, moved = start + 1, True
+        elif first.lower_ in ARTICLES and end - start > 1:
+            if doc[start + 1].lower_ not in KEEPS_ARTICLE:
+                start, moved = start + 1, True
+        elif first.text in "\"'“‘«" and end - start > 1:
+            start, moved = start + 1, True
+        if start < end and (
+            last.is_space
+            or last.text in POSSESSIVES
+            or (last.is_punct and last.text not in CLOSING and last.text != ".")
+            or last.text
+            in ("and", "the", "of", "in", "on", "by", "to", "at", "with", "said", "née")
+        ):
+            end, moved = end - 1, True
+    return start, end
+
+
+def close_brackets(doc: Doc, start: int, end: int) -> int:
+    """The end of a span, moved before a bracket that it opens and does not close, or a note."""
+    depth = 0
+    opened = end
+    for i in range(start, end):
+        text = doc[i].text
+        if ",[" in text or ".[" in text or (len(text) > 2 and text.endswith("(")):
+            return i + 1
+        if text in OPENING:
+            if depth == 0:
+                opened = i
+            depth += 1
+        elif text in CLOSING:
+            depth -= 1
+    return opened if depth > 0 and opened > start else end
+
+
+def trim_person(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A person's name without title, role, "of the company" and other words of the sentence."""
+    while end - start > 1 and goes_in_front(doc[start]):
+        start += 1
+    for i in range(start + 1, end):
+        if ends_person(doc, start, i, end):
+            end = i
+            break
+    while end - start > 1 and (
+        doc[end - 1].text in POSSESSIVES or doc[end - 1].is_space or doc[end - 1].text in PARTICLES
+    ):
+        end -= 1
+    return start, end
+
+
+def goes_in_front(token: Token) -> bool:
+    """Whether the first word of a person's span is no part of the name."""
+    lists, word = titles(), token.lower_.rstrip(".")
+    if word in SAINT:
+        return False
+    if word in lists.honorifics or (word in lists.roles and not is_first_name(token)):
+        return True
+    if token.is_punct:
+        return token.text not in "\"'“‘"
+    return word in ("ex", "nee") or (
+        token.text[:1].islower() and word not in PARTICLES and "-" not in word
+    )
+
+
+def ends_person(doc: Doc, start: int, i: int, end: int) -> bool:
+    """Whether a person's name ends before token i of its span."""
+    token, word = doc[i], doc[i].lower_
+    if token.text in "(),;:–—":
+        return not (token.text == "(" and ")" in doc[i:end].text)
+    if word == "of":
+        return not (i - start == 1 or ROMAN.match(doc[i - 1].text))
+    if word == "the":
+        return not (i - start == 1 and i + 1 < end and doc[i + 1].text[:1].isupper())
+    if word in PARTICLES or any(mark in word for mark in "-'’"):
+        return False
+    return is_lower(token)
+
+
+def is_first_name(token: Token) -> bool:
+    return token.text in first_names()
+
+
+def is_name(doc: Doc, name: Name) -> bool:
+    """Whether the words can name something at all: no address, no plain word or number."""
+    words = doc[name.start : name.end]
+    text = words.text
+    if not any(char.isalpha() for char in text):
+        return False
+    if ADDRESS.search(text) and not (name.label == "ORG" and SITE.match(text)):
+        return False
+    if len(text) < 2 and name.label != "PERSON":
+        return False
+    if not any(char.isupper() for char in text):
+        # Scripts without case (Arabic, Chinese) have no capitals to show; in careless writing a
+        # place or first name that is known may stand without.
+        known = (
+            country_named(text) or normal_name(text) in cities() or normal_name(text) in states()
+        )
+        first = words[0].text.capitalize() in first_names() and name.label == "PERSON"
+        return bool(known) or first or not any(char.islower() for char in text)
+    if len(words) == 1:
+        word = words[0].lower_.rstrip(".")
+        lists = titles()
+        if name.label == "PERSON" and (word in lists.honorifics or word in lists.roles):
+            return is_first_name(words[0])
+    return True
+
+
+def join(doc: Doc, names: list[Name]) -> list[Name]:
+    """Parts of one name put together: "Philip V | of Spain", first name | "nick" | surname."""
+    joined: list[Name] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        if last is not None and name.start < last.end:
+            continue
+        if last is not None and last.label == "PERSON" and continues(doc, last, name):
+            last.end = name.end
+            continue
+        joined.append(name)
+    for i, name in enumerate(joined):
+        after = joined[i + 1].start if i + 1 < len(joined) else len(doc)
+        before = joined[i - 1].end if i else 0
+        if name.label == "PERSON":
+            extend_person(doc, name, before, after)
+    return joined
+
+
+def continues(doc: Doc, last: Name, name: Name) -> bool:
+    """Whether a name goes on after a person's first part."""
+    between = [token.text for token in doc[last.end : name.start]]
+    if between == ["of"] and name.label in ("GPE", "LOC"):
+        return last.end - last.start == 1 and is_first_name(doc[last.start])
+    if not between and name.label == "PERSON":
+        return (
+            doc[name.start].is_title
+            and last.end - last.start == 1
+            and doc[last.end - 1].dep_ == "compound"
+        )
+    return (
+        len(between) == 3
+        and between[0] in ('"', "“", "'", "‘", "(")
+        and between[2] in ('"', "”", "'", "’", ")")
+        and name.label in ("PERSON", "ORG")
+    )
+
+
+def extend_person(doc: Doc, name: Name, before: int, after: int) -> None:
+    """Takes in an initial or capitalised word of the same name that the model left outside."""
+    while name.end < after:
+        token = doc[name.end]
+        if ROMAN.match(token.text) and not is_pronoun(doc, name.end):
+            name.end += 1
+            continue
+        if (
+            token.tag_ == "NNP"
+            and token.is_title
+            and token.ent_type_ == ""
+            and (doc[name.end - 1].dep_ == "compound" and doc[name.end - 1].head.i >= name.end)
+            and token.lower_ not in titles().roles
+            and not token.is_sent_start
+        ):
+            name.end += 1
+            continue
+        break
+    while name.start > before:
+        token = doc[name.start - 1]
+        word = token.lower_.rstrip(".")
+        if (
+            token.tag_ == "NNP"
+            and token.text[:1].isupper()
+            and token.ent_type_ == ""
+            and token.dep_ == "compound"
+            and name.start <= token.head.i < name.end
+            and (token.text in first_names() or re.fullmatch(r"[A-Z]\.?", token.text))
+            and word not in titles().roles
+            and word not in titles().honorifics
+        ):
+            name.start -= 1
+            continue
+        break
+
+
+def is_pronoun(doc: Doc, i: int) -> bool:
+    """Whether an "I" is the speaker, not the first of that name."""
+    after = doc[i + 1].tag_ if i + 1 < len(doc) else ""
+    return doc[i].text == "I" and after.startswith(("VB", "MD", "RB"))
+
+
+def mend_values(doc: Doc, values: list[Name]) -> list[Name]:
+    """Dates that are no durations or ages, sums with their currency sign."""
+    kept = []
+    for value in values:
+        text = doc[value.start : value.end].text
+        if value.label in ("DATE", "TIME") and DURATION.match(text) and not YEAR.search(text):
+            continue
+        if value.label == "MONEY" and value.start and CURRENCY.match(doc[value.start - 1].text):
+            value.start -= 1
+        kept.append(value)
+    return kept

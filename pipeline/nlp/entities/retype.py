@@ -1,0 +1,215 @@
+"""One type for a name in a document, from all the evidence that the document gives.
+
+The model types each mention by itself and so calls one name a person here and a company there.
+Here every mention of a name votes, together with what its words and its surroundings say; what
+stands right before one mention (a form of address) still decides for that mention alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from spacy.tokens import Doc, Token
+
+from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
+from pipeline.nlp.entities.lexicon import Organisations, first_names, organisations, titles
+from pipeline.nlp.entities.names import PLACES, Name, person_words
+from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.refer import SUBJECTS, human_verbs, place_nouns
+
+SURE, STRONG, WEAK, HINT = 8, 5, 2, 1
+COPULA = frozenset({"be", "become", "remain"})
+INTO_PLACE = frozenset({"in", "near", "around", "throughout", "across", "toward", "towards"})
+BUILT = frozenset(
+    {"Square", "Islands", "Harbor", "Harbour", "Pass", "Casino", "Airport", "Bridge", "River"}
+    | {"Stadium", "Island", "Lake", "Dam", "Highway"}
+)
+SIDES = frozenset({"north", "south", "east", "west", "outskirts", "coast", "centre", "center"})
+ON_AIR = frozenset({"radio", "tv", "television", "news", "broadcast", "cable", "fm"})
+OPEN_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"})
+Votes = Counter[str]
+
+
+def retype(doc: Doc, names: list[Name]) -> None:
+    """Sets the label of every name of an open type."""
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        name.text = doc[name.start : name.end].text
+        if name.label in OPEN_TYPES:
+            groups[normal_name(name.text)].append(name)
+    surnames = surnames_of(names)
+    for key, group in groups.items():
+        votes = word_votes(key, group[0], surnames)
+        for name in group:
+            votes[name.label] += WEAK
+        local = [context_votes(doc, name) for name in group]
+        for found in local:
+            votes.update(found)
+        best = winner(votes, group)
+        for name, found in zip(group, local, strict=True):
+            name.label = "PERSON" if found["PERSON"] >= SURE and best in PLACES | {"ORG"} else best
+
+
+def winner(votes: Votes, group: list[Name]) -> str:
+    """The type with most votes; the kinds of places count together against the others."""
+    place = max(PLACES, key=lambda label: (votes[label], label))
+    total = votes.copy()
+    total[place] = sum(votes[label] for label in PLACES)
+    for label in PLACES - {place}:
+        del total[label]
+    ranked = sorted(total, key=lambda label: (-total[label], label != group[0].label, label))
+    return ranked[0]
+
+
+def surnames_of(names: list[Name]) -> set[str]:
+    """Surnames of the people whose full name the document gives with a known first name."""
+    found = set()
+    for name in names:
+        if name.label == "PERSON":
+            words = person_words(name.text)
+            if len(words) > 1:
+                found.add(words[-1])
+    return found
+
+
+def word_votes(key: str, name: Name, surnames: set[str]) -> Votes:
+    """What the words of a name say about its type."""
+    votes: Votes = Counter()
+    lists, words = organisations(), name.text.split()
+    known = lists.known.get(name.text.removeprefix("the "))
+    if known:
+        votes[known] += SURE
+    if country_named(name.text) is not None or key in states():
+        votes["GPE"] += SURE
+    elif country_of_demonym(name.text) is not None:
+        votes["NORP"] += WEAK if name.text in first_names() else SURE
+    elif key in cities() and len(words) > 1:
+        votes["GPE"] += STRONG
+    elif key in cities():
+        votes["GPE"] += WEAK
+    ending_votes(key, words, lists, votes)
+    if words[0] in first_names():
+        votes["PERSON"] += STRONG if is_full_name(words, votes) else HINT
+    if len(words) == 1 and key in surnames:
+        votes["PERSON"] += STRONG
+    if len(words) == 1 and name.text.isupper() and 2 <= len(name.text) <= 6:
+        votes["PERSON"] -= WEAK
+    return votes
+
+
+def is_full_name(words: list[str], votes: Votes) -> bool:
+    """Whether a first name begins a person's name: not "Orlando Magic" or "Curtis Institute"."""
+    if len(words) == 2 and not votes["ORG"] and not votes["GPE"] and words[1] not in BUILT:
+        # "Rebecca Hall" is a person, though halls are buildings.
+        for label in ("FAC", "LOC", "EVENT"):
+            votes[label] = min(votes[label], 0)
+    if len(words) < 2 or any(votes[label] > 0 for label in ("ORG", "LOC", "GPE", "FAC", "EVENT")):
+        return False
+    first = normal_name(words[0])
+    if first in cities() or first in states() or country_named(words[0]) is not None:
+        return False
+    heads = organisations().heads
+    return not any(word.lower() in heads for word in words[1:])
+
+
+def ending_votes(key: str, words: list[str], lists: Organisations, votes: Votes) -> None:
+    """Votes of the first and last word: "Ministry of", "Inc.", "River", "Airport"."""
+    last, lower = words[-1].lower(), f"{key} "
+    if len(words) == 1:
+        return
+    if last in lists.endings or any(f" {word}" in f" {lower}" for word in lists.openings):
+        votes["ORG"] += STRONG
+    elif last in lists.facilities:
+        votes["FAC"] += STRONG
+    elif last in lists.regions:
+        votes["GPE"] += STRONG
+    elif last in lists.place_endings or lower.startswith(lists.place_openings):
+        votes["LOC"] += STRONG
+    elif last in lists.event_endings or lower.startswith(lists.event_openings):
+        votes["EVENT"] += STRONG
+
+
+# ---------------------------------------------------------------- surroundings
+
+
+def context_votes(doc: Doc, name: Name) -> Votes:
+    """What stands around one mention says about its type."""
+    votes: Votes = Counter()
+    before_votes(doc, name, votes)
+    after_votes(doc, name, votes)
+    head = doc[name.start : name.end].root
+    for noun in describing_nouns(head, name):
+        kind = noun_kind(noun.lower_)
+        if noun.lower_ in ("station", "channel") and noun.i and doc[noun.i - 1].lower_ in ON_AIR:
+            kind = "ORG"
+        if kind:
+            votes[kind] += STRONG
+    if head.dep_ in SUBJECTS and head.head.lemma_ in human_verbs():
+        votes["PERSON"] += WEAK
+    return votes
+
+
+def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
+    """The words in front: "Mr.", "in", "the city of"."""
+    if not name.start:
+        return
+    before = doc[name.start - 1]
+    word = before.lower_.rstrip(".")
+    lists = titles()
+    if word in lists.honorifics and before.text[:1].isupper():
+        votes["PERSON"] += SURE
+    elif word in lists.roles and before.dep_ in ("compound", "appos", "nmod"):
+        votes["PERSON"] += STRONG
+    elif word in INTO_PLACE:
+        votes["GPE"] += WEAK
+        votes["PERSON"] -= WEAK
+    elif word == "of" and name.start > 1:
+        noun = doc[name.start - 2].lower_
+        if noun in organisations().regions or noun in place_nouns() or noun in SIDES:
+            votes["GPE"] += STRONG
+
+
+def after_votes(doc: Doc, name: Name, votes: Votes) -> None:
+    """The words behind: ", 45," after a person, ", Texas" after a town."""
+    if name.end + 1 >= len(doc) or doc[name.end].text not in (",", "("):
+        return
+    after = doc[name.end + 1]
+    if doc[name.end].text == "(" and after.lower_ in ("born", "b.", "died"):
+        votes["PERSON"] += STRONG
+    elif doc[name.end].text == "," and after.text.isdigit() and len(after.text) == 2:
+        if name.end + 2 < len(doc) and doc[name.end + 2].text in (",", "."):
+            votes["PERSON"] += STRONG
+    elif (
+        doc[name.end].text == ","
+        and after.ent_type_ == "GPE"
+        and name.start
+        and doc[name.start - 1].lower_ in ("in", "at", "near", "from", "of", "to")
+    ):
+        votes["GPE"] += WEAK
+
+
+def describing_nouns(head: Token, name: Name) -> list[Token]:
+    """Nouns that say what the named thing is: "X is a village", "X, a village", "the village X"."""
+    found = []
+    if head.dep_ in SUBJECTS and head.head.lemma_ in COPULA:
+        found += [child for child in head.head.children if child.dep_ == "attr"]
+    found += [child for child in head.children if child.dep_ == "appos" and child.i >= name.end]
+    if head.dep_ == "appos" and head.head.i < name.start:
+        found.append(head.head)
+    return [noun for noun in found if noun.pos_ == "NOUN"]
+
+
+def noun_kind(word: str) -> str:
+    """The type of a thing that a common noun speaks of, or ""."""
+    lists = organisations()
+    if word in titles().roles:
+        return "" if word in titles().things else "PERSON"
+    if word in lists.regions or word in place_nouns():
+        return "GPE"
+    if word in lists.place_endings:
+        return "LOC"
+    if word in lists.facilities:
+        return "FAC"
+    if word in lists.heads:
+        return "ORG"
+    return ""
