@@ -22,6 +22,7 @@ from pipeline.ingest.webpage.blocks import HEADINGS, Block, Element
 ENOUGH = 0.6  # share of a block's words in the extract that makes a vote
 MOST = 0.85  # share of the voted prose that the article's element must hold
 MINOR = 0.5  # an element with more of the prose is no noise, whatever its class says
+CLOSING = "\"'”’»)] "  # may stand behind the end of a sentence
 TWIN = 0.2  # share of the voted prose that makes a kind of place an article's
 NEAR = 3  # elements around a block that make its kind of place
 PROSE = 50  # characters that make a paragraph
@@ -94,6 +95,7 @@ class Page:
         return None
 
     def keep(self) -> list[bool]:
+        """One decision a block."""
         if self.main is None:
             return list(self.votes)
         found: list[bool] = []
@@ -102,9 +104,11 @@ class Page:
             if keep and self.first > index and is_prose(block):
                 self.first = index
             found.append(keep)
+        self.decide_headings(found)
         return found
 
     def belongs(self, block: Block, vote: bool) -> bool:
+        """Is a block article, as far as its place, class and words tell?"""
         if self.main not in block.path:
             return False
         below = block.path[block.path.index(self.main) + 1 :]
@@ -116,8 +120,32 @@ class Page:
             return False
         if vote:
             return True
-        parent = below[-2] if len(below) > 1 else self.main
-        return is_prose(block) and self.mass[parent] > MINOR * self.total
+        return self.is_near(block) and is_sentence(block)
+
+    def is_near(self, block: Block) -> bool:
+        """Does the block stand right among most of the article's paragraphs, or in a list there?"""
+        return any(
+            self.mass[element] > MINOR * self.total
+            for element in block.path[-4 if block.inside("li") else -3 : -1]
+        )
+
+    def decide_headings(self, found: list[bool]) -> None:
+        """A heading is kept where article follows: the library loses some, and keeps others
+        that head what it left out."""
+        follows = False
+        for index in range(len(found) - 1, -1, -1):
+            block = self.blocks[index]
+            if not block.heading:
+                follows = found[index]
+            elif not follows:
+                found[index] = False
+            elif not found[index] and index > self.first:
+                found[index] = (
+                    self.main in block.path
+                    and self.is_near(block)
+                    and not self.is_title(block)
+                    and not any(self.is_noise(element) for element in block.path)
+                )
 
     def is_title(self, block: Block) -> bool:
         """A heading with the page's title, or the headline over the first paragraph."""
@@ -131,6 +159,15 @@ class Page:
             named = element.name in names or classes.search(element.hint) is not None
             self.noisy[element] = named and self.mass[element] < MINOR * self.total
         return self.noisy[element]
+
+
+def is_sentence(block: Block) -> bool:
+    """Prose that ends as a sentence does, nearly free of links."""
+    return (
+        len(block.text) >= PROSE
+        and block.link * 5 < len(block.text)
+        and block.text.rstrip(CLOSING).endswith((".", "!", "?", ":", "…", "。"))
+    )
 
 
 def is_teaser(block: Block) -> bool:

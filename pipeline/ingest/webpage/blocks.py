@@ -14,6 +14,7 @@ _ELEMENTS = tomllib.loads(files(__package__).joinpath("elements.toml").read_text
 INLINE, SILENT = (frozenset(_ELEMENTS[kind].split()) for kind in ("inline", "silent"))
 CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TEXTS = HEADINGS | {"p", "li", "tr", "dt", "dd"}
 SPACE = re.compile(r"[ \t\n\r\x0b\x0c\u00a0\u2028\u2029\x1c-\x1f\x85]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SEPARATOR = re.compile(r"[_-]{1,9}")
@@ -160,7 +161,9 @@ def enter(element: etree._Element, name: str, outer: Around) -> Around:
         return Around(silent=True)
     path = outer.path
     if name not in INLINE and len(path) < MAX_DEPTH:
-        hint = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+        # The id of a heading or paragraph is made of its words and says nothing of its kind.
+        kinds = ("class", "role") if name in TEXTS else ("class", "id", "role")
+        hint = " ".join(element.get(kind) or "" for kind in kinds)
         path = (*path, Element(name, hint_of(hint), is_hidden(element)))
     return Around(
         path,
