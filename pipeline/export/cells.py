@@ -6,8 +6,8 @@ import re
 
 #: What spreadsheets take for the begin of a formula, in their full-width forms too.
 _FORMULA = r"[=+\-@\t\r＝＋－＠]"
-#: Spaces, visible or not, that they skip before it.
-_SPACE = r"[\s\u200b-\u200f\u2060\ufeff]"
+#: Spaces, visible or not, that they skip before it; a line break begins a line of its own.
+_SPACE = r"(?:[^\S\r\n]|[\u200b-\u200f\u2060\ufeff])"
 #: A line that needs a guard. A line with quotes before such a begin gets one more, so that
 #: taking one away always gives the line back.
 _NEEDS_GUARD = re.compile(rf"(?:^|(?<=[\r\n]))(?='*{_SPACE}*{_FORMULA})")

@@ -148,7 +148,7 @@ def write_cell(
     """One cell as what it is: a number, a day, a link or inert text."""
     if column.kind == "number":
         page.write_number(row, index, cell, styles.get("number"))
-    elif column.kind == "decimal" and len(Decimal(cell).as_tuple().digits) <= DIGITS:
+    elif column.kind == "decimal" and len(cell.strip("-0.").replace(".", "")) <= DIGITS:
         page.write_number(
             row, index, float(cell), styles.get("decimal", number_format(cell, currency))
         )
