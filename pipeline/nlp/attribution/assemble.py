@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 
 from spacy.tokens import Doc
 
 from pipeline.nlp.attribution.found import Found
 from pipeline.nlp.attribution.holder import is_outlet, kind_of_holder, phrase_of
+from pipeline.nlp.attribution.nest import unnest
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
 from pipeline.nlp.entities.resolve import name_of
@@ -22,7 +22,7 @@ def assemble(
 ) -> tuple[Quote, ...]:
     """One Quote for each attribution that stands by itself, by the start of its content."""
     marks = Marks(tree.text, stretches)
-    kept = drop_nested(tree, merge(found))
+    kept = unnest(tree, merge(found))
     quotes = [as_quote(doc, tree, marks, item) for item in kept]
     return tuple(sorted(quotes, key=lambda q: (q.content[0], q.cue, q.source)))
 
@@ -43,27 +43,6 @@ def merge(found: list[Found]) -> list[Found]:
         if item.content not in same or item.confidence > same[item.content].confidence:
             same[item.content] = item
     return list(same.values())
-
-
-def drop_nested(tree: Tree, found: list[Found]) -> list[Found]:
-    """The attributions whose cue is not within another's content.
-
-    What a speaker says of others' words stays the speaker's.
-    """
-    inside: dict[int, list[int]] = defaultdict(list)
-    for number, item in enumerate(found):
-        for span in item.content:
-            for token in tree.tokens_in(span.start, span.end):
-                inside[token].append(number)
-    kept: list[Found] = []
-    for number, item in enumerate(found):
-        at = item.cue[0] if item.cue else None
-        outer = [n for n in inside.get(at, ()) if n != number] if at is not None else []
-        # Two that hold each other's cue: the one with the longer content stays.
-        outer = [n for n in outer if found[n].end - found[n].start >= item.end - item.start]
-        if not outer:
-            kept.append(item)
-    return kept
 
 
 class Marks:
@@ -108,6 +87,9 @@ def as_quote(doc: Doc, tree: Tree, marks: Marks, item: Found) -> Quote:
     content = tuple(marks.balance(span) for span in item.content)
     source = () if item.holder is None else (phrase_of(tree, item.holder),)
     name, confidence = name_source(doc, source)
+    if item.pronoun is not None:
+        # The words are "who"; the name is that of the noun it stands for.
+        source = (Span(tree.starts[item.pronoun], tree.ends[item.pronoun]),)
     return Quote(
         content=content,
         cue=(Span(tree.starts[item.cue[0]], tree.ends[item.cue[-1]]),) if item.cue else (),

@@ -20,6 +20,8 @@ from pipeline.records import Span
 
 SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s")
 WORD = re.compile(r"\w+")
+DASH = re.compile(r"\s{0,3}(―|—|–|--|-)\s{0,3}")
+LABEL_TOKENS = 12
 REACH = 40  # tokens between a quotation and its cue
 FLOAT_WORDS = 4  # a floating quotation has at least so many words
 WEAK_REACH = 6  # the same for verbs that only take quotations: "began", "echoed"
@@ -77,6 +79,8 @@ class Binder:
         if not self.is_sentence(stretch):
             return
         owner = self._joined_paragraph(number)
+        if owner is None:
+            owner = self._dash(number)
         if owner is None:
             owner = self._own_cue(number)
         if owner is None:
@@ -200,6 +204,26 @@ class Binder:
                     return self._attribution(token, holder, "direct:after")
         return None
 
+    def _dash(self, number: int) -> int | None:
+        """A name behind a dash at the end of the paragraph: “…” — Ann Lee"""
+        stretch, text, tree = self.stretches[number], self.tree.text, self.tree
+        _, end = self.paragraph(stretch.inner_start)
+        match = DASH.match(text, stretch.end, end)
+        if match is None:
+            return None
+        tokens = tree.tokens_in(match.end(), end)[:LABEL_TOKENS]
+        names = [t for t in tokens if tree.pos[t] == "PROPN"]
+        if not names or tree.tokens_in(match.end(), end).stop > tokens.stop:
+            return None
+        cue = tree.tokens_in(match.start(1), match.end(1))
+        if not cue or any(tree.is_verb(t) for t in tokens):
+            return None
+        first = names[0]
+        holder = first
+        while tree.heads[holder] in names and tree.heads[holder] != holder:
+            holder = tree.heads[holder]
+        return self._new(Found((Span(0, 1),), (cue[0],), holder, "speech", "direct:dash", 0.85))
+
     def _sentence_ends_at(self, at: int) -> bool:
         tokens = self.tree.tokens_in(at, at + 1)
         if not tokens:
@@ -216,7 +240,9 @@ class Binder:
         gap = text[start : stretch.start].rstrip()
         if not gap.strip():
             # A block of its own after "She wrote:".
-            line_end = len(text[:start].rstrip()) if start else 0
+            line_end = start
+            while line_end and text[line_end - 1].isspace():
+                line_end -= 1
             if not start or text[line_end - 1 : line_end] != ":":
                 return None
             start, _ = self.paragraph(line_end - 1)

@@ -22,6 +22,7 @@ class Found:
         holder: head token of the source; None: nobody is named.
         content: character spans, in order, already trimmed.
         outlet: head token of the outlet that passes it on, or None.
+        pronoun: the relative pronoun that stands for the holder ("who said"), or None.
     """
 
     content: tuple[Span, ...]
@@ -31,6 +32,7 @@ class Found:
     rule: str
     confidence: float
     outlet: int | None = None
+    pronoun: int | None = None
 
     @property
     def start(self) -> int:

@@ -20,6 +20,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     at = verb
     for _ in range(CLIMB):
         own = tree.children(at, "nsubj", "nsubjpass")
+        if own and at != verb and is_infinitive(tree, verb) and tree.lower[own[-1]] == "it":
+            return None  # "it is fair to say"
         if own:
             # Of two subjects the nearer: "These workers, he said, were paid".
             return antecedent(tree, min(own, key=lambda i: abs(i - at)))
@@ -27,7 +29,13 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if head == at:
             return None
         if dep in ("acl", "relcl") and tree.pos[head] in ("NOUN", "PROPN", "PRON"):
-            return head
+            if not is_infinitive(tree, at):
+                return head
+            # "missed the chance to say": who misses, not the chance.
+            if tree.deps[head] not in ("dobj", "pobj"):
+                return None
+            at = tree.heads[head]
+            continue
         if dep == "pcomp" and tree.deps[head] == "prep" and tree.pos[tree.heads[head]] in ("NOUN", "PROPN"):
             # "the decision of saying": climb over the noun to its verb.
             at = tree.heads[head]
@@ -38,6 +46,18 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             at = head
             continue
         return None
+    return None
+
+
+def is_infinitive(tree: Tree, i: int) -> bool:
+    return any(tree.tags[k] == "TO" and tree.deps[k] == "aux" for k in tree.kids[i])
+
+
+def pronoun_of(tree: Tree, verb: int) -> int | None:
+    """The relative pronoun that is the verb's own subject: "who said"."""
+    for own in tree.children(verb, "nsubj"):
+        if tree.lower[own] in WHO and antecedent(tree, own) != own:
+            return own
     return None
 
 
@@ -52,6 +72,14 @@ def antecedent(tree: Tree, i: int) -> int:
                 return i
             verb = tree.heads[verb]
     return i
+
+
+def quoted_by(tree: Tree, holder: int) -> int | None:
+    """Whom an outlet quotes: "Reuters, citing the ministry"."""
+    for kid in tree.children(holder, "acl"):
+        if tree.lower[kid] in ("quoting", "citing"):
+            return tree.child(kid, "dobj")
+    return None
 
 
 def agent_of(tree: Tree, verb: int) -> int | None:
@@ -106,6 +134,7 @@ def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
         if kid > 0 and tree.words[kid - 1] == "(":
             return True
         role = tree.pos[at] == "NOUN" and tree.pos[kid] == "PROPN"
+        role = role or (tree.ents[kid] == "PERSON" and tree.ents[at] == "")
         return role and at == head
     if dep == "conj":
         return tree.pos[kid] in ("NOUN", "PROPN", "PRON") and not _has_verb_between(tree, at, kid)

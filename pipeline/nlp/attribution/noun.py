@@ -10,6 +10,7 @@ from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
 
 #: Verbs whose subject holds the noun that is their object: "made the claim that".
+UNHELD = frozenset({"claim", "accusation", "denial"})  # classes that need no named holder
 LIGHT = frozenset(
     {
         "make", "issue", "express", "voice", "give", "have", "hold", "repeat", "share", "offer", "release",
@@ -31,6 +32,8 @@ def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> I
         content = spans_of(tree, tokens)
         if content:
             holder = holder_of(tree, i)
+            if holder is None and nouns[lemma] not in UNHELD:
+                continue
             confidence = 0.8 if holder is not None else 0.6
             yield Found(content, (i,), holder, nouns[lemma], "noun", confidence)
 

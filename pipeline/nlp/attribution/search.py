@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.nlp.attribution.according_to import find_phrases
 from pipeline.nlp.attribution.adjective import find_adjectives
 from pipeline.nlp.attribution.adverb import find_adverbs
+from pipeline.nlp.attribution.colon import find_colons
 from pipeline.nlp.attribution.direct import find_direct
 from pipeline.nlp.attribution.found import Found
 from pipeline.nlp.attribution.lexicon import Lexicon
@@ -22,5 +23,6 @@ def search(tree: Tree, stretches: list[Stretch], words: Lexicon) -> list[Found]:
         *find_nouns(tree, words.nouns, stretches),
         *find_adjectives(tree, words.adjectives),
         *find_adverbs(tree, words.adverbs),
+        *find_colons(tree, words.verbs),
     ]
     return find_direct(tree, stretches, words.verbs, found)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import (
     agent_of,
+    is_infinitive,
     is_outlet,
     kind_of_holder,
+    pronoun_of,
     subject_of,
 )
 from pipeline.nlp.attribution.lexicon import lexicon
@@ -17,6 +19,8 @@ from pipeline.nlp.attribution.tree import Tree
 QUESTION = frozenset({"whether", "if"})
 WH = frozenset({"how", "what", "why", "where", "when", "who", "which", "whom", "whose"})
 ASKING = frozenset({"ask", "wonder", "query", "question", "inquire", "enquire", "know", "decide", "determine"})
+NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
+NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 SAYING = frozenset({"speech", "claim", "document"})
 
 
@@ -38,7 +42,7 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     if tree.tags[verb] == "VBN" and tree.deps[verb] == "amod":
         return None
     holder = subject_of(tree, verb)
-    if holder is None or tree.lower[holder] in ("you", "there"):
+    if holder is None or tree.lower[holder] in NOBODY:
         return None
     for frame in (_clause, _infinitive, _gerund, _person_to, _as, _small, _of_for, _matrix, _object):
         hit = frame(tree, verb, frames)
@@ -51,7 +55,7 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         if content:
             return Found(
                 content, cue_tokens(tree, verb), holder, cue_class, f"verb:{name}", confidence,
-                outlet=outlet_of(tree, verb),
+                outlet=outlet_of(tree, verb), pronoun=pronoun_of(tree, verb),
             )
     return None
 
@@ -87,19 +91,18 @@ def _unlikely(tree: Tree, verb: int, holder: int, cue_class: str, name: str) -> 
         return True
     if negated(tree, verb) and cue_class in SAYING:
         return True
-    return name.startswith("object") and kind is None
+    if name in ("clause", "quote", "parenthesis", "as_clause"):
+        return False
+    # "The visa required us to", "I invited them to": no statement of a party.
+    return tree.lower[holder] in NARRATOR or (kind is None and tree.lower[holder] != "it")
 
 
 def clause_of(tree: Tree, verb: int) -> int | None:
     """The head of the verb's finite complement clause."""
     for kid in tree.kids[verb]:
-        if tree.deps[kid] == "ccomp" and not _is_infinitive(tree, kid):
+        if tree.deps[kid] == "ccomp" and not is_infinitive(tree, kid):
             return kid
     return None
-
-
-def _is_infinitive(tree: Tree, i: int) -> bool:
-    return any(tree.tags[k] == "TO" and tree.deps[k] == "aux" for k in tree.kids[i])
 
 
 def is_question(tree: Tree, clause: int, verb: int, *, wh: bool) -> bool:
@@ -119,12 +122,27 @@ def complement_of(tree: Tree, verb: int) -> int | None:
     behind: int | None = None
     ahead: int | None = None
     for kid in tree.kids[verb]:
-        if tree.deps[kid] == "ccomp" and not _is_infinitive(tree, kid):
+        if tree.deps[kid] == "ccomp" and not is_infinitive(tree, kid):
             if kid > verb and behind is None:
                 behind = kid
             elif kid < verb and _leads(tree, kid, verb):
                 ahead = kid
-    return behind if behind is not None and ahead is None else ahead if behind is None else behind
+    if behind is None and ahead is None:
+        return _clause_of_statement(tree, verb)
+    return ahead if behind is None else behind
+
+
+def _clause_of_statement(tree: Tree, verb: int) -> int | None:
+    """The clause that the parser gave to a noun in between: "said in a statement that"."""
+    for kid in tree.children(verb, "prep"):
+        noun = tree.child(kid, "pobj")
+        if noun is None or kid < verb:
+            continue
+        for clause in tree.children(noun, "acl", "relcl", "ccomp"):
+            marks = [k for k in tree.children(clause, "mark") if tree.lower[k] == "that"]
+            if marks and clause > noun:
+                return clause
+    return None
 
 
 def _leads(tree: Tree, clause: int, verb: int) -> bool:
@@ -143,15 +161,18 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     clause = complement_of(tree, verb)
     if clause is None:
         return None
-    small = tree.child(clause, "mark") is None and not tree.is_verb(clause)
     name = "clause" if "clause" in frames else "quote" if "quote" in frames else ""
-    if small and "small" in frames and "clause" not in frames:
-        name = ""
+    if not is_finite(tree, clause) and not _touches_mark(tree, clause):
+        return None  # "found their paths blocked"
     if not name or is_question(tree, clause, verb, wh="wh" in frames):
         return None
     if name == "quote" and not _touches_mark(tree, clause):
         return None
     found = {i for i in tree.subtree(clause, without=other_reports(tree, clause)) if i != verb}
+    if clause > verb:
+        for kid in tree.children(verb, "ccomp"):
+            if kid > clause and is_finite(tree, kid):
+                found |= set(tree.subtree(kid))
     if tree.child(clause, "nsubj", "nsubjpass", "expl") is None and clause > verb:
         # "These workers, he said, were paid": the parser gave both subjects to the cue.
         subjects = tree.children(verb, "nsubj", "nsubjpass")
@@ -160,8 +181,30 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     other = next((k for k in tree.children(verb, "ccomp") if k < verb < clause), None)
     if other is not None and _leads(tree, other, verb) and _touches_mark(tree, other):
         found |= set(tree.subtree(other))
+    found |= _fronted(tree, verb, clause)
     tokens = sorted(found)
     return tokens, name, frames[name], 0.95 if tree.child(clause, "mark") is not None else 0.9
+
+
+def _fronted(tree: Tree, verb: int, clause: int) -> set[int]:
+    """Words in front of a clause that belong to it but hang on the cue.
+
+    "said that in time, output will rise", "thinks by doing so, they win".
+    """
+    first = min(tree.subtree(clause))
+    if first <= verb + 1:
+        return set()
+    between = range(verb + 1, first)
+    for i in between:
+        if tree.lower[i] == "that" and tree.pos[i] == "SCONJ":
+            return set(range(i + 1, first))
+    start = verb + 1
+    fronted = tree.heads[start] == verb and tree.deps[start] in ("prep", "advcl") or (
+        tree.deps[start] == "mark"
+    )
+    if fronted and tree.words[first - 1] == "," and not any(tree.words[i] == "," for i in between[:-1]):
+        return set(between)
+    return set()
 
 
 def other_reports(tree: Tree, clause: int) -> set[int]:
@@ -176,6 +219,14 @@ def other_reports(tree: Tree, clause: int) -> set[int]:
     }
 
 
+def is_finite(tree: Tree, clause: int) -> bool:
+    """Has the clause a finite verb of its own?"""
+    finite = ("VBD", "VBZ", "VBP", "MD")
+    return tree.tags[clause] in finite or any(
+        tree.tags[k] in finite for k in tree.children(clause, "aux", "auxpass", "cop", "conj", "ccomp")
+    ) or (tree.tags[clause] == "VB" and tree.child(clause, "nsubj", "nsubjpass", "expl", "mark") is not None)
+
+
 def _touches_mark(tree: Tree, clause: int) -> bool:
     first, last = min(tree.subtree(clause)), max(tree.subtree(clause))
     near = tree.words[max(0, first - 1) : first + 1] + tree.words[last : last + 3]
@@ -186,7 +237,7 @@ def _infinitive(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if "to" not in frames or tree.child(verb, "dobj", "dative") is not None:
         return None
     for kid in tree.children(verb, "xcomp"):
-        if _is_infinitive(tree, kid):
+        if is_infinitive(tree, kid):
             return tree.subtree(kid), "to", frames["to"], 0.85
     return None
 
@@ -196,8 +247,15 @@ def _gerund(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None
     for kid in tree.children(verb, "xcomp", "ccomp"):
         if tree.tags[kid] == "VBG":
-            return tree.subtree(kid), "gerund", frames["gerund"], 0.85
+            tokens = sorted({*tree.subtree(kid), *joined_nouns(tree, verb)})
+            return tokens, "gerund", frames["gerund"], 0.85
     return None
+
+
+def joined_nouns(tree: Tree, verb: int) -> set[int]:
+    """Nouns joined to the verb that are objects in truth: "reported losing 5 and a loss of 8"."""
+    nouns = [k for k in tree.children(verb, "conj") if tree.pos[k] == "NOUN" and k > verb]
+    return {i for noun in nouns for i in tree.subtree(noun)}
 
 
 def _person_to(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
@@ -205,7 +263,7 @@ def _person_to(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if "person_to" not in frames:
         return None
     for kid in tree.kids[verb]:
-        if tree.deps[kid] not in ("xcomp", "ccomp", "advcl") or not _is_infinitive(tree, kid):
+        if tree.deps[kid] not in ("xcomp", "ccomp", "advcl") or not is_infinitive(tree, kid):
             continue
         person = tree.child(verb, "dobj", "dative") if tree.deps[kid] != "ccomp" else None
         tokens = tree.subtree(kid)
@@ -247,10 +305,12 @@ def _small(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None
     what = tree.child(verb, "dobj", "dative")
     name = tree.child(verb, "oprd", "attr", "acomp")
+    if name is not None and tree.pos[name] == "PROPN":
+        return None  # "called him Birdie": a name, no judgement
     if name is not None and name > verb and what is not None:
         return sorted({*tree.subtree(what), *tree.subtree(name)}), "small", frames["small"], 0.85
     clause = tree.child(verb, "ccomp")
-    if clause is not None and clause > verb and not _is_infinitive(tree, clause):
+    if clause is not None and clause > verb and not is_infinitive(tree, clause):
         return tree.subtree(clause), "small", frames["small"], 0.8
     return None
 
@@ -298,11 +358,15 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if name not in frames:
         return None
     what = tree.child(verb, "dobj")
-    if what is None or what < verb or tree.pos[what] == "PRON" or tree.child(verb, "ccomp", "xcomp"):
+    if what is None or what < verb or tree.pos[what] == "PRON" or tree.child(verb, "ccomp"):
         return None
     if "object" not in frames and tree.lemmas[what] not in lexicon().nouns:
         return None
-    return tree.subtree(what), name, frames[name], 0.7
+    more = [k for k in tree.children(verb, "xcomp") if is_infinitive(tree, k)]
+    if len(more) != len(tree.children(verb, "xcomp")):
+        return None
+    tokens = {i for part in (what, *more) for i in tree.subtree(part)} | joined_nouns(tree, verb)
+    return sorted(tokens), name, frames[name], 0.7
 
 
 def _passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
@@ -311,7 +375,7 @@ def _passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     about = tree.child(verb, "nsubjpass", "nsubj")
     if negated(tree, verb):
         return None
-    clause = clause_of(tree, verb)
+    clause = complement_of(tree, verb)
     tokens: list[int] = []
     name = ""
     if clause is not None and {"passive", "clause"} & frames.keys():
@@ -345,7 +409,7 @@ def _passive_agent(
         return None
     for kid in tree.kids[verb]:
         fits_as = "as" in frames and tree.lower[kid] == "as" and tree.deps[kid] == "prep"
-        fits_to = "person_to" in frames and tree.deps[kid] == "xcomp" and _is_infinitive(tree, kid)
+        fits_to = "person_to" in frames and tree.deps[kid] == "xcomp" and is_infinitive(tree, kid)
         if fits_as or fits_to:
             tokens = sorted({*tree.subtree(about), *tree.subtree(kid)})
             return tokens, "passive_as" if fits_as else "passive_person_to"
@@ -354,7 +418,7 @@ def _passive_agent(
 
 def _passive_infinitive(tree: Tree, verb: int) -> int | None:
     for kid in tree.children(verb, "xcomp", "advcl", "ccomp"):
-        if _is_infinitive(tree, kid):
+        if is_infinitive(tree, kid):
             return kid
     return None
 

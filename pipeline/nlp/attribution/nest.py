@@ -1,0 +1,87 @@
+"""Attributions within attributions: which one speaks, and which one only passes it on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from pipeline.nlp.attribution.found import Found
+from pipeline.nlp.attribution.holder import is_outlet, quoted_by
+from pipeline.nlp.attribution.tree import Tree
+
+OPINION = frozenset({"belief", "expectation", "fear", "hope"})
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+
+
+def unnest(tree: Tree, found: list[Found]) -> list[Found]:
+    """One attribution for each statement.
+
+    - "AFP reported that the minister said P": the minister's, passed on by AFP.
+    - "Lee said she believes P": Lee's, cue "said", content P.
+    - Whatever else is reported inside a statement stays its speaker's.
+    """
+    found = [quoting(tree, item) for item in found]
+    inside: dict[int, list[int]] = defaultdict(list)
+    for number, item in enumerate(found):
+        for span in item.content:
+            for token in tree.tokens_in(span.start, span.end):
+                inside[token].append(number)
+    dropped: set[int] = set()
+    for number, item in enumerate(found):
+        if not item.cue:
+            continue
+        length = item.end - item.start
+        outer = [
+            n
+            for n in inside.get(item.cue[0], ())
+            # Of two that hold each other's cue the one with the longer content stays.
+            if n != number and found[n].end - found[n].start >= length
+        ]
+        relay = next((n for n in outer if passes_on(tree, found[n], item)), None)
+        if relay is not None and len(outer) == 1:
+            found[number] = replace(item, outlet=found[relay].holder)
+            dropped.add(relay)
+        elif outer:
+            dropped.add(number)
+            for n in outer:
+                if own_opinion(tree, found[n], item):
+                    found[n] = replace(found[n], content=item.content)
+    return [item for number, item in enumerate(found) if number not in dropped]
+
+
+def quoting(tree: Tree, item: Found) -> Found:
+    """ "Reuters, citing the ministry, reported": the ministry's words, passed on by Reuters."""
+    if item.holder is None or not is_outlet(tree, item.holder):
+        return item
+    quoted = quoted_by(tree, item.holder)
+    return item if quoted is None else replace(item, holder=quoted, outlet=item.holder)
+
+
+def is_top(tree: Tree, outer: Found, cue: int) -> bool:
+    """Is the cue the main verb of the other's content?"""
+    head = tree.heads[cue]
+    at = tree.starts[head]
+    return head == cue or not any(span.start <= at < span.end for span in outer.content)
+
+
+def passes_on(tree: Tree, outer: Found, item: Found) -> bool:
+    """Does an outlet report that somebody said it?"""
+    return (
+        item.holder is not None
+        and outer.holder is not None
+        and item.holder != outer.holder
+        and is_top(tree, outer, item.cue[0])
+        and is_outlet(tree, outer.holder)
+    )
+
+
+def own_opinion(tree: Tree, outer: Found, item: Found) -> bool:
+    """Does the speaker state a belief of their own: "said she believes"?"""
+    return (
+        item.cue_class in OPINION
+        and item.holder is not None
+        and tree.lower[item.holder] in PRONOUNS
+        and is_top(tree, outer, item.cue[0])
+        and outer.start == tree.starts[item.holder]
+        and len(outer.content) == 1
+    )
