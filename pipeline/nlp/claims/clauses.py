@@ -69,6 +69,7 @@ class Splitter:
         self.has_date = has_date
         self.has_sum = has_sum
         self.forced = forced
+        self.last_word = -1  # of the region in hand
 
     def split(self, region: Iterable[int]) -> list[Clause]:
         """The clauses of a region: tokens of one sentence, in the order of the text.
@@ -78,6 +79,8 @@ class Splitter:
         """
         tokens = list(region)
         inside = set(tokens)
+        said = [i for i in tokens if self.tree.pos[i] not in ("PUNCT", "SPACE")]
+        self.last_word = said[-1] if said else -1
         rules: dict[int, str] = {}
         for i in tokens:
             rule = self._rule(i, inside, rules)
@@ -252,7 +255,7 @@ class Splitter:
         if tree.lower[words[0]] == "when" and self._after_date(words[0]):
             return "relative" if self.has_value(words) else ""
         if tree.lemma[i] == "be" and all(
-            tree.pos[k] in ("NUM", "PRON", "SCONJ", "AUX", "PUNCT") for k in words
+            tree.pos[k] in ("NUM", "PRON", "SCONJ", "ADP", "AUX", "PUNCT") for k in words
         ):
             return ""  # "when she was six" only dates
         if self.has_value(words):
@@ -302,9 +305,13 @@ class Splitter:
             return ""
         comma = first > 0 and tree.lower[first - 1] in (",", "–", "—", "-", "(")
         if self.has_value(words):
-            return "relative"
+            # Without a comma it narrows its noun: a row only at the end of its clause.
+            return "relative" if comma or self._ends_clause(words[-1]) else ""
         past = tree.tag[i] in ("VBD", "VBN")
         return "relative" if comma and past and tree.pos[i] == "VERB" else ""
+
+    def _ends_clause(self, last: int) -> bool:
+        return last >= self.last_word or self.tree.lower[last + 1] in (",", ";", ".", "–", "—")
 
     def _is_list_member(self, i: int, inside: set[int]) -> bool:
         """A noun phrase with a sum, joined to one with a sum under one verb."""

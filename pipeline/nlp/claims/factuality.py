@@ -60,8 +60,6 @@ def factuality(tree: Tree, event: int) -> float:
         return -CERTAIN
     verb = tree.clause_head(event)
     lists = load_lists("factuality")
-    if tree.dep[event] == "dobj" and tree.lemma[verb] in lists["negative"]:
-        return -_of_clause(tree, verb)  # "rejected the request"
     light = tree.lemma[verb] in lists["light"]
     if tree.dep[event] in ("dobj", "attr") and tree.head[event] == verb and light:
         return _of_clause(tree, verb)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from pipeline.nlp.claims.lexicon import load_lists
-from pipeline.nlp.claims.tree import Tree
+from pipeline.nlp.claims.tree import SUBJECTS, Tree
+
+#: Verbs that a negative object denies.
+HOLDING = frozenset({"have", "be", "get", "contain", "include", "exist", "remain"})
+#: After "not" or "no" these leave the predicate affirmed.
+AFFIRMED = frozenset({"only", "just", "merely", "simply", "until", "matter", "least", "doubt"})
 
 
 def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
@@ -22,12 +27,14 @@ def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
             # "not only … but also" affirms.
             count += not _is_not_only(tree, c)
         elif dep == "advmod" and any(
-            tree.lower[k] in ("no", "not", "never") for k in tree.children[c]
+            tree.lower[k] in ("no", "not", "never") and not _is_not_only(tree, k)
+            for k in tree.children[c]
         ):
             count += 1  # "no longer", "never before"
         elif dep in ("acomp", "attr") and _negator_after(tree, head, c):
             count += 1  # "was n't forced": hung on the complement
-        elif dep in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
+        elif dep in SUBJECTS or (dep in ("dobj", "attr") and tree.lemma[head] in HOLDING):
+            # "takes no joy" affirms the taking; "has no plan" denies the having.
             count += _is_negative_phrase(tree, c, lists["negative_determiners"])
     if tree.lemma[head] in lists["negative_verbs"]:
         count += any(tree.dep[c] == "xcomp" for c in tree.children[head])
@@ -42,7 +49,8 @@ def _negator_after(tree: Tree, head: int, complement: int) -> bool:
 
 
 def _is_not_only(tree: Tree, i: int) -> bool:
-    return i + 1 < len(tree.lower) and tree.lower[i + 1] in ("only", "just", "merely", "simply")
+    """True for "not" that does not deny: "not only", "not until May", "no matter how"."""
+    return i + 1 < len(tree.lower) and tree.lower[i + 1] in AFFIRMED
 
 
 def _is_negative_phrase(tree: Tree, i: int, determiners: frozenset[str]) -> bool:

@@ -136,13 +136,14 @@ class RowMaker:
             if tree.pos[i] != "SPACE":
                 regions.setdefault(self.owner.get(i), []).append(i)
         drafts: list[Draft] = []
+        line = line_kind(self._line(tokens))
         for quote, region in regions.items():
             if quote is not None:
-                drafts += self._quoted(quote, region)
+                drafts += self._quoted(quote, region, line)
         own = regions.get(None, [])
         why = ""
         if own:
-            kind = line_kind(self._line(tokens))
+            kind = line
             if is_question(tree, own):
                 kind = "question"
             elif is_truncated(tree, own):
@@ -163,12 +164,16 @@ class RowMaker:
         # A line of megabytes is no heading: its head and tail are enough to see that.
         return text[first:last] if last - first < 2000 else text[last - 2000 : last]
 
-    def _quoted(self, quote: int, region: list[int]) -> list[Draft]:
+    def _quoted(self, quote: int, region: list[int], line: str) -> list[Draft]:
         drafts = []
+        # A pull quote stands in a line of its own; what a heading reports is no row.
+        heading = line if self.quotes[quote].kind == "indirect" else ""
         for clause in self.splitter.split(region):
             draft = Draft(clause, quote=quote, reports=self._reports(clause, quote))
             if draft.reports:
                 draft.why_not = "reporting"
+            elif heading:
+                draft.why_not = heading
             elif is_question(self.tree, clause.tokens):
                 draft.why_not = "question"
             elif clause.rule == "main" and is_command(self.tree, clause.head):
@@ -182,12 +187,26 @@ class RowMaker:
         drafts = []
         for clause in self.splitter.split(region):
             draft = Draft(clause, reports=self._reports(clause, None))
-            if draft.reports:
+            told = self._told_by(clause)
+            if told is not None:
+                draft = Draft(replace(clause, tokens=self._own_words(clause)), quote=told)
+            elif draft.reports:
                 draft.why_not = "reporting"
             else:
                 draft.why_not = why_no_row(self.tree, self.facts, clause)
             drafts.append(draft)
         return drafts
+
+    def _told_by(self, clause: Clause) -> int | None:
+        """The attribution whose cue a listed sum is joined to: "reported $4 and a loss of $8"."""
+        if clause.rule != "list":
+            return None
+        before = self.tree.head[clause.head]
+        return next((n for n, cue in enumerate(self.cues) if before in cue), None)
+
+    def _own_words(self, clause: Clause) -> tuple[int, ...]:
+        own = set(self.tree.subtree(clause.head))
+        return tuple(i for i in clause.tokens if i in own)
 
     def _reports(self, clause: Clause, quote: int | None) -> tuple[int, ...]:
         """The attributions that the clause introduces."""

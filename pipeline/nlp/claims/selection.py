@@ -15,6 +15,7 @@ CLOSING = "\"”’'»"  # a heading may end in a quoted name
 #: A picture's credit at the end of its caption.
 CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Picture|Photo credit|Illustration): ?\S.{0,80}$")
 INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several"})
+LEAST_WORDS = 3  # "The minister stated," says nothing by itself
 HEADING_WORDS = 18  # a line of more words without a full stop is a sentence cut off
 CUT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "JJ"})
 
@@ -76,6 +77,8 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
     if clause.rule in ("main", "independent", "conjunct") and not (
         tree.is_finite(head) or tree.subject(head) is not None or clause.shared is not None
     ):
+        return "other"
+    if sum(tree.pos[i] not in ("PUNCT", "SPACE") for i in words) < LEAST_WORDS:
         return "other"
     if is_command(tree, head):
         return "command"
