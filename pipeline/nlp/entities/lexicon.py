@@ -49,6 +49,7 @@ class Organisations:
     laws: frozenset[str]
     known: dict[str, str]
     abbreviations: dict[str, str]
+    not_names: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +87,7 @@ def organisations() -> Organisations:
         laws=frozenset(table["laws"]["words"]),
         known={name: label for label, names in table["known"].items() for name in names},
         abbreviations=table["abbreviations"],
+        not_names=frozenset(table["not_names"]["words"]),
     )
 
 

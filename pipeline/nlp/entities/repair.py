@@ -106,6 +106,7 @@ def trim(doc: Doc, name: Name) -> Name | None:
     if name.label == "PERSON":
         start, end = trim_person(doc, start, end)
     elif name.label in ("ORG", "GPE", "LOC", "FAC", "NORP"):
+        end = next((i for i in range(start + 1, end) if doc[i].text == "Resolution"), end)
         while (
             end - start > 1
             and is_lower(doc[end - 1])
@@ -216,6 +217,8 @@ def is_name(doc: Doc, name: Name) -> bool:
     text = words.text
     if not any(char.isalpha() for char in text):
         return False
+    if text in organisations().not_names:
+        return False
     if ADDRESS.search(text) and not (name.label == "ORG" and SITE.match(text)):
         return False
     if len(text) < 2 and name.label != "PERSON":
@@ -228,6 +231,8 @@ def is_name(doc: Doc, name: Name) -> bool:
         )
         first = words[0].text.capitalize() in first_names() and name.label == "PERSON"
         return bool(known) or first or not any(char.islower() for char in text)
+    if text == "State" and name.start > 1 and doc[name.start - 1].lower_ == "of":
+        return doc[name.start - 2].lower_ not in titles().roles  # the Secretary of State
     if len(words) == 1:
         word = words[0].lower_.rstrip(".")
         lists = titles()

@@ -8,16 +8,20 @@ stands right before one mention (a form of address) still decides for that menti
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import Organisations, first_names, organisations, titles
-from pipeline.nlp.entities.names import PLACES, Name, person_words
+from pipeline.nlp.entities.names import ACRONYM, PLACES, Name, person_words
 from pipeline.nlp.entities.normal import normal_name
 from pipeline.nlp.entities.refer import SUBJECTS, human_verbs, place_nouns
 
 SURE, STRONG, WEAK, HINT = 8, 5, 2, 1
+MANY = 4
+HUMAN = frozenset({"he", "she", "his", "him", "himself", "herself", "who", "whom"})
+THING = frozenset({"its", "itself", "which"})
 COPULA = frozenset({"be", "become", "remain"})
 INTO_PLACE = frozenset({"in", "near", "around", "throughout", "across", "toward", "towards"})
 BUILT = frozenset(
@@ -37,17 +41,32 @@ def retype(doc: Doc, names: list[Name]) -> None:
         name.text = doc[name.start : name.end].text
         if name.label in OPEN_TYPES:
             groups[normal_name(name.text)].append(name)
-    surnames = surnames_of(names)
-    for key, group in groups.items():
+    surnames: set[str] = set()
+    defined = defined_acronyms(doc, names)
+    # Full names first: a word is a surname only if its full name has stayed a person's.
+    order = sorted(groups, key=lambda key: " " not in key)
+    singles = sum(" " not in key for key in order)
+    for i, key in enumerate(order):
+        if i == len(order) - singles:
+            surnames = surnames_of(names)
+        group = groups[key]
         votes = word_votes(key, group[0], surnames)
-        for name in group:
-            votes[name.label] += WEAK
+        votes.update(model_votes(group))
         local = [context_votes(doc, name) for name in group]
         for found in local:
             votes.update(found)
+        if key in defined:
+            votes[defined[key]] += SURE
         best = winner(votes, group)
         for name, found in zip(group, local, strict=True):
             name.label = "PERSON" if found["PERSON"] >= SURE and best in PLACES | {"ORG"} else best
+
+
+def model_votes(group: list[Name]) -> Votes:
+    """The model's types of all mentions; more mentions than MANY do not outvote the context."""
+    share = min(1.0, MANY / len(group))
+    counts = Counter(name.label for name in group)
+    return Counter({label: round(WEAK * count * share) for label, count in counts.items()})
 
 
 def winner(votes: Votes, group: list[Name]) -> str:
@@ -61,6 +80,19 @@ def winner(votes: Votes, group: list[Name]) -> str:
     return ranked[0]
 
 
+def defined_acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
+    """Key of an acronym in brackets -> the type of the long form in front of it."""
+    return {
+        normal_name(two.text): one.label
+        for one, two in pairwise(names)
+        if two.start == one.end + 1
+        and doc[one.end].text == "("
+        and ACRONYM.match(two.text)
+        and " " in one.text
+        and one.text[:1] == two.text[:1]
+    }
+
+
 def surnames_of(names: list[Name]) -> set[str]:
     """Surnames of the people whose full name the document gives with a known first name."""
     found = set()
@@ -68,7 +100,7 @@ def surnames_of(names: list[Name]) -> set[str]:
         if name.label == "PERSON":
             words = person_words(name.text)
             if len(words) > 1:
-                found.add(words[-1])
+                found.add(normal_name(words[-1]))
     return found
 
 
@@ -91,9 +123,9 @@ def word_votes(key: str, name: Name, surnames: set[str]) -> Votes:
     if words[0] in first_names():
         votes["PERSON"] += STRONG if is_full_name(words, votes) else HINT
     if len(words) == 1 and key in surnames:
-        votes["PERSON"] += STRONG
-    if len(words) == 1 and name.text.isupper() and 2 <= len(name.text) <= 6:
-        votes["PERSON"] -= WEAK
+        votes["PERSON"] += SURE
+    elif len(words) == 1 and ACRONYM.match(name.text) and len(name.text) <= 6:
+        votes["PERSON"] -= SURE
     return votes
 
 
@@ -146,7 +178,22 @@ def context_votes(doc: Doc, name: Name) -> Votes:
             votes[kind] += STRONG
     if head.dep_ in SUBJECTS and head.head.lemma_ in human_verbs():
         votes["PERSON"] += WEAK
+    if head.dep_ in SUBJECTS:
+        votes["PERSON"] += pronoun_vote(doc, name)
     return votes
+
+
+def pronoun_vote(doc: Doc, name: Name) -> int:
+    """Whether a pronoun that follows in the sentence speaks of a human being or a thing."""
+    for i in range(name.end, min(name.end + 20, len(doc))):
+        token = doc[i]
+        if token.is_sent_start or token.ent_type_ == "PERSON":
+            return 0
+        if token.lower_ in HUMAN:
+            return WEAK
+        if token.lower_ in THING:
+            return -WEAK
+    return 0
 
 
 def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
