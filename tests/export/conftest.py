@@ -118,6 +118,6 @@ def result() -> DocumentResult:
     return build()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_result() -> Build:
     return build
