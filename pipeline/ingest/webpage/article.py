@@ -20,11 +20,13 @@ from pipeline.ingest.webpage.align import WORD, shares
 from pipeline.ingest.webpage.blocks import HEADINGS, Block, Element
 
 ENOUGH = 0.6  # share of a block's words in the extract that makes a vote
-MOST = 0.85  # share of the voted prose that the article's element must hold
+MOST = 0.8  # share of the voted prose that the article's element must hold
 MINOR = 0.5  # an element with more of the prose is no noise, whatever its class says
 CLOSING = "\"'”’»)] "  # may stand behind the end of a sentence
 TWIN = 0.2  # share of the voted prose that makes a kind of place an article's
 NEAR = 3  # elements around a block that make its kind of place
+HEADING = 120  # characters that a heading has at most
+SUBHEAD = re.compile(r"(?<![^\W_])(?:sub-?head(?:ing|line|er)?|inter-?title|cross-?head(?:ing)?)(?![^\W_])")
 PROSE = 50  # characters that make a paragraph
 
 
@@ -116,7 +118,7 @@ class Page:
             return False
         if block.heading and self.is_title(block):
             return False
-        if is_teaser(block):
+        if is_teaser(block) or is_button(block):
             return False
         if vote:
             return True
@@ -135,10 +137,10 @@ class Page:
         follows = False
         for index in range(len(found) - 1, -1, -1):
             block = self.blocks[index]
-            if not block.heading:
+            if not is_heading(block):
                 follows = found[index]
             elif not follows:
-                found[index] = False
+                found[index] = found[index] and not block.heading
             elif not found[index] and index > self.first:
                 found[index] = (
                     self.main in block.path
@@ -168,6 +170,20 @@ def is_sentence(block: Block) -> bool:
         and block.link * 5 < len(block.text)
         and block.text.rstrip(CLOSING).endswith((".", "!", "?", ":", "…", "。"))
     )
+
+
+def is_heading(block: Block) -> bool:
+    """A heading by its element, its class, or because it is a short bold line."""
+    if block.heading:
+        return True
+    if len(block.text) > HEADING or block.text.endswith((".", ",", ";")):
+        return False
+    return block.bold or SUBHEAD.search(block.path[-1].hint) is not None
+
+
+def is_button(block: Block) -> bool:
+    """The words on a button; questions and answers that fold out are none."""
+    return block.inside("button") and not block.heading and not is_prose(block)
 
 
 def is_teaser(block: Block) -> bool:
