@@ -3,12 +3,13 @@ PYTHON ?= python3
 CORPUS ?= corpus
 OUT ?= outputs
 BENCH ?= ../shared/bench
+AT ?= 03:00
 BIN := .venv/bin
 READY := .venv/.ready
 CLAIMS := $(BIN)/claims
 
 .DEFAULT_GOAL := help
-.PHONY: help run ingest nlp export verify test check score bench clean
+.PHONY: help run ingest nlp export verify test check score bench schedule unschedule clean
 
 help: ## this list
 	@echo "make run      articles in CORPUS ($(CORPUS)) -> tables in OUT ($(OUT))"
@@ -47,6 +48,15 @@ score: $(READY) ## every scorer under BENCH, one table, appended to tests/qualit
 bench: $(READY) ## what a run costs, as ratios against named alternatives
 	@$(BIN)/python tests/bench/bench.py
 
+schedule: $(READY) ## install a nightly run for this user (systemd; AT=03:00)
+	@$(CLAIMS) schedule systemd $(CORPUS) --out $(OUT) --at $(AT) --install
+
+unschedule: $(READY) ## remove the nightly run
+	@$(CLAIMS) schedule systemd $(CORPUS) --out $(OUT) --remove
+
+# Only what a run wrote: other files in OUT, the corpus and decisions are never touched.
+WRITTEN := .current .versions claims.csv claims.xlsx claims.parquet claims.jsonl claims.sqlite \
+	tables report datapackage.json run.json
 clean: ## remove tables and caches; never the corpus or decisions
-	@find $(OUT) -mindepth 1 ! -name README.md -delete
+	@rm -rf $(addprefix $(OUT)/,$(WRITTEN))
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -29,20 +29,14 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class Failed(click.ClickException):
-    """A PipelineError on its way to the terminal."""
-
-    def __init__(self, error: PipelineError) -> None:
-        super().__init__(str(error))
-        self.exit_code = error.exit_status
-
-
 @contextmanager
 def readable_errors() -> Iterator[None]:
+    """Ends the process with the message and exit status of a PipelineError; no traceback."""
     try:
         yield
     except PipelineError as error:
-        raise Failed(error) from error
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_status)
 
 
 def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,16 +76,19 @@ def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--author", help="Author of all articles.")
     @click.option("--published", help="Publication date of all articles, such as 2021-11-05.")
     @click.option("--url", help="Address of the article (one article only).")
+    @click.option("--rehash", is_flag=True, help="Read every file, whatever its times say.")
     @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
     @with_settings
     @functools.wraps(command)
-    def wrapped(corpus: tuple[Path, ...], out: Path, sourced: Sourced, **rest: Any) -> Any:
+    def wrapped(
+        corpus: tuple[Path, ...], out: Path, rehash: bool, sourced: Sourced, **rest: Any
+    ) -> Any:
         from pipeline.run import Request
         from pipeline.session import given_metadata
 
         names = ("title", "outlet", "author", "published", "url")
         given = given_metadata({name: rest.pop(name) for name in names}, sourced.settings)
-        request = Request(corpus, out, sourced.settings, given, progress=progress())
+        request = Request(corpus, out, sourced.settings, given, rehash, progress=progress())
         return command(request=request, **rest)
 
     return wrapped
@@ -158,6 +155,58 @@ stage_command(
 stage_command("ingest", ("ingest",), "Only read and clean what is new (first part of `run`).")
 stage_command("nlp", ("nlp",), "Only analyse what was read (second part of `run`).")
 stage_command("export", ("export",), "Only write the tables (last part of `run`).")
+
+
+@main.command(epilog=EXIT_STATUS)
+@click.option("--reason", multiple=True, help="Only documents in quarantine for this reason.")
+@with_request
+def retry(request: Request, as_json: bool, reason: tuple[str, ...]) -> None:
+    """Run again, and try what is in quarantine once more."""
+    from pipeline.report import summarise
+    from pipeline.session import do_stages
+
+    summary = do_stages(request, retry=reason)
+    click.echo(summarise(request, summary, as_json=as_json))
+    sys.exit(summary.exit_status)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["systemd", "cron"]))
+@click.argument("corpus", nargs=-1, required=True, type=CORPUS)
+@click.option("--out", type=FOLDER, default=Path("outputs"), show_default=True)
+@click.option("--at", default="03:00", show_default=True, help="Time of day, HH:MM.")
+@click.option("--hours", default=6, show_default=True, help="A run that takes longer is ended.")
+@click.option("--install", is_flag=True, help="Install it for this user (systemd).")
+@click.option("--remove", is_flag=True, help="Remove what --install installed.")
+def schedule(
+    kind: str,
+    corpus: tuple[Path, ...],
+    out: Path,
+    at: str,
+    hours: int,
+    install: bool,
+    remove: bool,
+) -> None:
+    """Print unit files or a crontab line for a nightly run of this checkout.
+
+    \b
+    Examples:
+      claims schedule cron corpus/
+      claims schedule systemd corpus/ --at 02:30 --install
+    """
+    from pipeline.schedule import Nightly, cron_line, install_units, remove_units, unit_files
+
+    with readable_errors():
+        nightly = Nightly.of(corpus, out, at, hours)
+        if remove:
+            click.echo(remove_units())
+        elif install:
+            click.echo(install_units(nightly))
+        elif kind == "cron":
+            click.echo(cron_line(nightly))
+        else:
+            for name, text in unit_files(nightly).items():
+                click.echo(f"# {name}\n{text}")
 
 
 @main.command()

@@ -6,7 +6,7 @@ is new, and leaves its own results there; `export` streams them into the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -43,6 +43,7 @@ class Request:
     out: Path
     settings: Settings
     given: Metadata = field(default_factory=Metadata)
+    rehash: bool = False  # read every file, whatever its size and times say
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     progress: Progress = lambda stage, done, total: None
 
@@ -75,7 +76,7 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
     if not rows:
         summary.warnings.append(f"no articles in {', '.join(map(str, request.corpus))}")
     known = state.files()
-    new = [item for item in rows if known.get(item[0].path) != item[0]]
+    new = [item for item in rows if request.rehash or known.get(item[0].path) != item[0]]
     state.forget_files(known.keys() - {file.path for file in listing.files})
     workers = workers_for(request.settings, sum(size for _, _, size in new))
     results = workers.map(ingest_file, (task for _, task, _ in new))
@@ -88,6 +89,25 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
     summary.read = len(new)
     state.put_fact(OUTSIDE, msgspec.json.encode(listing.set_aside).decode())
     state.commit()
+
+
+def forget_quarantined(state: State, reasons: Collection[str]) -> int:
+    """Makes the next run try again what is in quarantine for one of the reasons; () is any.
+
+    Returns how many results were forgotten.
+    """
+
+    def wanted(reason: str) -> bool:
+        return bool(reason) and (not reasons or reason in reasons)
+
+    paths = [
+        p for p, outcome in outcomes(state) if any(wanted(q.reason) for q in outcome.quarantined)
+    ]
+    decoder = msgspec.msgpack.Decoder(Analysed)
+    keys = [key for key, stored in state.analyses() if wanted(decoder.decode(stored).reason)]
+    state.forget_files(paths)
+    state.forget_analyses(keys)
+    return len(paths) + len(keys)
 
 
 def nlp(request: Request, state: State, summary: Summary) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,36 @@ from pipeline.ingest.metadata.facts import metadata_of_facts
 from pipeline.ingest.process import file_tasks
 from pipeline.nlp.model import check_model
 from pipeline.records import Fact, Metadata
-from pipeline.run import Request, Summary, export, file_rows, ingest, nlp
+from pipeline.run import (
+    Request,
+    Summary,
+    export,
+    file_rows,
+    forget_quarantined,
+    ingest,
+    nlp,
+)
 from pipeline.store.lock import lock
 from pipeline.store.state import State
 
+STAGES = ("ingest", "nlp", "export")
 
-def do_stages(request: Request, stages: Sequence[str]) -> Summary:
-    """Does the stages in their order, alone on this output; writes run.json at the end."""
+
+def do_stages(
+    request: Request, stages: Sequence[str] = STAGES, retry: Collection[str] | None = None
+) -> Summary:
+    """Does the stages in their order, alone on this output; writes run.json at the end.
+
+    Args:
+        retry: reasons of quarantine that are tried again first, () for all; None for none.
+    """
     begun, started = time.monotonic(), datetime.now(UTC)
     summary = Summary()
     folder = state_folder(request.settings, request.out)
     prepare_out(request.out)
     with lock(folder), State(folder) as state:
+        if retry is not None:
+            forget_quarantined(state, retry)
         if "ingest" in stages:
             ingest(request, state, summary)
         if "nlp" in stages:

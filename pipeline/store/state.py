@@ -129,12 +129,16 @@ class State:
     def put_analysis(self, key: str, analysis: bytes) -> None:
         self._db.execute("insert or replace into analyses values(?, ?)", (key, analysis))
 
+    def forget_analyses(self, keys: Iterable[str]) -> None:
+        self._db.executemany("delete from analyses where key = ?", ((key,) for key in keys))
+
+    def analyses(self) -> Iterator[tuple[str, bytes]]:
+        yield from self._db.execute("select key, analysis from analyses order by key")
+
     def keep_analyses(self, keys: set[str]) -> None:
         """Forget every analysis that no document of this corpus has any more."""
         known = {row[0] for row in self._db.execute("select key from analyses")}
-        self._db.executemany(
-            "delete from analyses where key = ?", ((key,) for key in sorted(known - keys))
-        )
+        self.forget_analyses(sorted(known - keys))
 
     # ------------------------------------------------------------ facts
 

@@ -58,7 +58,7 @@ def test_tasks_are_drawn_as_results_are_taken() -> None:
 
 def test_a_bad_task_costs_only_itself(tmp_path: Path) -> None:
     tasks = ["a", "hang", "b", "die", f"die once {tmp_path / 'mark'}", "eat", "c"]
-    results = list(Processes(2, seconds=3, memory_mb=1000).map(trouble, tasks))
+    results = list(Processes(2, seconds=10, memory_mb=1000).map(trouble, tasks))
     assert [results[i] for i in (0, 2, 4, 5, 6)] == ["a", "b", tasks[4], "refused", "c"]
     hung, died = results[1], results[3]
     assert isinstance(hung, Lost) and hung.reason == "timeout"
