@@ -6,7 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
-from pipeline.nlp.entities.link import Cluster, link_names
+from pipeline.nlp.entities.clusters import Cluster
+from pipeline.nlp.entities.link import link_names
 from pipeline.nlp.entities.names import names_in
 from pipeline.nlp.entities.recall import find_missed
 from pipeline.nlp.entities.refer import refer

@@ -46,11 +46,13 @@ class Atlas:
         names: names of countries.
         demonyms: nationalities, adjectives and nouns.
         capitals: cities whose name stands for a government.
+        regions: states and continents: their names, peoples and abbreviations -> their name.
     """
 
     names: dict[str, Country]
     demonyms: dict[str, Country]
     capitals: dict[str, Country]
+    regions: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -79,19 +81,36 @@ def atlas() -> Atlas:
         for code, cities in table["capitals"].items()
         for city in cities
     }
-    return Atlas(names, demonyms, capitals)
+    regions = {
+        normal_name(word): region
+        for region, words in table["regions"].items()
+        for word in (region, *words)
+    }
+    return Atlas(names, demonyms, capitals, regions)
 
 
 def country_named(name: str) -> Country | None:
     """The country of this name; None if it is not a country's."""
     if name in ("us", "Us", "Pm", "it", "It"):  # words, not codes
         return None
-    return atlas().names.get(normal_name(name))
+    key = normal_name(name)
+    found = atlas().names.get(key)
+    if found is None and " of " in key:
+        # "Kingdom of Thailand", "Federal Republic of Germany"
+        front, rest = key.split(" of ", 1)
+        if front.split()[-1] in ("kingdom", "republic", "state", "emirate", "sultanate"):
+            found = atlas().names.get(rest)
+    return found
 
 
 def country_of_demonym(word: str) -> Country | None:
     """The country that a nationality ("Iranian") speaks of, or None."""
     return atlas().demonyms.get(normal_name(word))
+
+
+def region_meant(name: str) -> str:
+    """The state or continent that a name, people or abbreviation speaks of, or ""."""
+    return atlas().regions.get(normal_name(name), "")
 
 
 @lru_cache(maxsize=1)

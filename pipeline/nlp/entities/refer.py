@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.nlp.entities.clusters import Cluster, Link
 from pipeline.nlp.entities.lexicon import read_table, titles
-from pipeline.nlp.entities.link import Cluster, Link
 from pipeline.nlp.entities.names import Name
 
 DECAY = 0.55  # salience left after each sentence

@@ -24,6 +24,7 @@ PARTICLES = frozenset(
 )
 DASHES = frozenset({"-", "‑"})
 SAINT = frozenset({"st", "saint", "san", "santa"})
+NICK = frozenset({'"', "“", "”"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s", "‘s"})
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 ROMAN = re.compile(r"^(?:I{1,3}|IV|V|VI{1,3}|IX|X{1,2}|XI{1,3}|XIV|XV|XVI)$")
@@ -250,6 +251,8 @@ def join(doc: Doc, names: list[Name]) -> list[Name]:
             continue
         if last is not None and last.label == "PERSON" and continues(doc, last, name):
             last.end = name.end
+            if doc[name.start - 1].text in NICK and name.end < len(doc):
+                last.end += doc[name.end].text in NICK
             continue
         joined.append(name)
     for i, name in enumerate(joined):
@@ -265,16 +268,20 @@ def continues(doc: Doc, last: Name, name: Name) -> bool:
     between = [token.text for token in doc[last.end : name.start]]
     if between == ["of"] and name.label in ("GPE", "LOC"):
         return last.end - last.start == 1 and is_first_name(doc[last.start])
+    if not between and doc[last.end - 1].text in NICK:
+        return name.label in ("PERSON", "ORG")
     if not between and name.label == "PERSON":
         return (
             doc[name.start].is_title
             and last.end - last.start == 1
             and doc[last.end - 1].dep_ == "compound"
         )
+    if len(between) == 1:  # a nickname that the model took for a name of its own
+        return between[0] in NICK and name.end + 1 < len(doc) and doc[name.end].text in NICK
     return (
         len(between) == 3
-        and between[0] in ('"', "“", "'", "‘", "(")
-        and between[2] in ('"', "”", "'", "’", ")")
+        and between[0] in NICK
+        and between[2] in NICK
         and name.label in ("PERSON", "ORG")
     )
 

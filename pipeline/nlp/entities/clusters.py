@@ -1,0 +1,95 @@
+"""Clusters: all names of one entity in one document, each with the rule that put it there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.nlp.entities.names import Name, person_words
+from pipeline.nlp.entities.normal import ARTICLE, entity_id, normal_name
+from pipeline.records import Entity
+
+#: Rules of links that do not use the name.
+REFERRING = frozenset({"pronoun", "role", "head_word", "capital_government"})
+#: One of several readings is the usual one if it has this many times the mentions of the next.
+DOMINANT = 2
+
+
+@dataclass(slots=True)
+class Link:
+    """A name in a cluster: the rule that put it there, and its confidence."""
+
+    name: Name
+    rule: str = "name"
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Cluster:
+    """All names of one entity; `key` is the canonical key that its id is made of.
+
+    Attributes:
+        words: of a person's fullest name, for comparison.
+        gender: "m", "f" or "" if unknown.
+        fixed: name set from outside (country, watch list), else chosen among the links.
+        code: ISO 3166 code or watch-list id; it takes the place of the key.
+        country: ISO 3166-1 alpha-2 where unambiguous, or "".
+    """
+
+    kind: str
+    key: str
+    links: list[Link] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+    gender: str = ""
+    fixed: str = ""
+    code: str = ""
+    country: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.links[0].name.start
+
+    @property
+    def name(self) -> str:
+        """The canonical name: the fullest form, without article."""
+        if self.fixed:
+            return self.fixed
+        links = [link for link in self.links if link.rule not in REFERRING]
+        texts = [ARTICLE.sub("", link.name.text) for link in links]
+        shown = [text for text in texts if not text.isupper()] or texts
+        if self.kind == "PERSON":
+            return max(shown, key=lambda text: (len(person_words(text)), len(text)))
+        return max(shown, key=len)
+
+    def entity(self) -> Entity:
+        """The record of this cluster."""
+        key = self.code or self.key or normal_name(self.name)
+        return Entity(entity_id(self.kind, key), self.name, self.kind, self.code, self.country)
+
+
+def absorb(into: Cluster, other: Cluster, rule: str, confidence: float) -> None:
+    """All links of a cluster move to another one, under the rule that joined them."""
+    for link in other.links:
+        into.links.append(Link(link.name, rule, min(confidence, link.confidence)))
+    into.links.sort(key=lambda link: link.name.start)
+    into.fixed = into.fixed or other.fixed
+
+
+def likeliest(clusters: Sequence[Cluster], start: int) -> Cluster:
+    """Of several clusters that a short form may mean, the one meant at a place.
+
+    The one that the text speaks of most by far; else the one mentioned last before the place;
+    else the first after it.
+    """
+    counts = [sum(link.name.start < start for link in cluster.links) for cluster in clusters]
+    ranked = sorted(range(len(clusters)), key=lambda i: -counts[i])
+    if counts[ranked[0]] >= DOMINANT * max(1, counts[ranked[1]] if len(ranked) > 1 else 0):
+        return clusters[ranked[0]]
+    before = [
+        (max(link.name.start for link in cluster.links if link.name.start < start), i)
+        for i, cluster in enumerate(clusters)
+        if counts[i]
+    ]
+    if before:
+        return clusters[max(before)[1]]
+    return min(clusters, key=lambda cluster: cluster.start)

@@ -1,0 +1,114 @@
+"""Persons of one document: full names first, then surnames and first names to the full names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.nlp.entities.clusters import Cluster, Link, likeliest
+from pipeline.nlp.entities.lexicon import first_names
+from pipeline.nlp.entities.names import Name, person_words
+from pipeline.nlp.entities.normal import normal_name
+
+Words = tuple[str, ...]
+
+
+def same_person(one: Words, two: Words) -> bool:
+    """Whether two full names can be one person's.
+
+    An initial agrees with a name that begins so; a middle name may be missing, in front
+    ("Doge John Roe") or behind ("Mary Jane", "Mary Jane Roe").
+    """
+    short, long = sorted((one, two), key=len)
+    if len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short):
+        return True
+    if one[-1] != two[-1] or not agree(one[0], two[0]):
+        return False
+    middle, inner = set(one[1:-1]), set(two[1:-1])
+    return not (middle and inner) or bool({w[0] for w in middle} & {w[0] for w in inner})
+
+
+def agree(first: str, other: str) -> bool:
+    """Whether two first names are the same, or one is the other's initial."""
+    if first == other:
+        return True
+    short, long = sorted((first, other), key=len)
+    return len(short) == 1 and long.startswith(short)
+
+
+def link_people(names: list[Name]) -> list[Cluster]:
+    """One cluster for each person.
+
+    Two people may share a full name; where nothing in the text tells them apart they are one.
+    """
+    parsed = [(name, person_words(name.text)) for name in names]
+    clusters = link_full_names([(name, words) for name, words in parsed if len(words) > 1])
+    for cluster in clusters:
+        cluster.gender = gender_of(cluster)
+    full = list(clusters)
+    singles: dict[str, Cluster] = {}
+    for name, words in parsed:
+        if len(words) > 1:
+            continue
+        key = words[0] if words else name.key
+        found = find_person(name, key, full)
+        if found is not None:
+            cluster, rule, confidence = found
+            cluster.links.append(Link(name, rule, confidence))
+            continue
+        if key not in singles:
+            singles[key] = Cluster("PERSON", "", [], (key,))
+            clusters.append(singles[key])
+        singles[key].links.append(Link(name))
+    for cluster in clusters:
+        cluster.links.sort(key=lambda link: link.name.start)
+        cluster.key = normal_name(" ".join(person_words(cluster.name)))
+        cluster.gender = cluster.gender or gender_of(cluster)
+    return clusters
+
+
+def link_full_names(parsed: list[tuple[Name, Words]]) -> list[Cluster]:
+    """Clusters of the names of two words or more."""
+    clusters: list[Cluster] = []
+    for name, words in parsed:
+        same = [cluster for cluster in clusters if cluster.words == words]
+        close = same or [cluster for cluster in clusters if same_person(cluster.words, words)]
+        if not close:
+            clusters.append(Cluster("PERSON", "", [Link(name)], words))
+            continue
+        cluster = close[0] if len(close) == 1 else likeliest(close, name.start)
+        cluster.links.append(Link(name) if same else Link(name, "full_name", 0.9))
+        if len(words) > len(cluster.words) or len(words[0]) > len(cluster.words[0]) == 1:
+            cluster.words = words
+    return clusters
+
+
+def find_person(name: Name, key: str, full: list[Cluster]) -> tuple[Cluster, str, float] | None:
+    """The full name that a surname or first name belongs to."""
+    tests: tuple[tuple[str, Callable[[Words], bool], float], ...] = (
+        ("surname", lambda words: words[-1] == key, 0.95),
+        ("first_name", lambda words: words[0] == key, 0.85),
+        ("name_part", lambda words: key in words or key in words[-1].split("-"), 0.8),
+    )
+    for rule, fits, confidence in tests:
+        found = [cluster for cluster in full if fits(cluster.words)]
+        if name.gender:
+            found = [c for c in found if c.gender in ("", name.gender)]
+        if len(found) == 1:
+            return found[0], rule, confidence
+        if found:
+            return likeliest(found, name.start), f"{rule}_recent", 0.5
+    return None
+
+
+def gender_of(cluster: Cluster) -> str:
+    """From titles and roles, else from the first name; "" if unknown."""
+    for link in cluster.links:
+        if link.name.gender:
+            return link.name.gender
+    for link in cluster.links:
+        words = [w for w in link.name.text.split() if w.casefold().strip(".") in cluster.words]
+        if len(words) > 1:
+            found = first_names().get(words[0].strip("."), "")
+            if found:
+                return found
+    return ""

@@ -1,0 +1,212 @@
+"""Organisations, places and other things of one document: same names, acronyms, short forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from pipeline.nlp.entities.clusters import Cluster, Link, absorb, likeliest
+from pipeline.nlp.entities.countries import (
+    Country,
+    cities,
+    country_named,
+    country_of_demonym,
+    region_meant,
+    states,
+)
+from pipeline.nlp.entities.lexicon import organisations
+from pipeline.nlp.entities.names import ACRONYM, PLACES, Name
+from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
+
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la", "des", "du", "to"})
+#: Words that a place's short form leaves out: "Heathrow" is "Heathrow Airport".
+PLACE_TAILS = frozenset(
+    {"island", "islands", "city", "airport", "international", "palace", "castle", "district"}
+    | {"metropolitan", "area", "peninsula", "province", "stadium", "prison", "dam", "valley"}
+)
+Clusters = dict[str, Cluster]
+
+
+def link_things(doc: Doc, names: list[Name]) -> list[Cluster]:
+    """One cluster for each thing that is no person and no country."""
+    clusters: Clusters = {}
+    for name in names:
+        bare = ARTICLE.sub("", name.text)
+        if name.label == "ORG":
+            bare = without_suffix(bare)
+        key = normal_name(bare) or name.text
+        link = Link(name) if key == name.key else Link(name, "company_suffix", 0.95)
+        clusters.setdefault(key, Cluster(name.label, key)).links.append(link)
+    merge_acronyms(clusters, bracketed(doc, names))
+    merge_short_forms(clusters)
+    found: Clusters = {}
+    for cluster in clusters.values():
+        long = organisations().abbreviations.get(cluster.name)
+        if long:
+            cluster.fixed = long
+        cluster.key = normal_name(without_suffix(cluster.name))
+        if cluster.kind == "GPE":
+            cluster.country = cities().get(cluster.key, "")
+        if cluster.key in found:
+            absorb(found[cluster.key], cluster, "abbreviation", 0.9)
+        else:
+            found[cluster.key] = cluster
+    return list(found.values())
+
+
+# ---------------------------------------------------------------- acronyms
+
+
+def initials(name: str) -> set[str]:
+    """The acronyms that a long form may have: with and without its small words."""
+    words = [word for word in re.split(r"[\s\-/]+", name) if word]
+    capital = "".join(word[0] for word in words if word[0].isupper())
+    large = "".join(word[0] for word in words if word.lower() not in SMALL_WORDS)
+    every = "".join(word[0] for word in words)
+    return {form.upper() for form in (capital, large, every) if len(form) > 1}
+
+
+def bracketed(doc: Doc, names: list[Name]) -> dict[str, str]:
+    """Acronym key -> key of the long form that it stands behind in brackets."""
+    found = {}
+    for one, two in pairwise(names):
+        if two.start == one.end + 1 and doc[one.end].text in "([":
+            long, short = (one, two) if len(one.text) > len(two.text) else (two, one)
+            initial = normal_name(long.text)[:1]
+            if ACRONYM.match(short.text) and short.text[:1].lower() == initial:
+                found[normal_name(short.text)] = normal_name(without_suffix(long.text))
+    return found
+
+
+def merge_acronyms(clusters: Clusters, defined: Mapping[str, str]) -> None:
+    """Acronyms go to the long form: the one defined in brackets, else the one with its initials."""
+    letters_of = {
+        key: initials(ARTICLE.sub("", cluster.links[0].name.text))
+        for key, cluster in clusters.items()
+        if " " in key
+    }
+    for key in list(clusters):
+        short = clusters[key]
+        if not ACRONYM.match(short.links[0].name.text):
+            continue
+        long_key, rule, confidence = defined.get(key, ""), "acronym_defined", 0.98
+        if long_key == key or long_key not in clusters:
+            letters = key.replace(" ", "").upper()
+            fits = [k for k, forms in letters_of.items() if letters in forms and k in clusters]
+            long_key, rule, confidence = fits[0] if fits else "", "acronym", 0.9
+        if long_key and long_key != key:
+            absorb(clusters[long_key], short, rule, confidence)
+            del clusters[key]
+
+
+# ---------------------------------------------------------------- short forms
+
+
+def merge_short_forms(clusters: Clusters) -> None:
+    """A short form goes to the one longer name that begins or ends with it.
+
+    "The Institute" alone may have been said of several institutes: it goes to the one just named.
+    """
+    by_edge: dict[str, list[str]] = {}
+    for key in clusters:
+        words = key.split()
+        if len(words) > 1:
+            for word in {words[0], words[-1]}:
+                by_edge.setdefault(word, []).append(key)
+    for key in sorted(clusters, key=lambda key: (len(key.split()), key)):
+        words, short = key.split(), clusters[key]
+        candidates = {*by_edge.get(words[0], ()), *by_edge.get(words[-1], ())} - {key}
+        longer = [
+            clusters[other]
+            for other in sorted(candidates)
+            if other in clusters and is_short_form(words, short, other.split(), clusters[other])
+        ]
+        if len(longer) == 1:
+            absorb(longer[0], clusters.pop(key), "short_name", 0.8)
+        elif longer and words[-1] in organisations().heads and len(words) == 1:
+            for link in clusters.pop(key).links:
+                likeliest(longer, link.name.start).links.append(Link(link.name, "head_word", 0.7))
+
+
+def is_short_form(words: list[str], short: Cluster, more: list[str], long: Cluster) -> bool:
+    """Whether one name can be a short form of another."""
+    if len(more) <= len(words) or not fitting_kinds(short.kind, long.kind):
+        return False
+    heads = organisations().heads
+    if more[: len(words)] == words:
+        rest = more[len(words) :]
+        if long.kind in PLACES:
+            return set(rest) <= PLACE_TAILS and (
+                rest == ["city"] or not (short.key in states() or short.key in cities())
+            )
+        if rest[0] in SMALL_WORDS and rest[0] not in ("and", "&") and words[-1] not in heads:
+            return False
+        return words[-1] not in SMALL_WORDS
+    if more[-len(words) :] != words or long.kind in PLACES:
+        return False
+    front = " ".join(more[: -len(words)])
+    if is_place_name(front):
+        return True
+    return more[-len(words) - 1] not in SMALL_WORDS and long.start < short.start
+
+
+def is_place_name(front: str) -> bool:
+    """Whether words in front of a name only say where it is: "Italian", "Chicago"."""
+    return bool(
+        country_named(front) or country_of_demonym(front) or front in cities() or front in states()
+    )
+
+
+def fitting_kinds(short: str, long: str) -> bool:
+    """Whether things of these types can be one: places stay apart from bodies named after them."""
+    if short in PLACES or long in PLACES:
+        return short in PLACES and long in PLACES
+    return short == long or "PERSON" not in (short, long)
+
+
+# ---------------------------------------------------------------- countries and peoples
+
+
+def country_meant(name: Name) -> tuple[Country, str] | None:
+    """The country that a name or nationality speaks of, and the rule."""
+    if name.label in ("GPE", "LOC", "NORP"):
+        found = country_named(name.text)
+        if found is not None:
+            return found, "name" if normal_name(found.name) == name.key else "country_name"
+        found = country_of_demonym(name.text)
+        if found is not None:
+            return found, "nationality"
+    return None
+
+
+def link_countries(names: list[Name]) -> tuple[list[Cluster], list[Name]]:
+    """Countries by their ISO code, peoples and regions; and the names that are none of these."""
+    found: Clusters = {}
+    rest: list[Name] = []
+    for name in names:
+        meant = country_meant(name)
+        region = region_meant(name.text) if name.label in ("GPE", "LOC", "NORP") else ""
+        if meant is not None:
+            country, rule = meant
+            if country.code not in found:
+                found[country.code] = Cluster("GPE", country.code, fixed=country.name)
+                found[country.code].code = country.code
+                found[country.code].country = country.country
+            link = Link(name, rule, 0.95 if rule == "nationality" else 1.0)
+            found[country.code].links.append(link)
+        elif region:
+            key = normal_name(region)
+            kind = organisations().known.get(region, "GPE")
+            cluster = found.setdefault(key, Cluster(kind, key, fixed=region))
+            same = name.key == key
+            cluster.links.append(Link(name, "name" if same else "region", 1.0 if same else 0.9))
+        elif name.label == "NORP":
+            key = name.key or name.text
+            key = key[:-1] if key.endswith("s") and len(key) > 4 else key
+            found.setdefault(key, Cluster("NORP", key)).links.append(Link(name))
+        else:
+            rest.append(name)
+    return list(found.values()), rest
