@@ -19,6 +19,7 @@ from pipeline.config import Settings
 from pipeline.executors.base import Lost
 from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
+from pipeline.export.publish import is_intact
 from pipeline.export.stats import Stats
 from pipeline.ingest.corpus import CorpusFile, find_files
 from pipeline.ingest.process import FileOutcome, FileTask, Ingested, file_tasks, ingest_file
@@ -29,7 +30,11 @@ from pipeline.records import Analysis, DocumentResult, Metadata, Problem
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
 
-OUTSIDE = "outside"  # the fact that holds what lies in the corpus but is no article
+# Facts in the memory.
+OUTSIDE = "outside"  # what lies in the corpus but is no article
+ANALYSED = "analysed"  # fingerprint of what the last nlp stage had before it
+EXPORTED = "exported"  # fingerprint of what the last export was made of
+STATS = "stats"  # counts of the last export
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what there is in all."""
@@ -107,11 +112,15 @@ def forget_quarantined(state: State, reasons: Collection[str]) -> int:
     keys = [key for key, stored in state.analyses() if wanted(decoder.decode(stored).reason)]
     state.forget_files(paths)
     state.forget_analyses(keys)
+    state.put_fact(ANALYSED, "")
     return len(paths) + len(keys)
 
 
 def nlp(request: Request, state: State, summary: Summary) -> None:
     """Analyses each text that no run has seen yet with this model and this code."""
+    inputs = digest(state.digest(), nlp_maker(request.settings))
+    if state.fact(ANALYSED) == inputs:
+        return
     maker, wanted, characters = nlp_maker(request.settings), set[str](), 0
     new: dict[str, tuple[str, int]] = {}  # where each text lies: memory must not hold them all
     for path, place, document in ingested(state):
@@ -132,11 +141,17 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
         request.progress("analysing", done, len(new))
         state.commit_now_and_then()
     summary.analysed = len(new)
+    state.put_fact(ANALYSED, inputs)
     state.commit()
 
 
 def export(request: Request, state: State, summary: Summary) -> None:
-    """Writes every table of what the memory holds for this corpus."""
+    """Writes every table of what the memory holds for this corpus, if any would change."""
+    code = code_of("export", "ids.py", "records.py", "nlp/relocate.py", "run.py")
+    inputs = digest(state.fact(ANALYSED), state.digest(), state.fact(OUTSIDE), code)
+    if state.fact(EXPORTED) == inputs and is_intact(request.out):
+        summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
+        return
     failed: list[Problem] = []
     results = finished(state, nlp_maker(request.settings), failed)
     quarantined = [p for _, outcome in outcomes(state) for p in outcome.quarantined]
@@ -147,6 +162,9 @@ def export(request: Request, state: State, summary: Summary) -> None:
     model = check_model(request.settings.model)
     facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
     summary.stats = write_all(results, problems, set_aside, request.out, facts=facts)
+    state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())
+    state.put_fact(EXPORTED, inputs)
+    state.commit()
 
 
 # ---------------------------------------------------------------- between the stages

@@ -135,6 +135,17 @@ def replace_each(out: Path, version: Path) -> None:
     sync(out)
 
 
+def is_intact(out: Path) -> bool:
+    """Are all files of the last version there, as they were written?"""
+    from pipeline.export.datapackage import hashes
+
+    written = hashes(out)
+    return bool(written) and all(
+        (out / name).is_file() and file_hash(out / name) == digest
+        for name, digest in written.items()
+    )
+
+
 def keep_edits(out: Path) -> None:
     """Keep a copy of each file that people work in, if it is no longer as it was written."""
     from pipeline.export.datapackage import hashes

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PipelineError
+from pipeline.store.fingerprint import digest
 
 VERSION = 1
 SECONDS_BETWEEN_COMMITS = 5
@@ -98,6 +99,11 @@ class State:
     def files(self) -> dict[str, FileRow]:
         rows = self._db.execute("select path, stat, maker from files")
         return {row[0]: FileRow(*row) for row in rows}
+
+    def digest(self) -> str:
+        """Fingerprint of all files and what made their outcomes."""
+        rows = self._db.execute("select path, stat, maker from files order by path")
+        return digest(*(f"{path}\0{stat}\0{maker}" for path, stat, maker in rows))
 
     def put_file(self, row: FileRow, outcome: bytes) -> None:
         self._db.execute(
