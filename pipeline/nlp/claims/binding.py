@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.nlp.claims.clauses import Clause
 from pipeline.nlp.claims.facts import Fact, Facts
+from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.roles import sum_role
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
 from pipeline.records import Link
@@ -22,6 +22,7 @@ class Draft:
         quote: index of its attribution, None for the author.
         reports: indexes of the attributions whose reporting clause this is.
         why_not: "" for a row, else why it is none.
+        words: the clause's tokens.
     """
 
     clause: Clause
@@ -31,6 +32,10 @@ class Draft:
     dates: list[Link] = field(default_factory=list)
     figures: list[Link] = field(default_factory=list)
     mentions: list[Link] = field(default_factory=list)
+    words: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.words = frozenset(self.clause.tokens)
 
 
 def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: int) -> None:
@@ -43,7 +48,7 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
             draft.figures.append(Link(fact.index, _figure_role(tree, facts, fact)))
     for fact in _within(facts.mentions, first, last):
         for draft in drafts:
-            if not draft.why_not and fact.first in draft.clause.tokens:
+            if not draft.why_not and fact.first in draft.words:
                 draft.mentions.append(Link(fact.index, _mention_role(tree, draft, fact)))
     for draft in drafts:
         draft.dates.sort(key=lambda link: link.role == "statement")
@@ -63,7 +68,7 @@ def _within(found: Sequence[Fact], first: int, last: int) -> list[Fact]:
 
 def _innermost_rows(drafts: Sequence[Draft], fact: Fact) -> list[Draft]:
     """The smallest clause around the fact; if it has no row, the rows that enclose it."""
-    around = [d for d in drafts if fact.first in d.clause.tokens or fact.last in d.clause.tokens]
+    around = [d for d in drafts if fact.first in d.words or fact.last in d.words]
     rows = sorted((d for d in around if not d.why_not), key=lambda d: len(d.clause.tokens))
     if rows:
         if rows[0].clause.rule == "list":
@@ -82,6 +87,8 @@ def _enclosing(drafts: Sequence[Draft], draft: Draft) -> list[Draft]:
         rows = [d for d in drafts if not d.why_not and d.quote in draft.reports]
         if rows:
             return rows
+    if draft.clause.rule in ("independent", "conjunct", "main"):
+        return []  # a clause beside another does not stand in it
     seen: set[int] = set()
     parent = draft.clause.parent
     while parent is not None and parent not in seen:
@@ -97,7 +104,7 @@ def _enclosing(drafts: Sequence[Draft], draft: Draft) -> list[Draft]:
 
 def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Draft, str]]:
     found: list[tuple[Draft, str]] = []
-    around = [d for d in drafts if fact.first in d.clause.tokens]
+    around = [d for d in drafts if fact.first in d.words]
     reporting = [d for d in around if d.reports and d.why_not]
     for draft in _innermost_rows(drafts, fact):
         told = bool(reporting) and draft.quote in reporting[0].reports
@@ -105,7 +112,11 @@ def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Dr
     for draft in drafts:
         if draft.why_not or any(draft is d for d, _ in found):
             continue
-        if _reaches(tree, drafts, draft, fact, found) or _dated_by_antecedent(tree, draft, fact):
+        if (
+            _reaches(tree, drafts, draft, fact, found)
+            or _dated_by_antecedent(tree, draft, fact)
+            or _dates_the_list(tree, draft, fact)
+        ):
             found.append((draft, "event"))
     return found
 
@@ -140,7 +151,7 @@ def _reaches(
             tree, at.clause.head
         ):
             return False  # "In 2009 it bought a third and has since bought more"
-        if any(at is d for d, _ in found) or (at.why_not and fact.first in at.clause.tokens):
+        if any(at is d for d, _ in found) or (at.why_not and fact.first in at.words):
             return True
     return False
 
@@ -154,6 +165,17 @@ def _dated_by_antecedent(tree: Tree, draft: Draft, fact: Fact) -> bool:
     while before > fact.last and tree.pos[before] in ("PUNCT", "SPACE"):
         before -= 1
     return fact.first <= before <= fact.last or (fact.first <= tree.head[clause.head] <= fact.last)
+
+
+def _dates_the_list(tree: Tree, draft: Draft, fact: Fact) -> bool:
+    """True for the one date of a list: "gave $3 to Ann and $5 to Bo in May"."""
+    verb = draft.clause.shared
+    if draft.clause.rule != "list" or verb is None:
+        return False
+    at = fact.last
+    while tree.head[at] not in (at, verb):
+        at = tree.head[at]
+    return tree.head[at] == verb and at != verb and tree.dep[at] in ("prep", "npadvmod", "advmod")
 
 
 def _mention_role(tree: Tree, draft: Draft, fact: Fact) -> str:

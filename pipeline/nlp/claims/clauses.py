@@ -6,13 +6,10 @@ stand alone; relative, participle and time clauses do if they bring a fact of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from pipeline.nlp.claims.ownership import SUM_DEPS, Clause, HasValue, Ownership
 from pipeline.nlp.claims.tree import CLAUSE_DEPS, Tree
-
-#: Tells whether a range of tokens holds a date, sum, percentage or count.
-HasValue = Callable[[Iterable[int]], bool]
 
 INDEPENDENT_MARKS = frozenset({"while", "although", "though", "whereas"})
 TIME_CAUSE_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "when", "once"})
@@ -22,27 +19,6 @@ OR_WORDS = frozenset({"or", "nor"})
 BREAKS = frozenset({";", "--", "—", "–"})
 OBJECTS = frozenset({"dobj", "attr", "auxpass", "dative"})
 PHRASES = frozenset({"prep", "amod", "punct", "det", "advmod"})
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One proposition.
-
-    Attributes:
-        head: its predicate; for a list member the head noun; for words without a verb
-            their topmost token.
-        rule: main, conjunct, independent, relative, participle, time, absolute, list,
-            fragment.
-        tokens: the words it covers, in the order of the text.
-        parent: head of the clause it was split from; None for the first of its region.
-        shared: head whose subject, auxiliaries and fronted words it shares, or None.
-    """
-
-    head: int
-    rule: str
-    tokens: tuple[int, ...]
-    parent: int | None = None
-    shared: int | None = None
 
 
 class Splitter:
@@ -90,8 +66,7 @@ class Splitter:
         self._add_roots(roots, rules)
         if not rules:
             return []
-        owner = self._owners(tokens, inside, rules)
-        return self._clauses(tokens, owner, rules)
+        return Ownership(self.tree, self.has_date, self.has_sum, tokens, rules).clauses()
 
     # ------------------------------------------------------------ which tokens head a clause
 
@@ -132,7 +107,7 @@ class Splitter:
             return ""
         dep = tree.dep[i]
         if not tree.is_predicate(i):
-            if dep == "conj" and self._is_list_member(i, inside):
+            if dep in ("conj", "dobj") and self._is_list_member(i, inside):
                 return "list"
             return self._relative(i) if dep == "relcl" else ""
         if i in self.forced and dep not in ("aux", "auxpass", "amod"):
@@ -162,7 +137,7 @@ class Splitter:
             for c in (*tree.children[i], *joined)
         ):
             return ""
-        first = self._first_conjunct(i)
+        first = self.tree.first_conjunct(i)
         nested = tree.dep[first] in CLAUSE_DEPS and {first, tree.head[first]} <= inside
         # Inside a dependent clause only the parts of one that stands alone are split.
         if nested and not self._rule(first, inside, {}):
@@ -172,11 +147,6 @@ class Splitter:
         if self._shares_object(before, i):
             return ""
         return "conjunct"
-
-    def _first_conjunct(self, i: int) -> int:
-        while self.tree.dep[i] == "conj" and self.tree.head[i] != i:
-            i = self.tree.head[i]
-        return i
 
     def _own_subject(self, i: int) -> bool:
         return self.tree.subject(i) is not None
@@ -324,106 +294,14 @@ class Splitter:
         if not self.has_sum(tree.subtree(i)):
             return False
         if tree.is_predicate(head):
-            return any(tree.dep[c] in ("dobj", "xcomp") for c in tree.children[head]) and (
-                self.has_sum(k for k in tree.subtree(head) if head < k < i)
-            )
-        first = self._first_conjunct(i)
+            # "gave $3 to Ann and $5 to Bo": the second sum hangs on the verb again.
+            before = [c for c in tree.children[head] if head < c < i and tree.dep[c] in SUM_DEPS]
+            joined = tree.lower[tree.subtree(i)[0] - 1] in ("and", ",", ";")
+            return joined and any(self.has_sum(tree.subtree(c)) for c in before)
+        if tree.dep[i] != "conj":
+            return False
+        first = self.tree.first_conjunct(i)
         if tree.dep[first] not in ("dobj", "attr", "pobj", "oprd", "dative"):
             return False
         own = tree.subtree(head)
         return self.has_sum(k for k in own if k < tree.subtree(i)[0])
-
-    # ------------------------------------------------------------ which words belong to each
-
-    def _owners(self, tokens: list[int], inside: set[int], rules: dict[int, str]) -> dict[int, int]:
-        """The clause head of each token: at or above it, else the nearest in the text."""
-        owner: dict[int, int] = {}
-        loose: list[int] = []
-        for i in tokens:
-            path, at = [], i
-            while at not in rules and at not in owner:
-                path.append(at)
-                up = self.tree.head[at]
-                if up == at or up not in inside:
-                    break
-                at = up
-            found = owner.get(at, at if at in rules else None)
-            if found is None:
-                loose.append(i)
-                continue
-            for k in path:
-                owner[k] = found
-            owner[i] = found
-        heads = sorted(rules)
-        ranges = {h: [h, h] for h in heads}
-        for k, h in owner.items():
-            ranges[h][0] = min(ranges[h][0], k)
-            ranges[h][1] = max(ranges[h][1], k)
-        for i in loose:
-            # Words under one root stay together: the root's place decides.
-            r = i
-            while self.tree.head[r] != r and self.tree.head[r] in inside:
-                r = self.tree.head[r]
-            owner[i] = min(
-                heads, key=lambda h: (max(ranges[h][0] - r, r - ranges[h][1], 0), abs(h - r))
-            )
-        return owner
-
-    def _clauses(
-        self, tokens: list[int], owner: dict[int, int], rules: dict[int, str]
-    ) -> list[Clause]:
-        words: dict[int, list[int]] = {h: [] for h in rules}
-        for i in tokens:
-            if self.tree.dep[i] == "prep" and not self.tree.children[i] and i - 1 in owner:
-                owner[i] = owner[i - 1]  # "$5 with insurance, $7 without"
-            words[owner[i]].append(i)
-        clauses = []
-        for h in [h for h in rules if rules[h] == "absolute"]:
-            self._move_noun(h, words)
-        for h in sorted(rules):
-            rule = rules[h]
-            up = self.tree.head[h]
-            parent = owner.get(up) if up != h else None
-            if parent == h:
-                parent = None
-            own = words[h]
-            for k in sorted(rules):
-                if rules[k] == "time" and self._under(k, h, owner):
-                    own = sorted({*own, *words[k]})
-            shared = None
-            if rule == "list" and parent is not None:
-                shared = parent = self._verb_unit(h, parent, owner, rules)
-                first = min(self._phrase_start(self._first_conjunct(h), parent), h)
-                own = [k for k in words[parent] if k < first] + words[h]
-            elif rule == "conjunct" and not self._own_subject(h):
-                shared = parent
-            clauses.append(Clause(h, rule, tuple(own), parent, shared))
-        return clauses
-
-    def _move_noun(self, h: int, words: dict[int, list[int]]) -> None:
-        """Give an absolute clause the noun that it is said of; "with" stays behind."""
-        phrase = set(self.tree.subtree(self.tree.head[h]))
-        for other in words:
-            if other != h:
-                words[h] += [k for k in words[other] if k in phrase]
-                words[other] = [k for k in words[other] if k not in phrase]
-        words[h].sort()
-
-    def _verb_unit(self, h: int, parent: int, owner: dict[int, int], rules: dict[int, str]) -> int:
-        """The clause whose subject and verb the member of a list shares."""
-        while rules[parent] == "list":
-            up = owner.get(self.tree.head[parent])
-            if up is None or up == parent:
-                break
-            parent = up
-        return parent
-
-    def _under(self, k: int, h: int, owner: dict[int, int]) -> bool:
-        up = self.tree.head[k]
-        return up != k and owner.get(up) == h
-
-    def _phrase_start(self, i: int, parent: int) -> int:
-        """The first word of the noun phrase that begins a list."""
-        if self.tree.is_predicate(i):
-            return i
-        return self.tree.subtree(i)[0]

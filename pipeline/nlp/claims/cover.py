@@ -38,7 +38,7 @@ def cover(tree: Tree, tokens: Sequence[int], rule: str) -> tuple[Span, ...]:
             last -= 1
         while first < last and tree.lower[first] in (",", ";"):
             first += 1
-        if first != last or not _is_mark(tree, first):
+        if not all(_is_mark(tree, k) or tree.dep[k] == "cc" for k in range(first, last + 1)):
             spans.append(Span(tree.start[first], tree.end[last]))
     return tuple(spans)
 

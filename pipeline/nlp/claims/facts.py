@@ -45,7 +45,7 @@ class Facts:
         )
         self._figures = self._tokens(self.figures)
         self._dates = self._tokens(
-            d for d in self.dates if dates[d.index].start or dates[d.index].kind == "DURATION"
+            d for d in self.dates if any(c.isdigit() for c in dates[d.index].value)
         )
         self._names = self._tokens(_place(tree, names)) | self._tokens(
             m for m in self.mentions if mentions[m.index].rule != "pronoun"
@@ -71,7 +71,10 @@ class Facts:
         return any(i in self._dates for i in tokens)
 
     def has_value(self, tokens: Iterable[int]) -> bool:
-        """True if a figure or a date with a value stands among the tokens."""
+        """True if a figure or a date with a value stands among the tokens.
+
+        "XXXX-WXX-5", a Friday of an unknown week, is a value; "recently" has none.
+        """
         return any(i in self._figures or i in self._dates for i in tokens)
 
     def has_name(self, tokens: Iterable[int]) -> bool:

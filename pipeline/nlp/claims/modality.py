@@ -182,6 +182,9 @@ def _certainty_of_cue(
     source_words: Sequence[str],
     lists: dict[str, frozenset[str]],
 ) -> tuple[Certainty, str] | None:
+    for lemma in cue_lemmas:
+        if lemma in lists["alleged_words"]:
+            return "alleged", lemma
     order: tuple[Certainty, ...] = ("denied", "alleged", "hypothetical", "planned", "possible")
     for certainty in order:
         for lemma in cue_lemmas:

@@ -33,6 +33,8 @@ def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
             count += 1  # "no longer", "never before"
         elif dep in ("acomp", "attr") and _negator_after(tree, head, c):
             count += 1  # "was n't forced": hung on the complement
+        elif dep == "dobj" and word in ("nothing", "nobody", "none"):
+            count += 1
         elif dep in SUBJECTS or (dep in ("dobj", "attr") and tree.lemma[head] in HOLDING):
             # "takes no joy" affirms the taking; "has no plan" denies the having.
             count += _is_negative_phrase(tree, c, lists["negative_determiners"])

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from pipeline.nlp.claims.binding import Draft, bind
 from pipeline.nlp.claims.checkworthy import Counts, worth_of
-from pipeline.nlp.claims.clauses import Clause, Splitter
+from pipeline.nlp.claims.clauses import Splitter
 from pipeline.nlp.claims.confidence import confidence_of, doubts
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.modality import stance_of
+from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.selection import (
     is_command,
     is_question,
@@ -19,9 +20,11 @@ from pipeline.nlp.claims.selection import (
     line_kind,
     why_no_row,
 )
-from pipeline.nlp.claims.spo import parts_of, words
+from pipeline.nlp.claims.spo import parts_of, phrase, words
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Attribution, Claim, Quote, Sentence, Span
+
+LONGEST = 600  # tokens; what is longer is a table or a list, not a sentence
 
 
 class RowMaker:
@@ -136,6 +139,8 @@ class RowMaker:
             if tree.pos[i] != "SPACE":
                 regions.setdefault(self.owner.get(i), []).append(i)
         drafts: list[Draft] = []
+        if len(tokens) > LONGEST:
+            return drafts, "other"
         line = line_kind(self._line(tokens))
         for quote, region in regions.items():
             if quote is not None:
@@ -271,7 +276,9 @@ class RowMaker:
         claim = Claim(
             subject=words(tree, parts.subject),
             predicate=words(tree, parts.predicate),
-            object=words(tree, parts.object),
+            object=words(
+                tree, phrase(tree, clause.head) if clause.rule == "list" else parts.object
+            ),
             check_worthiness=self._worth(draft),
             confidence=confidence_of(kind, quote.confidence if quote else 1.0, flags),
             spans=spans,

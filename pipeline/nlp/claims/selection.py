@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.nlp.claims.clauses import Clause
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
+from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 
 ENDS = frozenset(".!?…):;")
 CLOSING = "\"”’'»"  # a heading may end in a quoted name
 #: A picture's credit at the end of its caption.
 CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Picture|Photo credit|Illustration): ?\S.{0,80}$")
-INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several"})
+INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "each", "every"})
 LEAST_WORDS = 3  # "The minister stated," says nothing by itself
 HEADING_WORDS = 18  # a line of more words without a full stop is a sentence cut off
 CUT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "JJ"})
@@ -94,6 +94,14 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
 
 
 def _is_definition(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
+    if tree.lemma[head] == "be":
+        # "Barter is a form of trade that …"
+        return any(
+            tree.dep[c] == "attr"
+            and tree.lemma[c] in lists["definition_kinds"]
+            and any(tree.lower[k] in ("a", "an") for k in tree.children[c])
+            for c in tree.children[head]
+        )
     if tree.lemma[head] not in lists["definition_verbs"]:
         return False
     subject = tree.subject(head)

@@ -9,6 +9,9 @@ from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
 
 #: Relations of an object, the likeliest first.
 OBJECT_DEPS = ("dobj", "attr", "oprd", "acomp", "xcomp", "ccomp", "dative")
+COPULAS = frozenset(
+    {"be", "become", "remain", "seem", "appear", "look", "feel", "stay", "turn", "prove"}
+)
 RELATIVE_WORDS = frozenset({"who", "whom", "which", "that", "whose"})
 #: What hangs on a noun and is said of it apart: not part of its short form.
 APART = frozenset({"relcl", "appos", "punct", "cc", "conj", "preconj"})
@@ -110,19 +113,27 @@ def parts_of(tree: Tree, head: int, times: Container[int] = ()) -> Parts:
         return Parts(
             tuple(phrase(tree, agent)), tuple(verb), tuple(phrase(tree, subject)), passive=True
         )
-    target = next(
-        (c for dep in OBJECT_DEPS for c in tree.children[head] if tree.dep[c] == dep), None
-    )
+    target = _object(tree, head)
     first = tuple(phrase(tree, subject)) if subject is not None else ()
     if target is None:
-        prep = next((c for c in tree.children[head] if tree.dep[c] == "prep" and c > head), None)
-        noun = tree.child(prep, frozenset({"pobj", "pcomp"})) if prep is not None else None
-        if prep is None or noun is None:
-            return Parts(first, tuple(group), ())
-        return Parts(first, (*group, prep), tuple(phrase(tree, noun)))
+        for prep in tree.children[head]:
+            noun = tree.child(prep, frozenset({"pobj", "pcomp"}))
+            if tree.dep[prep] == "prep" and prep > head and noun is not None and noun not in times:
+                return Parts(first, (*group, prep), tuple(phrase(tree, noun)))
+        return Parts(first, tuple(group), ())
     if tree.is_predicate(target) and tree.dep[target] == "xcomp":
         return _infinitive(tree, first, group, target)
     return Parts(first, tuple(group), tuple(phrase(tree, target)))
+
+
+def _object(tree: Tree, head: int) -> int | None:
+    for dep in OBJECT_DEPS:
+        if dep == "attr" and tree.lemma[head] not in COPULAS:
+            continue
+        for c in tree.children[head]:
+            if tree.dep[c] == dep and (dep != "ccomp" or c > head):
+                return c
+    return None
 
 
 def _infinitive(tree: Tree, subject: tuple[int, ...], group: list[int], verb: int) -> Parts:

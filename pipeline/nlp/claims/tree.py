@@ -81,6 +81,12 @@ class Tree:
     def subject(self, i: int) -> int | None:
         return self.child(i, SUBJECTS)
 
+    def first_conjunct(self, i: int) -> int:
+        """The first of coordinated words."""
+        while self.dep[i] == "conj" and self.head[i] != i:
+            i = self.head[i]
+        return i
+
     def clause_head(self, i: int) -> int:
         """The nearest predicate at or above the token; the root if there is none."""
         while not self.is_predicate(i) and self.head[i] != i:
