@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.money import context
+from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
 from pipeline.records import Figure, Span
 
@@ -55,9 +56,16 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         span = doc.char_span(number.start, number.end)
         if span is None or not number.integer:
             continue
-        unit = counted(span[-1])
-        if unit:
-            yield _count(doc.text, number, unit)
+        if _is_name(span[0]):
+            continue
+        figure = _count(doc.text, number, counted(span[-1]))
+        if figure.unit or figure.per:
+            yield figure
+
+
+def _is_name(number: Token) -> bool:
+    """The number is part of a name: "Explorer 9 browser"."""
+    return number.is_digit and number.i > 0 and number.nbor(-1).pos_ == "PROPN"
 
 
 def counted(number: Token) -> str:
@@ -68,7 +76,12 @@ def counted(number: Token) -> str:
     while head.dep_ in ("quantmod", "nummod") and head.like_num and head.head is not head:
         head = head.head
     if number.dep_ in _NUMERIC and head.i > number.i and head.pos_ in ("NOUN", "PROPN"):
-        return _noun(head, number)
+        hyphen = number.i + 1 < len(number.doc) and number.nbor().text == "-"
+        while head.dep_ == "compound" and head.head.i > head.i and not hyphen:
+            head = head.head  # "32 death claims"
+        return "" if head.lower_ in time_words() else _noun(head, number)
+    if number.dep_ == "conj" and any(child.like_num for child in number.head.lefts):
+        return _noun(number.head, number.head)  # "killed 40 people in one town and 10 in another"
     if number.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj"):
         return _of_what(number)
     return ""
@@ -90,7 +103,7 @@ def _noun(head: Token, number: Token) -> str:
 
 def _of_what(number: Token) -> str:
     """ "12 of the agreements" counts agreements, "seven were killed" people."""
-    for child in number.children:
+    for child in number.children if number.lower_ != "one" else ():
         if child.dep_ == "prep" and child.lower_ == "of":
             for noun in child.children:
                 if noun.dep_ == "pobj" and noun.tag_ in ("NNS", "NNPS"):

@@ -60,6 +60,7 @@ class Lexicon:
     evidence: dict[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=4)
 def read_data(name: str) -> dict[str, Any]:
     """A TOML file of this package."""
     return tomllib.loads((resources.files(__package__) / name).read_text("utf-8"))

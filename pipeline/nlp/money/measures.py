@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.nlp.money import context
 from pipeline.nlp.money.lexicon import read_data
-from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, TENS, UNITS, Number, plain
+from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, UNITS, Number, plain
 from pipeline.records import Figure, FigureKind, Span
 
 _GAP = re.compile(rf"{SP}?[-–—]{SP}?|{SP}(?:to|or|and){SP}")
@@ -16,16 +17,19 @@ _BETWEEN = re.compile(rf"\bbetween{SP}(?:\w+{SP})?\Z", re.IGNORECASE)
 #: Words that make a date of a duration: those belong to the dates.
 _RELATIVE = re.compile(rf"{SP}(?:ago|earlier|later|before|after|hence|prior)(?!\w)")
 _OLD = re.compile(rf"(?:-|{SP})(?:old|olds)(?!\w)|{SP}of{SP}age(?!\w)")
-_AGED = re.compile(rf"\b(?:aged?|turned|turning){SP}\Z", re.IGNORECASE)
-_NAME = re.compile(rf"[A-Z][\w.'’-]+{SP}[A-Z][\w'’-]+,{SP}\Z")
-_ORDINALS = {"third": 3, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_COUNT = "|".join([*UNITS, *TENS])
-_SHARE = re.compile(
-    rf"\b(?P<top>a|an|{_COUNT})(?:-|{SP})(?P<ordinal>{'|'.join(_ORDINALS)})s?(?={SP}of\b)"
-    rf"|(?<![\w.,$-])(?P<some>{_COUNT}|\d{{1,3}}){SP}(?:in|out{SP}of)(?:{SP}every)?{SP}(?P<all>{_COUNT}|\d{{1,3}})"
-    rf"(?={SP}[a-z]{{3,}})",
+_AGED = re.compile(
+    rf"\b(?:aged?|turned|turning|(?:when|until|since|before|after|while){SP}(?:he|she|they|I|we)"
+    rf"{SP}(?:was|were)(?:{SP}(?:just|only|about))?){SP}\Z",
     re.IGNORECASE,
 )
+#: "the past 30 days" is a date that ends today; "the next 30 hours" a duration.
+_LOOK_BACK = re.compile(rf"\b(?:past|last|previous){SP}\Z", re.IGNORECASE)
+_NAME = re.compile(rf"[A-Z][\w.'’-]+{SP}[A-Z][\w'’-]+,{SP}\Z")
+_ORDINALS = {"third": 3, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_FRACTION = re.compile(rf"(?<=[-\s])({'|'.join(_ORDINALS)})s?(?={SP}of\b)", re.IGNORECASE)
+_TOP = re.compile(rf"\b(a|an|{'|'.join(UNITS)})[-\s]\Z", re.IGNORECASE)
+_OUT_OF = re.compile(rf"{SP}(?:in|out{SP}of)(?:{SP}every)?{SP}", re.IGNORECASE)
+_NOUN = re.compile(rf"{SP}[a-z]{{3,}}")
 _PART_OF = re.compile(
     rf"{SP}of{SP}(?!(?:last|this|next|the{SP}year|fiscal|19|20|the{SP}(?:season|century|game|match))\b)|{SP}(?:the|its|their|all){SP}"
 )
@@ -60,18 +64,25 @@ def _units() -> tuple[re.Pattern[str], dict[str, tuple[FigureKind, str]]]:
     return re.compile(pattern), {word.lower(): names[word] for word in reversed(ordered)}
 
 
+@lru_cache(maxsize=1)
+def time_words() -> frozenset[str]:
+    """Units of time, singular and plural: what a date component reads, or a measure."""
+    words = read_data("units.toml")["time"]
+    singular = {word for unit, forms in words.items() for word in (unit, *forms)}
+    return frozenset(singular | {word + "s" for word in singular})
+
+
 def find_measures(text: str, numbers: list[Number]) -> tuple[list[Figure], list[Number]]:
     """Percentages and measures in order, and the numbers left over that may count something."""
-    shares = list(_shares(text))
-    figures = [figure for figure, _ in shares]
-    taken = {at for _, span in shares for at in range(span[0], span[1])}
+    figures = list(_fractions(text))
+    taken = {figure.span.start for figure in figures}
     free = [number for number in numbers if number.start not in taken and _whole(text, number)]
     left: list[Number] = []
     at = 0
     while at < len(free):
         number = free[at]
         after = free[at + 1] if at + 1 < len(free) else None
-        figure = _range(text, number, after) if after else None
+        figure = (_range(text, number, after) or _one_in(text, number, after)) if after else None
         if figure is not None:
             at += 2
         else:
@@ -100,30 +111,39 @@ def _whole(text: str, number: Number) -> bool:
     return not (after[:1] in "/:_" and after[1:].isalnum())
 
 
-def _shares(text: str) -> list[tuple[Figure, tuple[int, int]]]:
-    """ "two thirds of", "one in five": percentages, with the characters that they take up."""
-    found = []
-    for match in _SHARE.finditer(text):
-        if match["ordinal"]:
-            top = Decimal(_count(match["top"]))
-            bottom = Decimal(_ORDINALS[match["ordinal"].lower()])
-        else:
-            top, bottom = Decimal(_count(match["some"])), Decimal(_count(match["all"]))
-        if not 0 < top < bottom or bottom > 100:
-            continue
-        exact = plain(100 * top / bottom)
-        rounded = plain(exact.quantize(Decimal("0.01")))
-        flags = () if exact == rounded else ("rounded",)
-        figure = _figure(text, match.start(), match.end(), "percent", rounded, "percent", flags)
-        found.append((figure, match.span()))
-    return found
+def _fractions(text: str) -> Iterator[Figure]:
+    """ "two thirds of" as a percentage."""
+    for match in _FRACTION.finditer(text):
+        top = _TOP.search(text[max(0, match.start() - 10) : match.start()])
+        if top is not None:
+            start = match.start() - len(top[0])
+            share = _share(
+                text, start, match.end(), UNITS.get(top[1].lower(), 1), _ORDINALS[match[1].lower()]
+            )
+            if share is not None:
+                yield share
 
 
-def _count(word: str) -> int:
-    word = word.lower()
-    if word in ("a", "an"):
-        return 1
-    return int(word) if word.isdigit() else UNITS.get(word, TENS.get(word, 0))
+def _one_in(text: str, first: Number, second: Number) -> Figure | None:
+    """ "one in five" as a percentage."""
+    if (
+        second.start - first.end > 16
+        or second.value > 100
+        or not (first.integer and second.integer)
+    ):
+        return None
+    if not _OUT_OF.fullmatch(text[first.end : second.start]) or not _NOUN.match(text, second.end):
+        return None
+    return _share(text, first.start, second.end, int(first.value), int(second.value))
+
+
+def _share(text: str, start: int, end: int, top: int, bottom: int) -> Figure | None:
+    if not 0 < top < bottom:
+        return None
+    exact = Decimal(100 * top) / bottom
+    rounded = plain(exact.quantize(Decimal("0.01")))
+    flags = () if exact == rounded else ("rounded",)
+    return _figure(text, start, end, "percent", rounded, "percent", flags)
 
 
 def _unit(text: str, number: Number) -> tuple[FigureKind, str, int] | None:
@@ -136,13 +156,21 @@ def _unit(text: str, number: Number) -> tuple[FigureKind, str, int] | None:
     end = match.end()
     if unit == "times" and text[number.end : number.end + 1] == "-":
         return None
-    if kind == "measure" and _RELATIVE.match(text, end):
+    if kind == "measure" and _is_date(text, number, unit, end):
         return None
     if unit in ("years", "months", "weeks", "days"):
         old = _OLD.match(text, end)
         if old is not None:
             return kind, f"{unit} old", old.end()
     return kind, unit, end
+
+
+def _is_date(text: str, number: Number, unit: str, end: int) -> bool:
+    """Words around a duration make a date of it."""
+    if unit not in time_words():
+        return False
+    window = text[max(0, number.start - 10) : number.start]
+    return _RELATIVE.match(text, end) is not None or _LOOK_BACK.search(window) is not None
 
 
 def _range(text: str, first: Number, second: Number) -> Figure | None:
@@ -186,7 +214,7 @@ def _single(text: str, number: Number) -> Figure | None:
         ):
             return _figure(text, start, end, "percent", plain(100 * number.value), "percent", ())
         return None
-    if _AGED.search(text[max(0, start - 9) : start]) and 0 < number.value < 120:
+    if _AGED.search(text[max(0, start - 30) : start]) and 0 < number.value < 120:
         unit = _unit(text, number)
         if unit is None:
             return _figure(text, start, end, "measure", number.value, "years old", ())

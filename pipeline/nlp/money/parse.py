@@ -62,19 +62,27 @@ def before_pattern() -> re.Pattern[str]:
         re.escape(word) for word in sorted(words.dollars, key=len, reverse=True)
         if len(word) > 1 or word in "Cc"
     )  # fmt: skip
-    signs = "|".join(
-        re.escape(sign) if not sign[0].isalpha() else rf"(?<![\w.]){re.escape(sign)}"
-        for sign in sorted([*words.signs, *words.shared], key=len, reverse=True)
-    )
+    ordered = sorted([*words.signs, *words.shared], key=len, reverse=True)
+    signs = "|".join(re.escape(sign) for sign in ordered if not sign[0].isalpha())
+    names = "|".join(re.escape(sign) for sign in ordered if sign[0].isalpha())
     behind = "US|AU|AUS|A|CAN|CDN|CA|C|NZ|HK|S"
     return re.compile(
         rf"(?:(?<![\w.$])(?:(?P<letters>{letters})|(?P<apart>{apart}){SP}))?(?:\$|＄)(?P<behind>{behind})?"
         rf"{SP}{{0,2}}[-−]?\Z"
-        rf"|(?:(?P<gb>(?<!\w)GB{SP}?)?(?P<hash>\#)|(?P<ps>(?<!\w)PS)|(?P<sign>{signs}))"
-        rf"{SP}{{0,2}}[-−]?\Z"
-        rf"|(?<![^\W_])(?P<code>[A-Z]{{3}})(?P<dollar>\$?){SP}?[-−]?\Z"
+        rf"|(?:(?P<gb>(?<!\w)GB{SP}?)?(?P<hash>\#)|(?P<sign>{signs})){SP}{{0,2}}[-−]?\Z"
+        # "$-5" is a sum, "FIM-92" a name.
+        rf"|(?<![\w.])(?:(?P<ps>PS)|(?P<name>{names})){SP}?\Z"
+        rf"|(?<![^\W_])(?P<code>[A-Z]{{3}})(?P<dollar>\$?){SP}?\Z"
         rf"|(?<![^\W_])(?P<noun>dollars?|euros?|ringgit|baht|rupees|yen|yuan){SP}\Z"
     )
+
+
+@lru_cache(maxsize=1)
+def _lower_signs() -> frozenset[str]:
+    """Signs in small letters that may stand before a number."""
+    words = lexicon()
+    nouns = "dollar dollars euro euros ringgit baht rupees yen yuan"
+    return frozenset([*words.signs, *words.shared, *words.dollars, *nouns.split()])
 
 
 def read_sum(text: str, number: Number, evidence: Evidence) -> Sum | None:
@@ -94,6 +102,9 @@ def _read_before(text: str, number: Number, evidence: Evidence) -> Sum | None:
     last = window.rstrip(" \u00a0-−")[-1:]
     if not last or last.isdigit() or last in ",;:)\n":
         return None
+    word = window.split()[-1]
+    if word.islower() and word.isalpha() and word not in _lower_signs():
+        return None  # "about 5": most numbers end here
     match = before_pattern().search(window)
     if match is None:
         return None
@@ -131,8 +142,8 @@ def _meaning(match: re.Match[str], number: Number, evidence: Evidence) -> Readin
     """(currency, is it bare, flags) of the sign before a number; "" if it is no money."""
     words = lexicon()
     big = number.power >= 3 or number.grouped
-    if match["sign"]:
-        sign = match["sign"]
+    sign = match["sign"] or match["name"]
+    if sign:
         if sign in words.signs:
             return words.signs[sign], False, ()
         return _shared(sign, evidence)

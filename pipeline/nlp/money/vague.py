@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from pipeline.nlp.money.evidence import Evidence
+from pipeline.nlp.money.lexicon import lexicon
 from pipeline.nlp.money.numbers import SP, Number
 from pipeline.nlp.money.parse import before_pattern, read_named
 from pipeline.records import Figure, Span
@@ -49,7 +50,7 @@ def find_misread(text: str, evidence: Evidence) -> list[Figure]:
         named = read_named(text, Number(start, end, Decimal(0), Decimal(0), 6), evidence)
         if sign is not None and (sign["sign"] or "$" in sign[0]):
             if sign["sign"]:
-                currency = None
+                currency = lexicon().signs.get(sign["sign"])
             start -= len(sign[0])
         elif named is not None:
             currency, end = named.currency, named.end
