@@ -58,9 +58,13 @@ MOJIBAKE = ftfy.TextFixerConfig(unescape_html=False)
 
 
 def find_repairs(source: SourceDocument) -> Iterator[Removal]:
-    """Every repair of the text, sorted, no two overlapping; the reader's own come first in line."""
+    """Every repair of the text, sorted, no two overlapping.
+
+    The reader's own repairs (removals of the source that have a replacement) are among them.
+    """
     text = source.text
-    found = [*find_mojibake(text), *find_entities(text, source.reader), *find_characters(text)]
+    found = [removal for removal in source.removals if removal.replacement]
+    found += [*find_mojibake(text), *find_entities(text, source.reader), *find_characters(text)]
     if source.reader in ("txt", "pdf", "eml", "rtf"):
         found.extend(unwrap(text))
     end = 0

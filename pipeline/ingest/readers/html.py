@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import islice
 
 from lxml import etree, html
 
@@ -15,12 +15,12 @@ from pipeline.ingest.decode import decode
 from pipeline.ingest.readers.options import Options
 from pipeline.ingest.webpage.article import extract_of, keep_blocks
 from pipeline.ingest.webpage.blocks import Block, find_blocks
-from pipeline.ingest.webpage.page import titles_of
-from pipeline.records import Metadata, Removal, SourceDocument, Span
+from pipeline.ingest.webpage.page import read_page, titles_of
+from pipeline.records import Removal, SourceDocument, Span
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MAX_BYTES = 30_000_000  # a page; the largest news pages have a few million
-MAX_ELEMENTS = 400_000
+MAX_ELEMENTS = 100_000  # some twenty seconds of the library
 RULE = "trafilatura"
 REASON = "outside the article, as the page's structure shows: menus, teasers, captions, comments"
 CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -45,14 +45,15 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
     if not blocks:
         raise DocumentError(path, "empty", "the page holds no text; its words may come by script")
     text = "\n".join(block.text for block in blocks)
-    kept = keep_blocks(blocks, extract_of(root), titles_of(root))
+    page, titles = read_page(root), titles_of(root)
+    kept = keep_blocks(blocks, extract_of(root, path), titles)
     yield SourceDocument(
         doc_id(path),
         path,
         text,
         options.hash_of(raw),
         "html",
-        Metadata(),
+        page,
         tuple(removals(blocks, kept)),
         tuple(Span(block.start, block.end) for block in blocks if block.heading),
     )
@@ -72,12 +73,6 @@ def characters(raw: bytes, path: str) -> str:
     return ILLEGAL.sub(" ", decode(raw, path).text)
 
 
-@cache
-def parser() -> html.HTMLParser:
-    """libxml2 with its own limits on depth and size; nothing is fetched, nothing expanded."""
-    return html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
-
-
 def parse(source: str, path: str) -> etree._Element:
     """The page's tree.
 
@@ -86,15 +81,19 @@ def parse(source: str, path: str) -> etree._Element:
     """
     if not source.strip():
         raise DocumentError(path, "empty", "the page is empty")
+    # libxml2 keeps limits of its own; nothing is fetched and no entity expanded.
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, recover=True)
     try:
-        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser())
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(path, "broken", f"not an HTML page: {error}") from error
-    count = 0
-    for count, _ in enumerate(root.iter(), start=1):
-        if count > MAX_ELEMENTS:
-            words = f"a page of more than {MAX_ELEMENTS:,} elements"
-            raise DocumentError(path, "too_large", words)
+    for entry in parser.error_log:
+        if entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # it stops there and says no more
+            words = f"elements nested too deep, or one too large, in line {entry.line}"
+            raise DocumentError(path, "broken", words)
+    if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+        words = f"a page of more than {MAX_ELEMENTS:,} elements"
+        raise DocumentError(path, "too_large", words)
     return root
 
 

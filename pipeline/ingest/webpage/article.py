@@ -6,6 +6,7 @@ shows what the library missed or took for too much.
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 from collections import Counter
@@ -19,6 +20,17 @@ from lxml import etree
 from pipeline.ingest.webpage.align import WORD, shares
 from pipeline.ingest.webpage.blocks import HEADINGS, Block, Element
 
+log = logging.getLogger(__name__)
+
+#: What a library may raise on a page that nobody thought of.
+FAILURES = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    etree.LxmlError,
+)
 ENOUGH = 0.6  # share of a block's words in the extract that makes a vote
 MOST = 0.8  # share of the voted prose that the article's element must hold
 MINOR = 0.5  # an element with more of the prose is no noise, whatever its class says
@@ -26,20 +38,33 @@ CLOSING = "\"'”’»)] "  # may stand behind the end of a sentence
 TWIN = 0.2  # share of the voted prose that makes a kind of place an article's
 NEAR = 3  # elements around a block that make its kind of place
 HEADING = 120  # characters that a heading has at most
-SUBHEAD = re.compile(r"(?<![^\W_])(?:sub-?head(?:ing|line|er)?|inter-?title|cross-?head(?:ing)?)(?![^\W_])")
+SUBHEAD = re.compile(
+    r"(?<![^\W_])(?:sub-?head(?:ing|line|er)?|inter-?title|cross-?head(?:ing)?)(?![^\W_])"
+)
 PROSE = 50  # characters that make a paragraph
 
 
-def extract_of(root: etree._Element) -> str:
-    """trafilatura's article text; "" where it finds none."""
-    return trafilatura.extract(root, include_comments=False, include_tables=True) or ""
+def extract_of(root: etree._Element, path: str = "") -> str:
+    """trafilatura's article text; "" where it finds none or fails (it does on odd trees)."""
+    try:
+        return trafilatura.extract(root, include_comments=False, include_tables=True) or ""
+    except FAILURES as error:
+        log.warning("%s: trafilatura failed: %s", path, error)
+    return ""
 
 
-def keep_blocks(
-    blocks: Sequence[Block], extract: str, titles: Sequence[str] = ()
-) -> list[bool]:
-    """For each block: is it part of the article?"""
+def keep_blocks(blocks: Sequence[Block], extract: str, titles: Sequence[str] = ()) -> list[bool]:
+    """For each block: is it part of the article?
+
+    Args:
+        extract: the article's text as a library found it; "" lets every paragraph outside of
+            navigation vote.
+        titles: what the page calls itself; a heading with these words is metadata.
+    """
     votes = [share >= ENOUGH for share in shares([block.text for block in blocks], extract)]
+    if not any(votes):
+        names = noise()[0]
+        votes = [is_sentence(block) and not block.inside(*names) for block in blocks]
     return Page(blocks, votes, titles).keep()
 
 
@@ -48,7 +73,8 @@ def noise() -> tuple[frozenset[str], re.Pattern[str]]:
     """Names of elements that hold no article, and what their classes hold."""
     data = tomllib.loads(files(__package__).joinpath("noise.toml").read_text("utf-8"))
     words, parts, phrases = (
-        "|".join(map(re.escape, sorted(data[kind].split()))) for kind in ("words", "parts", "phrases")
+        "|".join(map(re.escape, sorted(data[kind].split())))
+        for kind in ("words", "parts", "phrases")
     )
     pattern = rf"(?<!\S)(?:{words})(?!\S)|(?<![^\W_])(?:{parts}|{phrases})(?![^\W_])"
     return frozenset(data["elements"].split()), re.compile(pattern)
