@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import is_outlet
 from pipeline.nlp.attribution.tree import Tree
+from pipeline.nlp.attribution.verb import near_part
 
 CLIMB = 8
+QUOTING = frozenset({"quoting", "citing"})
 
 
 def find_phrases(tree: Tree, phrases: dict[str, str]) -> Iterator[Found]:
@@ -32,11 +34,25 @@ def _at_phrase(tree: Tree, first: int, last: int, cue_class: str) -> Found | Non
     if first == last and not (is_outlet(tree, holder) or tree.ents[holder] == "ORG"):
         return None  # "per cent", "per year"
     top = first if tree.heads[first] not in range(first, last + 1) else tree.heads[first]
-    tokens = clause_around(tree, first, set(tree.subtree(top)) | set(tree.subtree(first)))
+    phrase = set(tree.subtree(top)) | set(tree.subtree(first))
+    tokens = clause_around(tree, first, phrase)
+    cue = tuple(range(first, last + 1))
+    outlet: int | None = None
+    after = max(phrase) + 1
+    if after + 1 < tree.size and tree.words[after] == "," and tree.lower[after + 1] in QUOTING:
+        # "According to Reuters, citing the ministry, output fell": the ministry's words.
+        quoted = tree.child(after + 1, "dobj")
+        if quoted is not None and is_outlet(tree, holder):
+            comma = next(
+                (i for i in range(quoted, tree.sentence_of(first)[1]) if tree.words[i] == ","),
+                after,
+            )
+            tokens = [i for i in tokens if not after <= i <= comma]
+            holder, outlet, cue = quoted, holder, (after + 1,)
     content = spans_of(tree, tokens)
     if not content:
         return None
-    return Found(content, tuple(range(first, last + 1)), holder, cue_class, "according_to", 0.9)
+    return Found(content, cue, holder, cue_class, "according_to", 0.9, outlet=outlet)
 
 
 def clause_around(tree: Tree, at: int, phrase: set[int]) -> list[int]:
@@ -47,11 +63,15 @@ def clause_around(tree: Tree, at: int, phrase: set[int]) -> list[int]:
     """
     first, end = tree.sentence_of(at)
     before = [i for i in range(first, min(phrase)) if tree.pos[i] not in ("PUNCT", "SPACE")]
-    if before and len(before) <= 2 and all(tree.pos[i] in ("CCONJ", "ADV", "SCONJ") for i in before):
+    if (
+        before
+        and len(before) <= 2
+        and all(tree.pos[i] in ("CCONJ", "ADV", "SCONJ") for i in before)
+    ):
         before = []
     after = [i for i in range(max(phrase) + 1, end) if tree.pos[i] not in ("PUNCT", "SPACE")]
     if not before or not after:
-        return [i for i in range(first, end) if i not in phrase]
+        return near_part(tree, [i for i in range(first, end) if i not in phrase], at)
     clause = tree.heads[min(phrase, key=lambda i: (i != at, i))]
     for _ in range(CLIMB):
         if tree.is_clause(clause) or tree.heads[clause] == clause:

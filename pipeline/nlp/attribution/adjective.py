@@ -19,7 +19,11 @@ def find_adjectives(tree: Tree, adjectives: dict[str, str]) -> Iterator[Found]:
         if clause is None or clause < i or is_question(tree, clause, i, wh=False):
             continue
         holder = _holder(tree, i)
-        if holder is None or kind_of_holder(tree, holder) is None and tree.lower[holder] in ("it", "this", "that"):
+        if (
+            holder is None
+            or kind_of_holder(tree, holder) is None
+            and tree.lower[holder] in ("it", "this", "that")
+        ):
             continue
         content = spans_of(tree, tree.subtree(clause))
         if content:
@@ -31,4 +35,8 @@ def _holder(tree: Tree, i: int) -> int | None:
     if own is not None:
         return own
     head = tree.heads[i]
-    return subject_of(tree, head) if tree.deps[i] in ("acomp", "oprd", "conj", "amod", "attr") else subject_of(tree, i)
+    return (
+        subject_of(tree, head)
+        if tree.deps[i] in ("acomp", "oprd", "conj", "amod", "attr")
+        else subject_of(tree, i)
+    )

@@ -7,7 +7,13 @@ from bisect import bisect_right
 from spacy.tokens import Doc
 
 from pipeline.nlp.attribution.found import Found
-from pipeline.nlp.attribution.holder import is_outlet, kind_of_holder, phrase_of
+from pipeline.nlp.attribution.holder import (
+    is_body_of_person,
+    is_outlet,
+    kind_of_holder,
+    phrase_of,
+    several,
+)
 from pipeline.nlp.attribution.nest import unnest
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
@@ -86,7 +92,7 @@ class Marks:
 def as_quote(doc: Doc, tree: Tree, marks: Marks, item: Found) -> Quote:
     content = tuple(marks.balance(span) for span in item.content)
     source = () if item.holder is None else (phrase_of(tree, item.holder),)
-    name, confidence = name_source(doc, source)
+    name, confidence = name_source(doc, tree, item.holder)
     if item.pronoun is not None:
         # The words are "who"; the name is that of the noun it stands for.
         source = (Span(tree.starts[item.pronoun], tree.ends[item.pronoun]),)
@@ -97,17 +103,23 @@ def as_quote(doc: Doc, tree: Tree, marks: Marks, item: Found) -> Quote:
         kind=marks.kind(content),
         source_name=name,
         source_type=type_of(tree, item.holder),
-        outlet="" if item.outlet is None else name_source(doc, (phrase_of(tree, item.outlet),))[0],
+        outlet=name_source(doc, tree, item.outlet)[0],
         cue_class=item.cue_class,
         rule=item.rule,
         confidence=round(item.confidence * confidence, 3),
     )
 
 
-def name_source(doc: Doc, source: tuple[Span, ...]) -> tuple[str, float]:
-    """The resolved name of a source and how sure it is; the words as written if unresolved."""
-    if not source:
+def name_source(doc: Doc, tree: Tree, holder: int | None) -> tuple[str, float]:
+    """The resolved name of a source and how sure it is; the words as written if unresolved.
+
+    Two holders, or a body named after a person ("the Lee government"), keep their own words.
+    """
+    if holder is None:
         return "", 1.0
+    source = (phrase_of(tree, holder),)
+    if several(tree, holder) or is_body_of_person(tree, holder):
+        return doc.text[source[0].start : source[0].end], 1.0
     name, _, confidence = name_of(doc, source[0].start, source[0].end)
     if name:
         return name, confidence

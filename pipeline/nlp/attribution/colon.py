@@ -53,7 +53,9 @@ def find_blocks(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Fo
             continue  # quotation marks are bound elsewhere
         span = trim_chars(text, start, end)
         if span is not None and SENTENCE.search(text, start, end):
-            yield Found((span,), (cue,), holder, frames_of[tree.lemmas[cue]]["clause"], "colon:block", 0.8)
+            yield Found(
+                (span,), (cue,), holder, frames_of[tree.lemmas[cue]]["clause"], "colon:block", 0.8
+            )
 
 
 def find_turns(tree: Tree) -> Iterator[Found]:
@@ -70,7 +72,10 @@ def find_turns(tree: Tree) -> Iterator[Found]:
         if not names or not marks or span is None or not SENTENCE.search(text, match.end(), end):
             continue
         holder = names[-1]
-        if tree.pos[holder] != "PROPN" or kind_of_holder(tree, holder) not in ("person", "organisation"):
+        if tree.pos[holder] != "PROPN" or kind_of_holder(tree, holder) not in (
+            "person",
+            "organisation",
+        ):
             continue
         turns.append(Found((span,), (marks[0],), holder, "speech", "colon:turn", 0.8))
     if len(turns) >= MIN_SPEAKERS:

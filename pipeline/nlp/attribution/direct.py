@@ -23,11 +23,27 @@ WORD = re.compile(r"\w+")
 DASH = re.compile(r"\s{0,3}(―|—|–|--|-)\s{0,3}")
 LABEL_TOKENS = 12
 REACH = 40  # tokens between a quotation and its cue
+NEAR = 200  # characters that are looked at beside a floating quotation
+SPEAKER_REACH = 200  # tokens of the sentence before in which its speaker is sought
 FLOAT_WORDS = 4  # a floating quotation has at least so many words
 WEAK_REACH = 6  # the same for verbs that only take quotations: "began", "echoed"
 #: What begins no reporting clause behind a quotation.
 NO_REPORT = frozenset(
-    {"when", "while", "because", "after", "before", "which", "who", "where", "but", "and", "or", "although", "if"}
+    {
+        "when",
+        "while",
+        "because",
+        "after",
+        "before",
+        "which",
+        "who",
+        "where",
+        "but",
+        "and",
+        "or",
+        "although",
+        "if",
+    }
 )
 TITLE_MARKS = ".,!?…—–-"
 
@@ -123,7 +139,9 @@ class Binder:
         best: int | None = None
         for number, count in counts.items():
             cue = self.found[number].cue
-            first = next((t for t in inside if self.tree.pos[t] not in ("PUNCT", "SPACE")), inside[0])
+            first = next(
+                (t for t in inside if self.tree.pos[t] not in ("PUNCT", "SPACE")), inside[0]
+            )
             opens = number in self.cover.get(first, ())
             if cue and cue[0] in inside or not (opens or 2 * count >= len(inside)):
                 continue
@@ -145,7 +163,13 @@ class Binder:
             before = text[max(0, stretch.start - 2) : stretch.start].rstrip()
             return len(words) > 2 and (ends or before[-1:] in (":", ","))
         titled = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
-        if titled and inner[-1:] not in TITLE_MARKS or titled and len(words) > 1 and inner[-1:] in ",.":
+        if (
+            titled
+            and inner[-1:] not in TITLE_MARKS
+            or titled
+            and len(words) > 1
+            and inner[-1:] in ",."
+        ):
             return False
         return len(words) > 3 or inner[-1:] in TITLE_MARKS
 
@@ -247,7 +271,11 @@ class Binder:
                 return None
             start, _ = self.paragraph(line_end - 1)
             gap = text[start:line_end]
-        joins = gap[-1] in ",:" or not text[stretch.start - 1 : stretch.start].strip() and gap[-1].isalnum()
+        joins = (
+            gap[-1] in ",:"
+            or not text[stretch.start - 1 : stretch.start].strip()
+            and gap[-1].isalnum()
+        )
         if not joins:
             return None
         tokens = self.tree.tokens_in(start, start + len(gap))
@@ -271,37 +299,49 @@ class Binder:
         """ "Lee had another view: “…”": the subject of the clause, with its verb as the cue."""
         tree = self.tree
         for token in reversed(tokens):
-            if tree.is_clause(token):
+            if tree.is_clause(token) and tree.lemmas[token] != "be":
                 holder = subject_of(tree, token)
                 if holder is not None and holder in tokens and kind_of_holder(tree, holder):
                     return self._attribution(token, holder, "direct:colon")
         names = [t for t in tokens if tree.pos[t] == "PROPN"]
         if names and len(tokens) <= 6 and kind_of_holder(tree, names[-1]):
-            return self._new(Found((Span(0, 1),), (tokens[-1],), names[-1], "speech", "direct:label", 0.8))
+            return self._new(
+                Found((Span(0, 1),), (tokens[-1],), names[-1], "speech", "direct:label", 0.8)
+            )
         return None
 
     def _may_cue(self, token: int) -> bool:
         frames = self.frames_of.get(self.tree.lemmas[token])
         if frames is None or not self.tree.tags[token].startswith("VB"):
             return False
-        return ("quote" in frames or "clause" in frames) and not is_passive(self.tree, token)
+        if not ("quote" in frames or "clause" in frames) or is_passive(self.tree, token):
+            return False
+        # "recognizing this strength, “…”": a verb with an object of its own reports no quotation.
+        what = self.tree.child(token, "dobj")
+        return what is None or self.tree.pos[what] in ("PROPN", "PRON") or "person_to" in frames
 
     def _holder(self, verb: int, tokens: range) -> int | None:
         """The verb's subject, or the noun that stands beside it where the parse has none."""
         tree = self.tree
         subject = subject_of(tree, verb)
-        if subject is not None and (subject in tokens or tree.sentence[subject] == tree.sentence[verb]):
+        if subject is not None and (
+            subject in tokens or tree.sentence[subject] == tree.sentence[verb]
+        ):
             return subject
         return self._beside(verb, tokens)
 
     def _beside(self, verb: int, tokens: range) -> int | None:
         """The noun next to a verb: "said Lee", "Lee said"."""
         tree = self.tree
+        if tree.tags[verb] == "VBG":
+            return None
         for near in (verb + 1, verb - 1):
             if near in tokens and tree.pos[near] in ("PROPN", "PRON", "NOUN", "DET", "ADJ"):
                 at = near
-                while tree.heads[at] in tokens and tree.heads[at] != at and (
-                    tree.pos[tree.heads[at]] in ("PROPN", "PRON", "NOUN")
+                while (
+                    tree.heads[at] in tokens
+                    and tree.heads[at] != at
+                    and (tree.pos[tree.heads[at]] in ("PROPN", "PRON", "NOUN"))
                 ):
                     at = tree.heads[at]
                 if tree.pos[at] in ("PROPN", "PRON", "NOUN"):
@@ -350,11 +390,12 @@ class Binder:
         inner = tree.text[stretch.inner_start : stretch.inner_end]
         if len(WORD.findall(inner)) < FLOAT_WORDS:
             return None
-        alone = not tree.text[start : stretch.start].strip()
-        behind = tree.text[stretch.end : end].strip(" .,;")
+        first = not number or self.stretches[number - 1].end <= start
+        ahead = tree.text[max(start, stretch.start - NEAR) : stretch.start].rstrip()
+        alone = first and not ahead
+        behind = tree.text[stretch.end : min(end, stretch.end + NEAR)].strip(" .,;")
         if not alone:
-            gap_ends = tree.text[start : stretch.start].rstrip()[-1:]
-            if gap_ends not in ".!?”\"":
+            if ahead[-1:] not in '.!?”"':
                 return None
         elif behind and inner.rstrip()[-1:] not in ".!?":
             return None
@@ -373,13 +414,17 @@ class Binder:
         if token < 0:
             return None
         first, _ = tree.sentence_of(token)
-        if number and self.owner[number - 1] is not None and self.stretches[number - 1].end >= (
-            tree.starts[first]
+        if (
+            number
+            and self.owner[number - 1] is not None
+            and self.stretches[number - 1].end >= (tree.starts[first])
         ):
             return self.found[self.owner[number - 1] or 0].holder
-        for item in self.found:
-            if item.cue and first <= item.cue[0] <= token and item.holder is not None:
-                return item.holder
+        first = max(first, token - SPEAKER_REACH)
+        for i in range(first, token + 1):
+            cue = self.by_cue.get(i)
+            if cue is not None and self.found[cue].holder is not None:
+                return self.found[cue].holder
         for i in range(first, token + 1):
             if tree.deps[i] == "ROOT":
                 subject = subject_of(tree, i)
@@ -402,8 +447,21 @@ class Binder:
                 inside = at >= 0 and self.stretches[at].end > self.tree.starts[item.cue[0]]
                 if inside and self.owner[at] not in (None, number):
                     continue
+                if inside:
+                    spans = clip(spans, self.stretches[at])
+                    if not spans:
+                        continue
             whole.append(replace(item, content=spans))
         return whole
+
+
+def clip(spans: tuple[Span, ...], stretch: Stretch) -> tuple[Span, ...]:
+    """The parts of the spans within the marks: what is reported inside stays inside."""
+    return tuple(
+        Span(max(s.start, stretch.inner_start), min(s.end, stretch.inner_end))
+        for s in spans
+        if s.start < stretch.inner_end and stretch.inner_start < s.end
+    )
 
 
 def union(spans: list[Span]) -> tuple[Span, ...]:

@@ -8,7 +8,9 @@ from pipeline.records import SourceType, Span
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 #: Branches below a noun that are no part of a source's words.
-LOOSE = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "cc", "conj", "appos", "punct"})
+LOOSE = frozenset(
+    {"relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "cc", "conj", "appos", "punct"}
+)
 CLIMB = 6
 BRACKET = 12  # tokens in a bracket after a name
 WHO = frozenset({"who", "which", "that", "whom", "whose"})
@@ -36,7 +38,11 @@ def subject_of(tree: Tree, verb: int) -> int | None:
                 return None
             at = tree.heads[head]
             continue
-        if dep == "pcomp" and tree.deps[head] == "prep" and tree.pos[tree.heads[head]] in ("NOUN", "PROPN"):
+        if (
+            dep == "pcomp"
+            and tree.deps[head] == "prep"
+            and tree.pos[tree.heads[head]] in ("NOUN", "PROPN")
+        ):
             # "the decision of saying": climb over the noun to its verb.
             at = tree.heads[head]
             continue
@@ -106,7 +112,9 @@ def phrase_of(tree: Tree, head: int) -> Span:
                 todo.append(kid)
     inside = set(keep)
     first = last = head
-    while first - 1 in inside or (first - 1 > 0 and tree.words[first - 1] in "-/" and first - 2 in inside):
+    while first - 1 in inside or (
+        first - 1 > 0 and tree.words[first - 1] in "-/" and first - 2 in inside
+    ):
         first -= 1
     while last + 1 in inside or (
         last + 2 in inside and tree.deps[last + 1] == "punct" and tree.words[last + 1] in ",-/(&’'"
@@ -134,7 +142,7 @@ def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
         if kid > 0 and tree.words[kid - 1] == "(":
             return True
         role = tree.pos[at] == "NOUN" and tree.pos[kid] == "PROPN"
-        role = role or (tree.ents[kid] == "PERSON" and tree.ents[at] == "")
+        role = role or (tree.pos[kid] == "PROPN" and tree.ents[at] in ("", "NORP"))
         return role and at == head
     if dep == "conj":
         return tree.pos[kid] in ("NOUN", "PROPN", "PRON") and not _has_verb_between(tree, at, kid)
@@ -154,16 +162,20 @@ def kind_of_holder(tree: Tree, head: int) -> SourceType | None:
     if tree.pos[head] == "PRON" or tree.tags[head] == "PRP":
         if lower in PERSON_PRONOUNS:
             return "person"
-        return "unnamed" if lower in ("who", "some", "many", "others", "they", "we", "one") else None
+        return (
+            "unnamed" if lower in ("who", "some", "many", "others", "they", "we", "one") else None
+        )
     if ent == "PERSON":
         return "person"
     if ent in ("ORG", "GPE", "NORP") and tree.pos[head] == "PROPN":
         return "organisation"
-    if _has_name(tree, head):
+    if _has_name(tree, head, "appos"):
         return "person"
     for name, group in (("document", words.document), ("organisation", words.organisation)):
         if lemma in group or lower in group:
             return "document" if name == "document" else "organisation"
+    if _has_name(tree, head, "compound"):
+        return "person"
     if lemma in words.unnamed or lower in words.unnamed or tree.ents[head] == "NORP":
         return "unnamed"
     if tree.pos[head] == "PROPN":
@@ -171,10 +183,22 @@ def kind_of_holder(tree: Tree, head: int) -> SourceType | None:
     return None
 
 
-def _has_name(tree: Tree, head: int) -> bool:
-    """A role with a name beside it: "attorney Ann Lee", "her attorney, Ann Lee"."""
-    return any(
-        tree.ents[kid] == "PERSON" for kid in tree.kids[head] if tree.deps[kid] in ("appos", "compound")
+def _has_name(tree: Tree, head: int, dep: str) -> bool:
+    """A role with a name beside it: "her attorney, Ann Lee"."""
+    return any(tree.ents[kid] == "PERSON" for kid in tree.children(head, dep))
+
+
+def several(tree: Tree, head: int) -> bool:
+    """Two holders joined: "the mayor and the union"."""
+    return any(_belongs(tree, head, kid, head) for kid in tree.children(head, "conj"))
+
+
+def is_body_of_person(tree: Tree, head: int) -> bool:
+    """A body that is named after a person: "the Lee government"."""
+    return (
+        tree.ents[head] != "PERSON"
+        and tree.lemmas[head] in source_words().organisation
+        and (_has_name(tree, head, "compound") or _has_name(tree, head, "poss"))
     )
 
 

@@ -16,6 +16,8 @@ class Lexicon:
         verbs: lemma -> frame -> cue class.
         adjectives, nouns, adverbs: lemma -> cue class.
         phrases: words, such as "according to" -> cue class.
+        things: verbs that a thing may do ("the trend suggests"): they attribute only to a holder
+            that can speak, a person, group, document or outlet.
     """
 
     verbs: dict[str, dict[str, str]]
@@ -23,6 +25,7 @@ class Lexicon:
     nouns: dict[str, str]
     adverbs: dict[str, str]
     phrases: dict[str, str]
+    things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def build_lexicon(tables: dict[str, list[dict[str, object]]]) -> Lexicon:
     for part, key in (("adjective", "lemmas"), ("noun", "lemmas"), ("adverb", "lemmas")):
         flat[part] = _flat(tables.get(part, []), key)
     phrases = _flat(tables.get("phrase", []), "words")
-    return Lexicon(verbs, flat["adjective"], flat["noun"], flat["adverb"], phrases)
+    things = frozenset(word for row in tables.get("thing", []) for word in _words(row, "lemmas"))
+    return Lexicon(verbs, flat["adjective"], flat["noun"], flat["adverb"], phrases, things)
 
 
 def _words(row: dict[str, object], key: str) -> list[str]:
@@ -81,5 +85,7 @@ def lexicon() -> Lexicon:
 def source_words() -> SourceWords:
     """The shipped source words."""
     table = read_toml("sources.toml")
-    lists = {key: frozenset(map(str, words)) for key, words in table.items() if isinstance(words, list)}
+    lists = {
+        key: frozenset(map(str, words)) for key, words in table.items() if isinstance(words, list)
+    }
     return SourceWords(**lists)

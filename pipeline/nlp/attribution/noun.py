@@ -13,9 +13,37 @@ from pipeline.nlp.attribution.tree import Tree
 UNHELD = frozenset({"claim", "accusation", "denial"})  # classes that need no named holder
 LIGHT = frozenset(
     {
-        "make", "issue", "express", "voice", "give", "have", "hold", "repeat", "share", "offer", "release",
-        "raise", "reach", "draw", "publish", "utter", "send", "deliver", "level", "spread", "face",
-        "reiterate", "cite", "echo", "air", "file", "bring", "post", "take", "harbour", "harbor",
+        "make",
+        "issue",
+        "express",
+        "voice",
+        "give",
+        "have",
+        "hold",
+        "repeat",
+        "share",
+        "offer",
+        "release",
+        "raise",
+        "reach",
+        "draw",
+        "publish",
+        "utter",
+        "send",
+        "deliver",
+        "level",
+        "spread",
+        "face",
+        "reiterate",
+        "cite",
+        "echo",
+        "air",
+        "file",
+        "bring",
+        "post",
+        "take",
+        "harbour",
+        "harbor",
     }
 )
 
@@ -26,12 +54,14 @@ def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> I
     for i, lemma in enumerate(tree.lemmas):
         if lemma not in nouns or tree.pos[i] != "NOUN":
             continue
-        tokens = _that_clause(tree, i) or _of_quotation(tree, i, opens)
+        tokens = _that_clause(tree, i)
+        quotation = [] if tokens else _of_quotation(tree, i, opens)
+        tokens = tokens or quotation
         if not tokens:
             continue
         content = spans_of(tree, tokens)
         if content:
-            holder = holder_of(tree, i)
+            holder = holder_of(tree, i, of=not quotation)
             if holder is None and nouns[lemma] not in UNHELD:
                 continue
             confidence = 0.8 if holder is not None else 0.6
@@ -61,13 +91,13 @@ def _of_quotation(tree: Tree, noun: int, opens: set[int]) -> list[int]:
     return [] if what is None else tree.subtree(what)
 
 
-def holder_of(tree: Tree, noun: int) -> int | None:
-    """Whose claim it is: possessive, "by" or "from" phrase, or the subject of a light verb."""
+def holder_of(tree: Tree, noun: int, *, of: bool) -> int | None:
+    """Whose claim it is: possessive, "by", "from" or "of" phrase, or the subject of a light verb."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         return owner
     for kid in tree.children(noun, "prep"):
-        if tree.lower[kid] in ("by", "from", "among") or (tree.lower[kid] == "of" and kid == noun + 1):
+        if tree.lower[kid] in ("by", "from", "among") or (of and tree.lower[kid] == "of"):
             head = tree.child(kid, "pobj")
             if head is not None and not tree.is_verb(head):
                 return head

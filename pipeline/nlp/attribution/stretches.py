@@ -96,9 +96,7 @@ def _closes(text: str, end: int, mark: str, opener: str) -> bool:
     return mark == "''"
 
 
-def _close_at_break(
-    text: str, at: int, opened: tuple[int, int, str], out: list[Stretch]
-) -> None:
+def _close_at_break(text: str, at: int, opened: tuple[int, int, str], out: list[Stretch]) -> None:
     """The stretch ends with its paragraph; it continues if the next one opens with its mark."""
     start, inner, mark = opened
     end = at
@@ -126,7 +124,9 @@ def _pair_singles(
             continue
         before = text[at - 1] if at else " "
         after = text[at + 1 : at + 2]
-        if opened and (near != opened[2] or at - opened[0] > MAX_SINGLE or "\n" in text[opened[0] : at]):
+        if opened and (
+            near != opened[2] or at - opened[0] > MAX_SINGLE or "\n" in text[opened[0] : at]
+        ):
             opened = None
         if opened is None:
             opens = mark in "‘'" and not before.isalnum() and after.isalnum()

@@ -9,6 +9,8 @@ import numpy as np
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
+#: A "sentence" of more tokens is a table or noise: its words are blanked, so no cue is read in it.
+MAX_SENTENCE = 1000
 ATTRIBUTES = [HEAD, DEP, POS, TAG, LEMMA, IDX, LENGTH, SENT_START, ENT_TYPE]
 
 
@@ -51,6 +53,9 @@ class Tree:
         self.sentence: list[int] = []
         self.bounds: list[tuple[int, int]] = []
         self._split(table[:, 7].astype(np.int64).tolist())
+        for first, end in self.bounds:
+            if end - first > MAX_SENTENCE:
+                self.lemmas[first:end] = self.lower[first:end] = [""] * (end - first)
 
     def _split(self, starts: list[int]) -> None:
         first, number = 0, 0
@@ -99,5 +104,7 @@ class Tree:
         """Is token i a finite clause's head: with a subject or a finite form of its own?"""
         return self.is_verb(i) and (
             self.tags[i] in ("VBD", "VBZ", "VBP", "MD")
-            or any(self.deps[kid] in ("nsubj", "nsubjpass", "expl", "csubj") for kid in self.kids[i])
+            or any(
+                self.deps[kid] in ("nsubj", "nsubjpass", "expl", "csubj") for kid in self.kids[i]
+            )
         )

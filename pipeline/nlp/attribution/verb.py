@@ -18,7 +18,9 @@ from pipeline.nlp.attribution.tree import Tree
 
 QUESTION = frozenset({"whether", "if"})
 WH = frozenset({"how", "what", "why", "where", "when", "who", "which", "whom", "whose"})
-ASKING = frozenset({"ask", "wonder", "query", "question", "inquire", "enquire", "know", "decide", "determine"})
+ASKING = frozenset(
+    {"ask", "wonder", "query", "question", "inquire", "enquire", "know", "decide", "determine"}
+)
 NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
 NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 SAYING = frozenset({"speech", "claim", "document"})
@@ -44,7 +46,17 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     holder = subject_of(tree, verb)
     if holder is None or tree.lower[holder] in NOBODY:
         return None
-    for frame in (_clause, _infinitive, _gerund, _person_to, _as, _small, _of_for, _matrix, _object):
+    for frame in (
+        _clause,
+        _infinitive,
+        _gerund,
+        _person_to,
+        _as,
+        _small,
+        _of_for,
+        _matrix,
+        _object,
+    ):
         hit = frame(tree, verb, frames)
         if hit is None:
             continue
@@ -54,8 +66,14 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         content = spans_of(tree, tokens)
         if content:
             return Found(
-                content, cue_tokens(tree, verb), holder, cue_class, f"verb:{name}", confidence,
-                outlet=outlet_of(tree, verb), pronoun=pronoun_of(tree, verb),
+                content,
+                cue_tokens(tree, verb),
+                holder,
+                cue_class,
+                f"verb:{name}",
+                confidence,
+                outlet=outlet_of(tree, verb),
+                pronoun=pronoun_of(tree, verb),
             )
     return None
 
@@ -72,11 +90,15 @@ def is_passive(tree: Tree, verb: int) -> bool:
         return False
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
-    if tree.deps[verb] == "acl":
+    if tree.deps[verb] == "acl" or (
+        tree.deps[verb] == "advcl" and tree.child(verb, "nsubj", "aux") is None
+    ):
         return True
     head = tree.heads[verb]
-    return tree.deps[verb] == "conj" and tree.child(verb, "aux", "nsubj") is None and (
-        tree.child(head, "auxpass") is not None
+    return (
+        tree.deps[verb] == "conj"
+        and tree.child(verb, "aux", "nsubj") is None
+        and (tree.child(head, "auxpass") is not None)
     )
 
 
@@ -87,7 +109,7 @@ def negated(tree: Tree, verb: int) -> bool:
 def _unlikely(tree: Tree, verb: int, holder: int, cue_class: str, name: str) -> bool:
     """Readings that report nothing: "this shows", "did not say"."""
     kind = kind_of_holder(tree, holder)
-    if cue_class == "document" and kind is None:
+    if kind is None and (cue_class == "document" or tree.lemmas[verb] in lexicon().things):
         return True
     if negated(tree, verb) and cue_class in SAYING:
         return True
@@ -199,10 +221,16 @@ def _fronted(tree: Tree, verb: int, clause: int) -> set[int]:
         if tree.lower[i] == "that" and tree.pos[i] == "SCONJ":
             return set(range(i + 1, first))
     start = verb + 1
-    fronted = tree.heads[start] == verb and tree.deps[start] in ("prep", "advcl") or (
-        tree.deps[start] == "mark"
+    fronted = (
+        tree.heads[start] == verb
+        and tree.deps[start] in ("prep", "advcl")
+        or (tree.deps[start] == "mark")
     )
-    if fronted and tree.words[first - 1] == "," and not any(tree.words[i] == "," for i in between[:-1]):
+    if (
+        fronted
+        and tree.words[first - 1] == ","
+        and not any(tree.words[i] == "," for i in between[:-1])
+    ):
         return set(between)
     return set()
 
@@ -220,11 +248,21 @@ def other_reports(tree: Tree, clause: int) -> set[int]:
 
 
 def is_finite(tree: Tree, clause: int) -> bool:
-    """Has the clause a finite verb of its own?"""
+    """Has the clause a finite verb of its own? A clause with "that" always has."""
+    if tree.child(clause, "mark") is not None:
+        return True
     finite = ("VBD", "VBZ", "VBP", "MD")
-    return tree.tags[clause] in finite or any(
-        tree.tags[k] in finite for k in tree.children(clause, "aux", "auxpass", "cop", "conj", "ccomp")
-    ) or (tree.tags[clause] == "VB" and tree.child(clause, "nsubj", "nsubjpass", "expl", "mark") is not None)
+    return (
+        tree.tags[clause] in finite
+        or any(
+            tree.tags[k] in finite
+            for k in tree.children(clause, "aux", "auxpass", "cop", "conj", "ccomp")
+        )
+        or (
+            tree.tags[clause] == "VB"
+            and tree.child(clause, "nsubj", "nsubjpass", "expl", "mark") is not None
+        )
+    )
 
 
 def _touches_mark(tree: Tree, clause: int) -> bool:
@@ -270,7 +308,10 @@ def _person_to(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         if person is not None:
             tokens = sorted({*tree.subtree(person), *tokens})
         elif tree.child(kid, "nsubj") is None:
-            on = next((k for k in tree.children(verb, "prep") if tree.lower[k] in ("on", "upon", "to")), None)
+            on = next(
+                (k for k in tree.children(verb, "prep") if tree.lower[k] in ("on", "upon", "to")),
+                None,
+            )
             pobj = None if on is None else tree.child(on, "pobj")
             if pobj is None:
                 continue
@@ -340,16 +381,28 @@ def _matrix(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     subject = tree.child(verb, "nsubj")
     if head == verb or subject is None or not (tree.is_verb(head) or dep == "parataxis"):
         return None
-    as_clause = dep == "advcl" and any(
-        tree.lower[k] == "as" and tree.deps[k] in ("mark", "advmod") for k in tree.kids[verb]
-    )
+    as_clause = dep == "advcl" and is_as_clause(tree, verb)
     if dep != "parataxis" and not as_clause:
         return None
     if as_clause and not {"clause", "put_it"} & frames.keys():
         return None
-    tokens = tree.subtree(head, without={verb})
+    tokens = near_part(tree, tree.subtree(head, without={verb}), verb)
     frame = next(name for name in ("clause", "quote", "put_it") if name in frames)
     return tokens, "as_clause" if as_clause else "parenthesis", frames[frame], 0.85
+
+
+def is_as_clause(tree: Tree, verb: int) -> bool:
+    return any(
+        tree.lower[k] == "as" and tree.deps[k] in ("mark", "advmod") for k in tree.kids[verb]
+    )
+
+
+def near_part(tree: Tree, tokens: list[int], cue: int) -> list[int]:
+    """The tokens that no semicolon parts from the cue."""
+    stops = [i for i in tokens if tree.words[i] == ";"]
+    first = max((i for i in stops if i < cue), default=-1)
+    last = min((i for i in stops if i > cue), default=tree.size)
+    return [i for i in tokens if first < i < last]
 
 
 def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
@@ -386,7 +439,12 @@ def _passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         name = "passive_to"
         tokens = tree.subtree(inf)
         if about is not None:
-            tokens = sorted({*tree.subtree(about), *range(max(tree.subtree(about)) + 1, min(tokens)), *tokens})
+            tokens = sorted(
+                {*tree.subtree(about), *range(max(tree.subtree(about)) + 1, min(tokens)), *tokens}
+            )
+    elif tree.deps[verb] == "advcl" and holder is not None and is_as_clause(tree, verb):
+        name = "as_clause"
+        tokens = near_part(tree, tree.subtree(tree.heads[verb], without={verb}), verb)
     elif "of" in frames and (hit := _of_for(tree, verb, {"of": frames["of"]})) is not None:
         name, tokens = "passive_of", hit[0]
     elif holder is not None and (hit := _passive_agent(tree, verb, frames, about)) is not None:
@@ -397,7 +455,7 @@ def _passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     if not content:
         return None
     frame = {"passive_of": "of"}.get(name, "passive")
-    cue_class = frames.get(frame) or next(iter(frames.values()))
+    cue_class = frames.get(frame) or frames.get("clause") or next(iter(frames.values()), "speech")
     return Found(content, cue_tokens(tree, verb), holder, cue_class, f"verb:{name}", 0.8)
 
 
@@ -430,13 +488,26 @@ def outlet_of(tree: Tree, verb: int) -> int | None:
             head = tree.child(kid, "pobj") if tree.pos[kid] == "ADP" else kid
             if head is not None and is_outlet(tree, head):
                 return head
-        if tree.deps[kid] in ("prep", "dative") and tree.lower[kid] in ("to", "with", "in", "on", "by"):
+        if tree.deps[kid] in ("prep", "dative") and tree.lower[kid] in (
+            "to",
+            "with",
+            "in",
+            "on",
+            "by",
+        ):
             head = tree.child(kid, "pobj")
             for _ in range(2):
                 if head is None:
                     break
                 if tree.ents[head] in ("ORG", "") and is_outlet(tree, head):
                     return head
-                inner = next((k for k in tree.children(head, "prep") if tree.lower[k] in ("with", "by", "for", "to", "on")), None)
+                inner = next(
+                    (
+                        k
+                        for k in tree.children(head, "prep")
+                        if tree.lower[k] in ("with", "by", "for", "to", "on")
+                    ),
+                    None,
+                )
                 head = None if inner is None else tree.child(inner, "pobj")
     return None
