@@ -77,7 +77,7 @@ def _is_denied_phrase(tree: Tree, noun: int) -> bool:
 def _of_clause(tree: Tree, event: int) -> float:
     strength, sign, at = CERTAIN, 1, event
     for _ in range(DEPTH):
-        negated = _negations(tree, at, own=at == event) % 2 == 1
+        negated = _negations(tree, at) % 2 == 1
         strength = min(strength, _own_strength(tree, at, negated=negated))
         if negated:
             sign = -sign
@@ -104,15 +104,11 @@ def _of_clause(tree: Tree, event: int) -> float:
     return sign * strength
 
 
-def _negations(tree: Tree, at: int, *, own: bool) -> int:
-    """Negations with the verb in scope; "sees no end" and, of the event, "fails" are none."""
+def _negations(tree: Tree, at: int) -> int:
+    """Negations with the verb in scope; of "failed to come" only the coming is denied."""
     count = count_negations(tree, at, None)
     if tree.lemma[at] in load_lists("modality")["negative_verbs"]:
         count -= any(tree.dep[c] == "xcomp" for c in tree.children[at])
-    denied = load_lists("modality")["negative_determiners"]
-    for c in tree.children[at]:
-        if tree.dep[c] == "dobj" and any(tree.lower[k] in denied for k in tree.children[c]):
-            count -= 1
     return count
 
 

@@ -1,0 +1,264 @@
+"""What a reader of the table sees: which rows a sentence gives, and what they say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.nlp.claims.component import ClaimMaker
+from pipeline.records import Claim
+
+PUBLISHED = "2012-06-15"
+
+
+def read(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.published = PUBLISHED
+    return nlp(doc)
+
+
+def rows(nlp: Language, text: str) -> list[str]:
+    return [claim.text for claim in read(nlp, text)._.claims]
+
+
+def only(nlp: Language, text: str) -> Claim:
+    (claim,) = read(nlp, text)._.claims
+    assert isinstance(claim, Claim)
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The mill in Turku closed in May and its owner sold the land to the city.",
+            ["The mill in Turku closed in May", "its owner sold the land to the city"],
+            id="independent-clauses",
+        ),
+        pytest.param(
+            "The mayor cut and repainted the ribbon.",
+            ["The mayor cut and repainted the ribbon"],
+            id="verbs-with-one-object-stay",
+        ),
+        pytest.param(
+            "Norsk Energi bought a ferry, which sank in 2011.",
+            ["Norsk Energi bought a ferry", "which sank in 2011"],
+            id="relative-clause-with-a-date",
+        ),
+        pytest.param(
+            "Norsk Energi bought the ferry which it had once built.",
+            ["Norsk Energi bought the ferry which it had once built"],
+            id="restrictive-clause-without-a-fact-stays",
+        ),
+        pytest.param(
+            "The company paid $3 million to Anna Berg and $2 million to her lawyer.",
+            [
+                "The company paid $3 million to Anna Berg",
+                "The company paid … $2 million to her lawyer",
+            ],
+            id="each-sum-and-its-recipient",
+        ),
+        pytest.param(
+            "The company paid $3 million, or 5 cents a share.",
+            ["The company paid $3 million, or 5 cents a share"],
+            id="rate-and-total-stay",
+        ),
+        pytest.param(
+            "Berg sold 30 percent of the firm, keeping the remaining 70 percent.",
+            ["Berg sold 30 percent of the firm", "keeping the remaining 70 percent"],
+            id="participle-with-a-figure",
+        ),
+        pytest.param(
+            "The harbour was closed after a storm sank 12 boats.",
+            ["The harbour was closed after a storm sank 12 boats", "a storm sank 12 boats"],
+            id="time-clause-with-a-figure-is-a-row-and-stays",
+        ),
+        pytest.param(
+            "The harbour was closed after it got dark.",
+            ["The harbour was closed after it got dark"],
+            id="time-clause-without-a-fact",
+        ),
+        pytest.param(
+            "Exports rose 4 percent in March while imports fell 2 percent.",
+            ["Exports rose 4 percent in March", "imports fell 2 percent"],
+            id="while",
+        ),
+        pytest.param(
+            "The trial, which began in 2008, cost Norway $5 million.",
+            ["which began in 2008", "The trial … cost Norway $5 million"],
+            id="clause-in-the-middle-splits-the-span",
+        ),
+        pytest.param(
+            "Ministers met on Friday; they signed nothing.",
+            ["Ministers met on Friday", "they signed nothing"],
+            id="semicolon",
+        ),
+    ],
+)
+def test_units(nlp: Language, text: str, expected: list[str]) -> None:
+    assert sorted(rows(nlp, text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("Anna Berg wins seat in Oslo", "heading", id="heading"),
+        pytest.param("Why did Anna Berg leave in 2010?", "question", id="question"),
+        pytest.param("It underscores the importance of trade.", "evaluation", id="evaluation"),
+        pytest.param(
+            'The word "fjord" refers to a long inlet of the sea.', "definition", id="definition"
+        ),
+        pytest.param(
+            "Anna Berg on her farm near Bergen in 2011. Photo: Kari Lund", "caption", id="caption"
+        ),
+        pytest.param("Norsk Energi said that the", "truncated", id="cut-off-line"),
+    ],
+)
+def test_no_row(nlp: Language, text: str, reason: str) -> None:
+    doc = read(nlp, text)
+    assert doc._.claims == ()
+    assert doc._.sentences[0].why_none == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "certainty", "cue"),
+    [
+        pytest.param(
+            "The firm has never failed to pay its workers.",
+            "affirmed",
+            "asserted",
+            "",
+            id="double-negation",
+        ),
+        pytest.param(
+            "Anna Berg did not sign the contract in 2009.", "negated", "asserted", "", id="not"
+        ),
+        pytest.param(
+            "No ships left Rotterdam on Monday.", "negated", "asserted", "", id="no-subject"
+        ),
+        pytest.param(
+            "If the union agrees, Norsk Energi will hire 200 workers.",
+            "affirmed",
+            "conditional",
+            "if",
+            id="if",
+        ),
+        pytest.param(
+            "Norsk Energi plans to hire 200 workers in 2013.",
+            "affirmed",
+            "planned",
+            "plans",
+            id="plans",
+        ),
+        pytest.param(
+            "Anna Berg could lose her seat in May.", "affirmed", "possible", "could", id="could"
+        ),
+        pytest.param(
+            "The union fears that Norsk Energi will close the mill.",
+            "affirmed",
+            "hypothetical",
+            "fear",
+            id="feared",
+        ),
+        pytest.param(
+            "Norsk Energi denied that it had paid the officials.",
+            "affirmed",
+            "denied",
+            "deny",
+            id="denied",
+        ),
+        pytest.param(
+            "Norsk Energi allegedly paid the officials.",
+            "affirmed",
+            "alleged",
+            "allegedly",
+            id="allegedly",
+        ),
+    ],
+)
+def test_stance(nlp: Language, text: str, polarity: str, certainty: str, cue: str) -> None:
+    claim = only(nlp, text)
+    assert (claim.polarity, claim.certainty, claim.certainty_cue) == (polarity, certainty, cue)
+
+
+def test_a_quotation_of_two_sentences_gives_two_rows_of_one_speaker(nlp: Language) -> None:
+    doc = read(nlp, '"We lost 40 cows. The river took the barn," said Anna Berg.')
+    assert [claim.text for claim in doc._.claims] == ["We lost 40 cows", "The river took the barn"]
+    assert {(c.source_name, c.cue_text, c.attribution) for c in doc._.claims} == {
+        ("Anna Berg", "said", "direct")
+    }
+
+
+def test_fronted_date_reaches_the_second_verb(nlp: Language) -> None:
+    doc = read(nlp, "In 2003, Anna Berg founded a bakery and opened a mill.")
+    assert [doc._.dates[c.dates[0].index].value for c in doc._.claims] == ["2003", "2003"]
+
+
+def test_fronted_date_does_not_reach_a_verb_of_another_time(nlp: Language) -> None:
+    doc = read(nlp, "In 2003, Anna Berg founded a bakery and has since opened two mills.")
+    assert [len(claim.dates) for claim in doc._.claims] == [1, 0]
+
+
+def test_date_of_the_statement_is_told_apart(nlp: Language) -> None:
+    claim = only(nlp, "The ministry said on Monday that the road will open in 2013.")
+    assert [link.role for link in claim.dates] == ["event", "statement"]
+
+
+def test_trade_in_two_directions(nlp: Language) -> None:
+    doc = read(
+        nlp,
+        "Norsk Energi exported wood worth $97,000 to Peru, while Peru sent $60,000 of fish"
+        " to Norway.",
+    )
+    amounts = [doc._.figures[c.figures[0].index].amount for c in doc._.claims]
+    assert amounts == [Decimal(97000), Decimal(60000)]
+    assert [c.subject for c in doc._.claims] == ["Norsk Energi", "Peru"]
+
+
+def test_role_of_a_fine(nlp: Language) -> None:
+    claim = only(nlp, "The bank agreed to pay a fine of almost $9 billion in 2011.")
+    assert [link.role for link in claim.figures] == ["fine"]
+    assert (claim.subject, claim.predicate) == ("The bank", "agreed to pay")
+
+
+def test_passive_is_turned(nlp: Language) -> None:
+    claim = only(nlp, "The bridge was built by Norsk Energi in 1999.")
+    assert (claim.subject, claim.predicate, claim.object) == (
+        "Norsk Energi",
+        "built",
+        "The bridge",
+    )
+
+
+def test_sentences_count_their_rows_and_spans_read_back(nlp: Language) -> None:
+    text = "Anna Berg wins seat\n\nAnna Berg won a seat in Oslo in 2011 and Kari Lund lost hers."
+    doc = read(nlp, text)
+    assert sum(sentence.n_claims for sentence in doc._.sentences) == len(doc._.claims) == 2
+    for claim in doc._.claims:
+        assert " … ".join(span.of(text) for span in claim.spans) == claim.text
+        assert all(claim.sentence.covers(span) for span in claim.spans)
+
+
+def test_repeated_sentence_is_one_row(nlp: Language) -> None:
+    text = "Anna Berg won a seat in Oslo in 2011.\n\nAnna Berg won a seat in Oslo in 2011."
+    doc = read(nlp, text)
+    assert [(s.n_claims, s.why_none) for s in doc._.sentences] == [(1, ""), (0, "repeated")]
+
+
+def test_confidence_falls_with_doubts(nlp: Language) -> None:
+    sure = only(nlp, "Anna Berg won a seat in Oslo in 2011.")
+    unsure = only(nlp, "Norsk Energi allegedly paid the officials.")
+    assert sure.confidence > unsure.confidence
+    assert "no_source" in unsure.flags
+
+
+def test_without_a_parse_lines_are_sentences_without_rows(nlp: Language) -> None:
+    doc = ClaimMaker()(nlp.make_doc("One line.\n\n  Another one."))
+    assert doc._.claims == ()
+    assert [(s.text, s.why_none) for s in doc._.sentences] == [
+        ("One line.", "other"),
+        ("Another one.", "other"),
+    ]

@@ -1,0 +1,63 @@
+"""The layers that other programs read: triples, event factuality, check-worthiness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from pipeline.nlp.claims.checkworthy import check_worthiness
+from pipeline.nlp.claims.modality import annotate_modality
+from pipeline.nlp.claims.triples import find_triples
+
+
+def event(text: str) -> dict[str, Any]:
+    """A record whose event stands in [brackets]."""
+    start = text.index("[")
+    end = text.index("]") - 1
+    return {"text": text.replace("[", "").replace("]", ""), "event_span": [start, end]}
+
+
+@pytest.mark.parametrize(
+    ("marked", "negated", "certainty"),
+    [
+        pytest.param("Berg [sold] the mill.", False, "certain", id="plain"),
+        pytest.param("Berg did not [sell] the mill.", True, "certain", id="not"),
+        pytest.param("Berg refused to [sell] the mill.", True, "certain", id="refused"),
+        pytest.param("Berg [refused] to sell the mill.", False, "certain", id="the-refusal"),
+        pytest.param("Berg managed to [sell] the mill.", False, "certain", id="managed"),
+        pytest.param("Berg might [sell] the mill.", False, "probable", id="might"),
+        pytest.param("Berg could not [find] the mill.", True, "certain", id="could-not"),
+        pytest.param("If they [sell] the mill, Berg will go.", False, "unknown", id="if"),
+        pytest.param("Berg left without [selling] the mill.", True, "certain", id="without"),
+        pytest.param("There was no [sale] of the mill.", True, "certain", id="no-noun"),
+        pytest.param("Berg [sees] no end to the war.", False, "certain", id="no-object"),
+    ],
+)
+def test_event(nlp: Language, marked: str, negated: bool, certainty: str) -> None:
+    record = event(marked)
+    found = annotate_modality(nlp(record["text"]), record)
+    assert (found["negated"], found["certainty"]) == (negated, certainty)
+
+
+def test_negation_cues_of_a_whole_text(nlp: Language) -> None:
+    found = annotate_modality(nlp("It is not a mill."), {"event_span": None})
+    assert found["cues"] == [[6, 9]]
+
+
+def test_triples_of_each_subject(nlp: Language) -> None:
+    found = list(find_triples(nlp("Anna Berg and Kari Lund sold the mill.")))
+    assert ("sold", ("Anna Berg", "the mill")) in found
+    assert ("sold", ("Kari Lund", "the mill")) in found
+
+
+def test_no_parse_no_triples(nlp: Language) -> None:
+    assert list(find_triples(nlp.make_doc("Berg sold the mill."))) == []
+
+
+def test_a_figure_is_worth_more_than_thanks(nlp: Language) -> None:
+    fact = check_worthiness(nlp("Unemployment in Norway fell to 3 percent in 2011."))
+    thanks = check_worthiness(nlp("Thank you, it is wonderful to be with you."))
+    assert fact > 0.9
+    assert thanks < 0.3
