@@ -15,7 +15,7 @@ from pipeline.export.schema import Row, Table
 if TYPE_CHECKING:  # slow to import; `claims --help` has no need of it
     import pandas as pd
 
-CHUNK = 20_000  # rows held in memory at a time
+CHUNK = 5_000  # rows held in memory at a time
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
 

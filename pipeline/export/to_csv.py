@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.export.cells import guarded, visible
+from pipeline.export.cells import guarded, is_plain, visible
 from pipeline.export.columns import columns
 from pipeline.export.reader import TableReader
 
@@ -23,4 +23,4 @@ def write(tables: TableReader, path: Path) -> None:
 
 
 def person_text(text: str) -> str:
-    return guarded(visible(text))
+    return text if is_plain(text) else guarded(visible(text))

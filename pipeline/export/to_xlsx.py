@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.export.cells import is_formula, visible
+from pipeline.export.cells import is_formula, is_plain, visible
 from pipeline.export.guide import guide_lines
 from pipeline.export.reader import TableReader
 from pipeline.export.sheets import DECISIONS, ROW_LIMIT, Sheet, SheetColumn, sheets
@@ -158,8 +158,10 @@ def write_cell(
         write_link(page, row, index, column, cell, styles)
     else:
         kind = "wrapped" if column.kind == "wrapped" else "text"
-        words = fitting(visible(str(cell)))
-        page.write_string(row, index, words, styles.get(kind, inert=is_formula(words)))
+        plain = is_plain(cell)
+        words = fitting(cell if plain else visible(cell))
+        inert = not plain and is_formula(words)
+        page.write_string(row, index, words, styles.get(kind, inert=inert))
 
 
 def number_format(amount: str, currency: str | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export.cells import guarded, is_formula, unguarded, visible
+from pipeline.export.cells import guarded, is_formula, is_plain, unguarded, visible
 
 #: Texts of the characters that matter here, in every order.
 TRICKY = st.text(st.sampled_from("'=+-@\t\r\n \u00a0\u200b＝x1"), max_size=12)
@@ -67,3 +67,8 @@ def test_no_line_begins_like_a_formula(text: str) -> None:
 
 def test_control_characters_are_shown() -> None:
     assert visible("a\x00b\x0bc\x7f\ttab\nline") == "a␀b␋c␡\ttab\nline"
+
+
+@given(st.one_of(TRICKY, st.text()))
+def test_plain_text_needs_no_care(text: str) -> None:
+    assert not is_plain(text) or guarded(visible(text)) == text
