@@ -22,6 +22,7 @@ _CLAUSE_END = re.compile(r"[;:?!\n]|[.](?=\s)")
 _WORDY = re.compile(
     r"(?:a|an|the|its|their|his|her|another|further|additional|only|just|even)" + SP
 )
+_FEW_WORDS = re.compile(r"(?:\s+(?!to\s+\Z)[\w'’-]+){0,3}\s*")
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}\Z")
 _JUST_BY = re.compile(r"\s+(?:by\s+)?(?:(?!(?:from|to|of|in|at|with)\s)[a-z]+\s+){0,2}")
 #: Words that move by an amount; "raise 5 to 6 million" is a range.
@@ -153,25 +154,32 @@ def read_per(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _roles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _roles() -> dict[str, re.Pattern[str]]:
+    """Cues before a figure, behind it, and before "by" and a figure."""
     data = read_data("units.toml")["role"]
-    before = "|".join(f"(?P<{name}>{_either(words)})" for name, words in data["before"].items())
-    after = "|".join(f"(?P<{name}>{_either(words)})" for name, words in data["after"].items())
-    fill = rf"(?:(?:[a-z]+|an?|US|£){SP}+){{0,3}}"
-    return (
-        re.compile(rf"\b(?:{before}){SP}+{fill}\Z", re.I),
-        re.compile(rf"(?:-|{SP}){fill}?(?:{after})(?!\w)", re.I),
-    )
+
+    def named(table: str) -> str:
+        return "|".join(f"(?P<{name}>{_either(words)})" for name, words in data[table].items())
+
+    return {
+        "before": re.compile(rf"\b(?:{named('before')})(?={SP})", re.I),
+        "after": re.compile(rf"(?:-|{SP})(?:[a-z]+{SP}+){{0,3}}?(?:{named('after')})(?!\w)", re.I),
+        "by": re.compile(rf"\b(?:{named('by')})\b(?=.*\bby{SP}\Z)", re.I),
+    }
 
 
 def read_role(text: str, start: int, end: int) -> str:
     """loss, cut, fine, ... as the clause's words say; "" if nothing near says it."""
-    before, after = _roles()
+    patterns = _roles()
     window = clause_before(text, start)
-    match = before.search(window)
-    if match is not None and not re.search(r"\bto\s+\Z", window):
-        return match.lastgroup or ""
-    match = after.match(text, end)
+    changed = patterns["by"].search(window) if window.endswith("by ") else None
+    if changed is not None:
+        return changed.lastgroup or ""
+    cues = list(patterns["before"].finditer(window))
+    # The nearest cue counts, if only a few words stand behind it; "cut to $5" is no cut of $5.
+    if cues and _FEW_WORDS.fullmatch(window, cues[-1].end()):
+        return cues[-1].lastgroup or ""
+    match = patterns["after"].match(text, end)
     return (match.lastgroup or "") if match else ""
 
 

@@ -60,7 +60,7 @@ def _units() -> tuple[re.Pattern[str], dict[str, tuple[FigureKind, str]]]:
     signs = "|".join(re.escape(word) for word in ordered if not word[-1].isalpha())
     long = "|".join(re.escape(w) for w in ordered if w[-1].isalpha() and (len(w) > 3))
     short = "|".join(re.escape(w) for w in ordered if w[-1].isalpha() and (len(w) <= 3))
-    pattern = rf"{SP}?(?P<sign>{signs})|(?:-|{SP})?(?P<word>(?i:{long})|{short})(?![\w])"
+    pattern = rf"(?:-|{SP})?(?P<word>(?i:{long})|{short})(?!\w)|{SP}?(?P<sign>{signs})"
     return re.compile(pattern), {word.lower(): names[word] for word in reversed(ordered)}
 
 
@@ -235,7 +235,7 @@ def _single(text: str, number: Number) -> Figure | None:
 def find_plain_count(text: str, number: Number) -> Figure | None:
     """A number right before a plural in small letters: "12 agreements"."""
     match = _PLURAL.match(text, number.end)
-    if match is None or match[1] in _NO_PLURAL or not number.integer:
+    if match is None or match[1] in _NO_PLURAL | time_words() or not number.integer:
         return None
     return _figure(text, number.start, number.end, "count", number.value, match[1], ())
 
