@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from pipeline.errors import PipelineError
 # The stages import spaCy and pandas: seconds that `--help` and a usage error must not cost.
 if TYPE_CHECKING:
     from pipeline.config import Sourced
-    from pipeline.run import Request
+    from pipeline.run import Request, Summary
 
 EXIT_STATUS = (
     "Exit status: 0 well, 1 failed, 2 wrong use, 3 finished but documents went into quarantine,"
@@ -76,6 +77,7 @@ def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--author", help="Author of all articles.")
     @click.option("--published", help="Publication date of all articles, such as 2021-11-05.")
     @click.option("--url", help="Address of the article (one article only).")
+    @click.option("--notify", help="A command that gets the summary on its standard input.")
     @click.option("--rehash", is_flag=True, help="Read every file, whatever its times say.")
     @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
     @with_settings
@@ -125,19 +127,28 @@ def main() -> None:
     """
 
 
+def finish(request: Request, summary: Summary, *, as_json: bool, notify: str | None) -> None:
+    """Prints the summary, hands it to the --notify command, and ends with the exit status."""
+    from pipeline.report import summarise
+
+    text = summarise(request, summary, as_json=as_json)
+    click.echo(text)
+    if notify:
+        told = subprocess.run(notify, shell=True, input=text, text=True, check=False)
+        if told.returncode:
+            click.echo(f"warning: {notify!r} exited {told.returncode}", err=True)
+    sys.exit(summary.exit_status)
+
+
 def stage_command(name: str, stages: tuple[str, ...], text: str) -> None:
     """Adds a command that does one or more stages of a run."""
 
     @main.command(name, help=text, epilog=EXIT_STATUS)
     @with_request
-    def command(request: Request, as_json: bool) -> None:
-        from pipeline.report import summarise
+    def command(request: Request, as_json: bool, notify: str | None) -> None:
         from pipeline.session import do_stages
 
-        with readable_errors():
-            summary = do_stages(request, stages)
-        click.echo(summarise(request, summary, as_json=as_json))
-        sys.exit(summary.exit_status)
+        finish(request, do_stages(request, stages), as_json=as_json, notify=notify)
 
 
 stage_command(
@@ -160,14 +171,52 @@ stage_command("export", ("export",), "Only write the tables (last part of `run`)
 @main.command(epilog=EXIT_STATUS)
 @click.option("--reason", multiple=True, help="Only documents in quarantine for this reason.")
 @with_request
-def retry(request: Request, as_json: bool, reason: tuple[str, ...]) -> None:
+def retry(request: Request, as_json: bool, notify: str | None, reason: tuple[str, ...]) -> None:
     """Run again, and try what is in quarantine once more."""
-    from pipeline.report import summarise
     from pipeline.session import do_stages
 
-    summary = do_stages(request, retry=reason)
-    click.echo(summarise(request, summary, as_json=as_json))
-    sys.exit(summary.exit_status)
+    finish(request, do_stages(request, retry=reason), as_json=as_json, notify=notify)
+
+
+@main.command(epilog="Exit status: 0 like the runs before, 5 unlike them.")
+@click.argument("outputs", type=CORPUS)
+def gate(outputs: Path) -> None:
+    """Compare the last run with the runs before it; exit 5 with the reasons when it differs.
+
+    It looks at what the new documents gave: claims per document, share of text removed,
+    unresolved dates, quarantine. A broken feed shows there first.
+    """
+    from pipeline.gate import gate as compare_runs
+
+    with readable_errors():
+        reasons = compare_runs(outputs)
+    for reason in reasons:
+        click.echo(reason)
+    sys.exit(5 if reasons else 0)
+
+
+@main.command()
+@click.argument("outputs", type=CORPUS)
+@click.argument("before", type=int, required=False)
+@click.argument("after", type=int, required=False)
+def diff(outputs: Path, before: int | None, after: int | None) -> None:
+    """List claims that were added, changed or withdrawn between two runs.
+
+    Without BEFORE and AFTER: the runs there are.
+
+    \b
+    Example:
+      claims diff outputs/ 3 4
+    """
+    from pipeline.report import describe_diff, describe_runs
+    from pipeline.store.history import diff as changes_between
+    from pipeline.store.history import runs
+
+    with readable_errors():
+        if before is None or after is None:
+            click.echo(describe_runs(runs(outputs)))
+        else:
+            click.echo(describe_diff(changes_between(outputs, before, after)))
 
 
 @main.command()
@@ -256,7 +305,7 @@ def verify(outputs: Path, corpus: tuple[Path, ...]) -> None:
 
 @main.command()
 @with_request
-def status(request: Request, as_json: bool) -> None:
+def status(request: Request, as_json: bool, notify: str | None) -> None:
     """Say which documents the next run would read again, and why."""
     from pipeline.report import describe_status
     from pipeline.session import pending

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import FIELDS, Sourced
 
+SHOWN_OF_CHANGE = ("path", "claim_text", "source_name", "date_value", "amount", "currency")
+
 if TYPE_CHECKING:
     from pipeline.export.stats import Stats
     from pipeline.run import Request, Summary
+    from pipeline.store.history import Change
 
 
 def summarise(request: Request, summary: Summary, *, as_json: bool) -> str:
@@ -87,3 +91,16 @@ def describe_settings(sourced: Sourced) -> str:
         shown = json.dumps(list(value) if isinstance(value, tuple) else value)
         lines.append(f"{name} = {shown}  # {sourced.origin.get(name, 'default')}")
     return "\n".join(lines)
+
+
+def describe_runs(runs: Sequence[tuple[int, str]]) -> str:
+    return "\n".join(f"{run}\t{started}" for run, started in runs) or "no runs yet"
+
+
+def describe_diff(changes: Sequence[Change]) -> str:
+    """A line per claim: kind, path, claim, and its source, date and sum."""
+    lines = []
+    for change in changes:
+        shown = [change.values[name] for name in SHOWN_OF_CHANGE]
+        lines.append("\t".join([change.kind, *(value or "" for value in shown)]))
+    return "\n".join(lines) or "no difference"

@@ -64,6 +64,8 @@ class Summary:
     newly_quarantined: int = 0
     seconds: float = 0.0
     warnings: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)  # doc_ids that were read in this run
+    exported: bool = False
     stats: Stats | None = None
 
     @property
@@ -89,6 +91,7 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
         outcome = unreadable(row.path, result) if isinstance(result, Lost) else result
         state.put_file(row, msgspec.msgpack.encode(outcome))
         summary.newly_quarantined += len(outcome.quarantined)
+        summary.fresh += (item.document.source.doc_id for item in outcome.documents)
         request.progress("reading", done, len(new))
         state.commit_now_and_then()
     summary.read = len(new)
@@ -162,6 +165,7 @@ def export(request: Request, state: State, summary: Summary) -> None:
     model = check_model(request.settings.model)
     facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
     summary.stats = write_all(results, problems, set_aside, request.out, facts=facts)
+    summary.exported = True
     state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())
     state.put_fact(EXPORTED, inputs)
     state.commit()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import platform
+import resource
 import time
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 import pipeline
 from pipeline.config import Settings, state_folder
@@ -29,6 +32,7 @@ from pipeline.run import (
     ingest,
     nlp,
 )
+from pipeline.store.history import record_run
 from pipeline.store.lock import lock
 from pipeline.store.state import State
 
@@ -57,7 +61,12 @@ def do_stages(
         if "export" in stages:
             export(request, state, summary)
         summary.seconds = time.monotonic() - begun
-        write_run_json(request, summary, stages, started)
+        facts = run_facts(request, summary, stages, started)
+        if "export" in stages:
+            fresh = summary.fresh if summary.exported else None
+            number = record_run(request.out, facts, fresh, summary.newly_quarantined)
+            facts = {"run": number, **facts}
+        write_atomically(request.out / "run.json", json.dumps(facts, indent=1) + "\n")
     return summary
 
 
@@ -74,32 +83,46 @@ def prepare_out(out: Path) -> None:
         ) from error
 
 
-def write_run_json(
+def run_facts(
     request: Request, summary: Summary, stages: Sequence[str], started: datetime
-) -> None:
+) -> dict[str, Any]:
     """Facts about this run, apart from the tables, which hold nothing of it."""
     model = check_model(request.settings.model)
-    facts: dict[str, Any] = {
+    stats = summary.stats
+    return {
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(summary.seconds, 2),
         "stages": list(stages),
         "version": pipeline.__version__,
         "python": platform.python_version(),
         "host": platform.node(),
-        "model": {"name": model.name, "version": model.version, "sha256": model.sha256},
-        "settings": {
-            name: getattr(request.settings, name) for name in request.settings.__struct_fields__
+        "peak_memory_mb": {
+            "this_process": peak_memory_mb(resource.RUSAGE_SELF),
+            "largest_worker": peak_memory_mb(resource.RUSAGE_CHILDREN),
         },
+        "model": {"name": model.name, "version": model.version, "sha256": model.sha256},
+        "settings": msgspec.structs.asdict(request.settings),
         "corpus": [str(root.resolve()) for root in request.corpus],
+        "files": summary.files,
         "read": summary.read,
         "analysed": summary.analysed,
         "words": summary.words,
+        "words_per_second": round(summary.words / summary.seconds, 1),
         "newly_quarantined": summary.newly_quarantined,
+        "tables": {"rows": stats.rows, "counts": stats.sums, "groups": stats.groups}
+        if stats
+        else None,
         "warnings": summary.warnings,
     }
-    target = request.out / "run.json"
-    draft = target.with_suffix(".json.tmp")
-    draft.write_text(json.dumps(facts, indent=1) + "\n", "utf-8")
+
+
+def peak_memory_mb(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss // 1000
+
+
+def write_atomically(target: Path, text: str) -> None:
+    draft = target.with_name(f"{target.name}.tmp")
+    draft.write_text(text, "utf-8")
     draft.replace(target)
 
 
