@@ -146,7 +146,7 @@ def month_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if tokens.classes[place] == "O" and tokens.words[place][0].isalpha():
         # "it may first ...", "March second in line", "in May first place"
         after = tokens.words[place + 1] if place + 1 < len(tokens.words) else ""
-        if not word[0].isupper() and word in ("may", "march"):
+        if (not word[0].isupper() and word in ("may", "march")) or tokens.words[place][0].isupper():
             return None
         if after in ("time", "place", "half", "round", "quarter"):
             return None
@@ -185,19 +185,33 @@ def month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     index, cues = found.start(), word_list("month_prepositions")
     word, before = tokens.words[index], tokens.lower(index - 1)
     after = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
-    if tokens.classes[index] == "m":
+    if before == "-":
+        before = tokens.lower(index - 2)
+    follower = tokens.classes[index + 1 : index + 2] == "_" and after.isalpha()
+    if word.lower() in word_list("namelike_months") and before not in cues:
+        attributive = before == "the" and follower and after.islower()
+        if attributive and tokens.lower(index + 1) not in word_list("function_words"):
+            return month_atom(tokens, index) if word[0].isupper() else None  # "the March vote"
+        if tokens.classes[index] == "m" or not word[0].isupper():
+            return None
+        earlier = tokens.words[index - 1] if index else ""
+        if earlier[:1].isupper() and tokens.classes[index - 1] == "_":
+            return None  # a surname
+    elif tokens.classes[index] == "m" and (
+        not word[0].isupper() or word.isupper() or len(word) < 4
+    ):
         if word.lower() not in ("may", "march") or not word[0].isupper() or word.isupper():
             return None
-        if (tokens.lower(index - 2) if before == "-" else before) not in cues:
-            return None
-    elif word.lower() in word_list("namelike_months") and before not in cues:
-        earlier = tokens.words[index - 1] if index else ""
-        if earlier[:1].isupper() and earlier.isalpha() and tokens.classes[index - 1] == "_":
-            return None  # a surname
-        if after[:1].isupper() and after.isalpha() and tokens.classes[index + 1] == "_":
+    if word == "august":
+        return None
+    if word.lower() in word_list("namelike_months") and follower and after[:1].isupper():
+        if before not in ("in", "since", "until", "by", "during", "last", "next", "late", "early"):
             return None  # a first name
-        if not word[0].isupper():
-            return None
+    return month_atom(tokens, index)
+
+
+def month_atom(tokens: Tokens, index: int) -> Atom:
+    """The atom of a bare month."""
     return Atom(index, month_end(tokens, index), month=tokens.values[index], rule="month")
 
 

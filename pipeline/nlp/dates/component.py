@@ -12,8 +12,11 @@ from pipeline.nlp.dates.tense import guess_tense
 from pipeline.nlp.extensions import register
 
 #: Auxiliaries and verbs that put their clause in the future.
-FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-FUTURE_VERBS = frozenset({"plan", "expect", "schedule", "intend", "aim", "hope", "slate", "go"})
+FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
+MODALS = frozenset({"may", "might", "should", "could", "can", "must"})
+FUTURE_VERBS = frozenset(
+    ["plan", "expect", "schedule", "intend", "aim", "hope", "slate", "go", "set", "due", "likely", "ready", "poise", "prepare", "suppose"]
+)
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -54,6 +57,9 @@ def clause_tense(verb: Token) -> str:
     """The tense of the clause of a verb: "past", "future", "present"; "" for bare forms."""
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.lower_ in FUTURE_AUXILIARIES for child in auxiliaries):
+        return "future"
+    modal = any(child.lower_ in MODALS for child in auxiliaries)
+    if modal and not any(child.lower_ == "have" for child in auxiliaries):
         return "future"
     if any(child.lower_ == "to" for child in auxiliaries):
         governor = verb.head

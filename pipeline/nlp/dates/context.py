@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.tokens import Tokens
 from pipeline.nlp.dates.values import real_day
 
 #: Of a text's explicit years, this share must lie well before the publication to call the text
 #: a history, whose "In July" is July of the year spoken of.
 NARRATIVE_SHARE = 0.75
 NARRATIVE_YEARS = 4
+#: More weekdays and "yesterdays" than one for so many years make it news, unless half of the
+#: years lie further back than anybody's yesterday.
+OWN_TIME_RATIO = 4
+DISTANT_PAST = 60
 #: How far back, in tokens, a date still counts as just spoken of.
 NEAR = 60
 NEAR_QUARTER = 150
+DATELINE_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +98,32 @@ def parse_published(published: str) -> Anchor | None:
 
 def is_narrative(atoms: Iterable[Atom], published: Anchor | None) -> bool:
     """Whether most years that the text names lie well before its publication."""
+    atoms = list(atoms)
     years = [atom.year for atom in atoms if atom.year is not None]
+    own_time = sum(atom.unit in ("D", "W") or atom.rule == "weekday" for atom in atoms)
     if len(years) < NARRATIVE_YEARS:
+        return False
+    gap = (published.year if published else max(years)) - sorted(years)[len(years) // 2]
+    if own_time >= max(2, len(years) / OWN_TIME_RATIO) and gap < DISTANT_PAST:
         return False
     limit = (published.year if published else max(years)) - 2
     return sum(year < limit for year in years) >= NARRATIVE_SHARE * len(years)
 
 
-def latest_full_date(atoms: Iterable[Atom]) -> Anchor | None:
-    """The latest date that the text names with day, month and year."""
-    days = [
-        (atom.year, atom.month, atom.day)
-        for atom in atoms
-        if atom.year is not None and atom.month is not None and atom.day is not None
-    ]
-    return Anchor(*max(days)) if days else None
+def latest_full_date(tokens: Tokens, atoms: Iterable[Atom]) -> Anchor | None:
+    """The date that an undated text may hang on: its dateline, else the year of its latest date.
+
+    A full date alone on one of the first lines is a dateline; it counts as a whole day.
+    """
+    full: list[tuple[int, int, int]] = []
+    for atom in atoms:
+        if atom.year is None or atom.month is None or atom.day is None:
+            continue
+        full.append((atom.year, atom.month, atom.day))
+        lines = tokens.classes[: atom.start].count("\n")
+        alone = tokens.classes[atom.start - 1 : atom.start] in ("", "\n") and (
+            tokens.classes[atom.end : atom.end + 1] in ("", "\n")
+        )
+        if alone and lines <= DATELINE_LINES:
+            return Anchor(*full[-1])
+    return Anchor(max(full)[0]) if full else None

@@ -93,7 +93,10 @@ def past_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 
 @rule("tOl", r"t(?:O|l)(?P<n>" + NUMBER + r")(?P<u>U)")
-@rule("dnyNaqLfO", r"(?P<n>" + NUMBER + r")(?P<h>-)?v{0,2}(?P<h2>-)?(?P<u>[UD])(?P<long>-_)?")
+@rule(
+    "dnyNaqLfO",
+    r"(?P<n>" + NUMBER + r")(?P<h>-)?v{0,2}(?P<h2>-)?(?P<u>[UD])(?P<half>&aL)?(?P<long>-_)?",
+)
 @rule("t", r"t(?P<n>[dnN](?:-?N)?)(?P<h>-)?v{0,2}(?P<u>[U])")
 def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """two weeks, a 10-year, half an hour, several months, 8-month-old."""
@@ -122,6 +125,8 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if plural and one and count == "1":
         return None
     end = found.end()
+    if "half" in found.re.groupindex and found.start("half") >= 0 and count != "X":
+        count = f"{float(count) + 0.5:g}"
     long = found.start("long") if "long" in found.re.groupindex else -1
     if long >= 0 and tokens.lower(end - 1) != "long":
         end = long
@@ -211,11 +216,14 @@ def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if not plural or (unit in ("TS", "WE", "Q", "L") and found.start("x") < 0):
         return None
     word = tokens.lower(found.start("x")) if found.start("x") >= 0 else ""
-    value = f"PT{'X'}{unit[1:]}" if unit[0] == "T" else f"PX{unit}"
+    value = f"PTX{unit[1:]}" if unit[0] == "T" else f"PX{unit}"
+    end = found.start("u") + 1
     if found.start("x") >= 0:
         if word not in ("recent", "future", "past"):
             return None
-        return Atom(found.start(), found.end(), form="duration", value=value, rule="recent_units")
+        if word == "future":
+            return Atom(found.start(), end, form="vague", value="FUTURE_REF", rule="future_units")
+        return Atom(found.start(), end, form="duration", value=value, rule="recent_units")
     if found.start("h") >= 0:
         follower = tokens.lower(found.start("h"))
         if follower in ("ago", "back"):
@@ -235,126 +243,8 @@ def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
                 found.start(), found.end(), form="vague", value="FUTURE_REF", rule="units_ago"
             )
     before, after = tokens.lower(found.start() - 1), tokens.lower(found.start("u") + 1)
-    end = found.start("u") + 1
     if before in word_list("duration_cues") or after in ("of", "after", "before"):
         return Atom(found.start(), end, form="duration", value=value, rule="bare_units")
     if after == "-" and tokens.lower(end + 1) == "long":
         return Atom(found.start(), end + 2, form="duration", value=value, rule="bare_units")
     return None
-
-
-@rule("Y", r"Y")
-def frequency(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """daily, annually; "Daily News" is a name."""
-    index = found.start()
-    word = tokens.words[index]
-    after = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
-    if word[0].isupper() and (
-        after[:1].isupper() or (index and tokens.words[index - 1][:1].isupper())
-    ):
-        return None
-    return Atom(index, found.end(), form="set", value=tokens.values[index], rule="frequency")
-
-
-@rule("V", r"V(?P<o>[OV]|v)?(?P<n>[dN])?(?P<u>U)|V(?P<o2>O|v)?(?P<w>[WwMmDZ])(?P<p>D)?(?P<w2>\Z_)?")
-def every(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """every year, each Thursday, every other Friday, every three weeks, every morning."""
-    if found.start("u") >= 0:
-        unit, _ = tokens.values[found.start("u")]
-        count: str | None = "1"
-        if found.start("n") >= 0:
-            count = number_at(tokens, found.start("n"), found.end("n"))
-        if found.start("o") >= 0:
-            word = tokens.lower(found.start("o"))
-            count = "2" if word in ("other", "second") else str(tokens.values[found.start("o")])
-            if count is None or not count.isdigit():
-                return None
-        if unit == "WE":
-            return Atom(found.start(), found.end(), form="set", value="XXXX-WXX-WE", rule="every")
-        value = f"P{count}Q" if unit == "Q" else duration_value(count or "1", unit)
-        return Atom(found.start(), found.end(), form="set", value=value, rule="every")
-    value = named_set(tokens, found.start("w"))
-    if value is None:
-        return None
-    if found.start("p") >= 0:
-        value += str(tokens.values[found.start("p")])
-    return Atom(found.start(), found.end(), form="set", value=value, rule="every")
-
-
-def named_set(tokens: Tokens, index: int) -> str | None:
-    """The TIMEX3 set of a weekday, month, season or part of the day."""
-    letter, value = tokens.classes[index], tokens.values[index]
-    if letter in "Ww":
-        return f"XXXX-WXX-{value[0]}"
-    if letter in "Mm":
-        return f"XXXX-{value:02d}"
-    return f"XXXX-{value}" if letter == "Z" else str(value)
-
-
-@rule("W", r"(?P<w>W)(?P<p>D)?")
-def weekdays(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """Fridays, Tuesday nights."""
-    number, plural = tokens.values[found.start("w")]
-    part = tokens.lower(found.start("p")) if found.start("p") >= 0 else ""
-    if not plural and not part.endswith("s"):
-        return None
-    value = f"XXXX-WXX-{number}" + (str(tokens.values[found.start("p")]) if part else "")
-    return Atom(found.start(), found.end(), form="set", value=value, rule="weekdays")
-
-
-@rule("XtlAP", r"(?:t(?P<near>[_]))?(?:t)?(?P<x>[Xl])")
-def vague(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """now, recently, the future, the past, soon."""
-    index = found.start("x")
-    word, before, after = tokens.lower(index), tokens.lower(index - 1), tokens.lower(index + 1)
-    if found.start("near") >= 0 and tokens.lower(found.start("near")) not in (
-        "near",
-        "distant",
-        "recent",
-    ):
-        return None
-    with_the = tokens.classes[found.start()] == "t"
-    if word == "past":
-        if before != "the" or tokens.classes[index + 1 : index + 2] not in (
-            ".",
-            ",",
-            "",
-            "_",
-            "&",
-            ")",
-            "\n",
-        ):
-            return None
-        if after.isalpha() and after not in (
-            "and",
-            "or",
-            "is",
-            "was",
-            "has",
-            "have",
-            "but",
-            "when",
-            "as",
-            "that",
-            "by",
-        ):
-            return None
-        return Atom(index - 1, index + 1, form="vague", value="PAST_REF", rule="vague")
-    if tokens.classes[index] != "X":
-        return None
-    if word == "present":
-        return None
-    if word in ("current", "recent") and with_the:
-        return Atom(index, index + 1, form="vague", value=tokens.values[index], rule="vague")
-    if (
-        word == "future"
-        and tokens.classes[found.start()] != "t"
-        and before not in ("in", "near", "foreseeable", "distant", "a")
-    ):
-        return None
-    if word == "now" and before in ("from",):
-        return Atom(index, index + 1, form="vague", value="PRESENT_REF", rule="vague")
-    start = found.start() if word in ("future",) else index
-    if word in ("now",) and before == "right":
-        start = index - 1
-    return Atom(start, index + 1, form="vague", value=tokens.values[index], rule="vague")

@@ -35,5 +35,5 @@ def find_dates(text: str, published: str = "", tense: Tense | None = None) -> li
     context = Context(published, tense or (lambda offset: guess_tense(text, offset)))
     context.narrative = is_narrative(atoms, context.published)
     if context.published is None:
-        context.estimate = latest_full_date(atoms)
+        context.estimate = latest_full_date(tokens, atoms)
     return link_ranges(tokens, atoms, lambda atom: resolve(tokens, atom, context))

@@ -49,6 +49,10 @@ def day_of(name: str, year: int) -> date | None:
     if name in data["nth"]:
         month, nth, weekday = data["nth"][name]
         return nth_weekday(year, month, nth, weekday)
+    if name in data["after_nth"]:
+        month, nth, weekday, days = data["after_nth"][name]
+        first = nth_weekday(year, month, nth, weekday)
+        return first + timedelta(days) if first else None
     return None
 
 

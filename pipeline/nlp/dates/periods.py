@@ -45,6 +45,9 @@ def year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     after = tokens.lower(index + 1)
     if the and (after == "period" or (found.start("u") >= 0 and after in ("quarter", "season"))):
         return Atom(found.start(), index + 2, year=number, basis="text", rule="year_period")
+    marked = the or tokens.classes[index - 1 : index] == "E"
+    if marked and number % 10 == 0 and tokens.classes[index + 1 : index + 2] == "'":
+        return None  # the 1930's
     if not year_allowed(tokens, index):
         return None
     return Atom(index, index + 1, year=number, rule="the_year" if the else "year")
@@ -77,7 +80,13 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
         and after not in word_list("year_nouns")
     )
     if plural and before not in ("the", "since", "early", "late", "mid"):
-        return False
+        return 1900 <= number <= 2035 and before in ("in", "during", "until")
+    if (
+        number == 2000
+        and tokens.words[index - 1][:1].isupper()
+        and tokens.classes[index - 1] == "_"
+    ):
+        return before in word_list("year_cues")  # an index, a product
     if not 1500 <= number <= 2100:
         return before in ("in", "since", "year", "by", "until", "circa", "c", "from", "(")
     cue = before in word_list("year_cues") or before in "([,;:" or tokens.classes[index - 1] == "E"
@@ -106,7 +115,7 @@ def decade(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     index = max(found.start("e"), found.start("y"))
     number = tokens.values[index]
     if tokens.classes[index] == "y":
-        if number % 10:
+        if number % 10 or tokens.classes[index - 1 : index] not in ("t", "E", "-"):
             return None
     elif number < 100:
         word = tokens.words[index]
@@ -200,4 +209,25 @@ def season(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         follower = tokens.words[index + 1]
         if follower[:1].isupper():
             return None  # Winter Olympics, Summer Palace
+    return atom
+
+
+@rule('"', r'"(?P<d>[dn])')
+def short_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """since '82."""
+    word, before = tokens.words[found.start("d")], tokens.lower(found.start() - 1)
+    if len(word) != 2 or not word.isdecimal() or before not in ("in", "since", "of", "until", "by"):
+        return None
+    number = int(word)
+    year_number = number + (1900 if number > 40 else 2000)
+    return Atom(found.start(), found.end(), year=year_number, rule="short_year")
+
+
+@rule("Uv", r"v?(?P<u>U)(?:-|')?(?P<e>E)")
+def year_end(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """year-end, year's end."""
+    if tokens.values[found.start("u")] != ("Y", False) or tokens.lower(found.start("e")) != "end":
+        return None
+    atom = Atom(found.start(), found.end(), unit="Y", shift=0, modifier="end", rule="the_unit")
+    atom.basis = "text"
     return atom

@@ -8,9 +8,11 @@ from pipeline.nlp.dates.absolute import month_end
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.durations import approximation_start
 from pipeline.nlp.dates.rules import NUMBER, number_at, rule, value_at
-from pipeline.nlp.dates.tokens import Tokens, lexicon
+from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
 DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s?|t?(?P<det4>s))"
+HALVES = {"TMO": 0, "TAF": 12, "TEV": 12, "TNI": 12}
+DAY_BEFORE_UNITS = frozenset({"D", "W", "M", "Y"})
 TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
 LAST = frozenset({"last", "past", "previous", "preceding", "prior"})
 
@@ -51,7 +53,7 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("tilxjs", DETERMINER + r"(?:(?P<m>[Mm])\.?|(?P<w>W)|(?P<z>Z)|(?P<p>D))(?!-?[dO](?!F))")
+@rule("tilxjs", DETERMINER + r"(?:(?P<m>[Mm])\.?|(?P<w>W)|(?P<z>Z)|(?P<p>D))(?!\.?-?[dO](?!F))")
 def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """last June, next Friday, this summer, that morning, last night."""
     atom = Atom(found.start(), found.end(), rule="last_named")
@@ -127,13 +129,20 @@ def day_word(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(index, index + 1, unit="D", shift=tokens.values[index], rule="day_word")
 
 
-@rule("qtadnyNLf", r"t?(?P<n>" + NUMBER + r")v?(?P<u>[UD])(?P<h>[gh])(?P<k>k|X)?")
+@rule(
+    "qtadnyNLf(",
+    r"(?:t|\()?(?P<n>" + NUMBER + r")(?:\)|v)?(?P<u>[UD])(?P<half>&aL)?(?P<h>[ghE])(?P<k>k|X)?",
+)
 def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """two years ago, a month later, three days earlier, about two weeks before."""
     unit, count = _unit_count(tokens, found)
     word = tokens.lower(found.start("h"))
-    if count is None:
+    if count is None or (
+        tokens.classes[found.start("h")] == "E" and word not in ("earlier", "later")
+    ):
         return None
+    if found.start("half") >= 0 and count != "X":
+        count = f"{float(count) + 0.5:g}"
     past = word in ("ago", "back", "earlier", "before", "previously", "prior", "beforehand")
     base = tokens.lower(found.start("k")) if found.start("k") >= 0 else ""
     if word == "back" and tokens.lower(found.end()) in ("to", "in", "on", "from", "at", "into"):
@@ -212,14 +221,14 @@ def year_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("tls_", r"t?(?:s|l|_)(?P<p>_)")
+@rule("tls_", r"t?(?:s|l|_)(?P<p>[_U])")
 def same_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the same period (a year earlier), the latest period: the quarter or month spoken of."""
     index = found.start("p")
-    if tokens.lower(index) != "period":
-        return None
     word = tokens.lower(index - 1)
-    if word == "latest":
+    if tokens.lower(index) not in ("period", "month", "quarter") or word == "the":
+        return None
+    if word == "latest" and tokens.lower(index) == "period":
         return Atom(found.start(), index + 1, unit="Q", shift=0, basis="text", rule="the_unit")
     if word not in ("same", "corresponding", "comparable", "similar"):
         return None
@@ -251,6 +260,20 @@ def daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if value[1:2].isdigit():
         atom.form = "date"
     return atom
+
+
+@rule("dNc", r"(?P<h>[dNc])Pt(?P<p>D)")
+def hour_in_daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """4 in the morning, 8:15 in the evening."""
+    place = found.start("h")
+    value = tokens.values[place]
+    hour, minute = (value[0], value[1]) if tokens.classes[place] == "c" else (int(value), None)
+    part = str(value_at(tokens, found, "p"))
+    if tokens.lower(found.end() - 3) != "in" or not 1 <= hour <= 12 or part not in HALVES:
+        return None
+    hour = hour % 12 + HALVES[part]
+    time = f"T{hour:02d}" + (f":{minute:02d}" if minute is not None else "")
+    return Atom(found.start(), found.end(), time=time, rule="clock")
 
 
 @rule("cdNn", r"(?P<c>c)(?P<p>p)?(?P<z>z)?|(?P<d>[dNn])(?P<p2>p)(?P<z2>z)?")
@@ -348,6 +371,18 @@ def nth_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule("t", r"t(?P<u>U)(?P<h>[hE])(?=[.,\n)]|$)")
+def the_day_before(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the day before, the year before."""
+    unit, plural = tokens.values[found.start("u")]
+    word = tokens.lower(found.start("h"))
+    if plural or unit not in DAY_BEFORE_UNITS or word not in ("before", "earlier", "after"):
+        return None
+    atom = Atom(found.start(), found.end(), unit=unit, counted=True, value="1", rule="ago")
+    atom.basis, atom.shift = "text", 1 if word == "after" else -1
+    return atom
+
+
 @rule("t", r"t(?P<u>U)F(?=t?[MmdOkW])")
 def week_of(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the week of (March 6)."""
@@ -374,6 +409,8 @@ def the_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the quarter, the year, the full year, the weekend: the one spoken of."""
     unit, plural = tokens.values[found.start("u")]
     before, after = tokens.lower(found.start() - 1), tokens.lower(found.end())
+    if unit == "D" and not plural and before in word_list("day_cues") and after != "of":
+        return Atom(found.start(), found.end(), unit="D", shift=0, basis="text", rule="the_unit")
     if plural or unit not in ("Q", "Y", "WE", "W", "M") or before in ("times", "once", "twice"):
         return None
     if unit != "WE" and after in ("of", "when", "that", "-", "later"):
@@ -384,4 +421,7 @@ def the_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     elif unit in ("M", "W") and (before not in ("of", "in", "for") or after == "'s"):
         return None
     basis = "" if unit == "WE" else "text"
+    if unit == "Y" and after in ("ended", "ending", "to", "through", "until"):
+        # the year to 31 March is twelve months, not a calendar year
+        return Atom(found.start(), found.end(), form="duration", value="P1Y", rule="the_unit")
     return Atom(found.start(), found.end(), unit=unit, shift=0, basis=basis, rule="the_unit")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pipeline.nlp.dates import holidays
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.context import NEAR, NEAR_QUARTER, Anchor, Context
-from pipeline.nlp.dates.tokens import Tokens
+from pipeline.nlp.dates.tokens import Tokens, word_list
 from pipeline.nlp.dates.values import (
     add_days,
     add_months,
@@ -24,6 +24,11 @@ MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 DAYS = {"D": 1, "W": 7, "F": 14, "WE": 7, "N": 1}
 #: "In January" after "in November 1935" is the next January, "in March" after "in July" is not.
 TURN_OF_YEAR = 8
+#: Days ahead up to which a month or day in a past clause is the coming one, not last year's.
+COMING_MONTH = 45
+COMING_DAY = 60
+#: A quarter that ended so many days ago, in a clause about the future, is the next year's.
+LONG_PAST_QUARTER = 200
 PRECISION = {"Y": 4, "E": 4, "C": 4, "M": 7, "Q": 7}
 
 
@@ -63,9 +68,13 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         return _day_range(span, value, atom, anchor, tuple(flags))
     if atom.time and "T" not in value:
         value = value + atom.time if granularity_of(value) == "day" else value
-    _speak(tokens, value, atom, context)
+    if not (context.narrative and anchor == "publication"):
+        _speak(tokens, value, atom, context)
     kind = "TIME" if "T" in value else "DATE"
     first, last = bounds(value, atom.modifier)
+    if atom.fiscal and granularity_of(value) in ("year", "quarter"):
+        first = last = ""  # whose fiscal year it is, and when it ends, the words do not say
+        flags.append("fiscal_year")
     parts = _year_range(tokens, atom) if atom.rule == "year_range" else ()
     return DateMention(
         span, kind, value, first, last, granularity_of(value), atom.modifier, anchor,
@@ -183,7 +192,7 @@ class _Reading:
         if context.published is not None:
             self.anchor_name = "publication"
             return context.published
-        if context.estimate is not None and precision == 4:
+        if context.estimate is not None and precision <= context.estimate.precision:
             self.anchor_name = "estimate"
             self.flags.append("anchored_on_estimate")
             return context.estimate
@@ -212,6 +221,10 @@ class _Reading:
         if atom.year is not None:
             return self._in_year(atom.year) + self._spoken_quarter()
         if atom.unit == "Y":
+            quarter = self.context.quarter
+            if atom.rule == "the_unit" and quarter is not None:
+                self.anchor_name = "text"
+                return self._in_year(quarter.year)
             if atom.rule == "the_unit" and not self.context.narrative:
                 atom.basis = ""
             base = self._base(4, "XXXX")
@@ -328,6 +341,10 @@ class _Reading:
         if unit in MONTHS:
             months = size * MONTHS[unit] * sign
             quarter = self.context.quarter
+            if atom.rule == "same_period" and (spoken := self.context.last(7)):
+                self.anchor_name = "text"
+                part = spoken.value[4:] if "-Q" in spoken.value else f"-{spoken.month:02d}"
+                return f"{spoken.year + int(size) * sign:04d}{part}"
             if unit == "Y" and quarter and atom.start - quarter.token < NEAR_QUARTER:
                 self.anchor_name = "text"
                 number = f"Q{atom.rank}" if atom.rank else quarter.value[5:]
@@ -380,6 +397,8 @@ class _Reading:
             if atom.basis == "text" and spoken is not None:
                 base, quarter, self.anchor_name = spoken, int(spoken.value[-1]), "text"
             else:
+                if atom.rule == "the_unit" and not self.context.narrative:
+                    base = self._published(7, blank)
                 quarter = ((base.month or 7) + 2) // 3
                 if atom.rule == "the_unit" and (base.month or 7) % 3:
                     shift = -1  # a quarter that is just over is the one reported on
@@ -468,7 +487,7 @@ class _Reading:
         first, last = self._extent(base.year)
         if "this" in atom.flags:
             return base.year
-        tense = self._tense()
+        tense = "future" if self._prospective() and atom.day is None else self._tense()
         if atom.direction < 0:
             return base.year if last < today else base.year - 1
         if atom.direction > 0:
@@ -477,20 +496,32 @@ class _Reading:
             return base.year if last >= today else base.year + 1
         if atom.day is not None:
             return self._nearest_day(base, today, tense)
-        if atom.quarter is not None and tense == "future":
-            return base.year + ((today - last).days > 200)
-        if tense == "past" or atom.quarter is not None:
+        if atom.quarter is not None:
+            if tense == "future":
+                return base.year + ((today - last).days > LONG_PAST_QUARTER)
             return base.year if first <= today else base.year - 1
         ahead = (first - today).days
+        if tense == "past":
+            # "in March" of an event that is over; a month about to begin is not last year's
+            return base.year if ahead <= COMING_MONTH else base.year - 1
         if ahead > 183:
             return base.year - 1
-        return base.year + 1 if (today - last).days > 240 and tense != "past" else base.year
+        return base.year + 1 if (today - last).days > 240 else base.year
 
     def _nearest_day(self, base: Anchor, today: date, tense: str) -> int:
-        ahead = (self._extent(base.year)[0] - today).days
-        if ahead > (60 if tense == "past" else 183):
-            return base.year - 1
-        return base.year + 1 if ahead < -300 else base.year
+        """The year of a month and day: back for past events, else the nearest."""
+        years = (base.year - 1, base.year, base.year + 1)
+        ahead = {year: (self._extent(year)[0] - today).days for year in years}
+        coming = min(year for year in years if ahead[year] >= 0)
+        if tense == "past" and not self._prospective():
+            return coming if ahead[coming] <= COMING_DAY else coming - 1
+        if self._prospective() and ahead[coming] <= 183:
+            return coming
+        return min(years, key=lambda year: abs(ahead[year]))
+
+    def _prospective(self) -> bool:
+        """Whether the word before looks ahead: "effective Feb. 1"."""
+        return self.tokens.lower(self.atom.start - 1) in word_list("prospective_cues")
 
     def _extent(self, year: int) -> tuple[date, date]:
         """First and last day of the atom's parts in a year (29 February: 28)."""
@@ -532,7 +563,7 @@ class _Reading:
             shift = 7 - back
         elif "this" in atom.flags:
             shift = weekday - today.isoweekday()
-        elif self._tense() == "future":
+        elif self._tense() == "future" or self._until():
             shift = (7 - back) % 7
         else:
             shift = -back
@@ -540,6 +571,11 @@ class _Reading:
         if day is None:
             raise ValueError(shift)
         return day.isoformat()
+
+    def _until(self) -> bool:
+        """Whether "until" or "as soon as" makes the day a coming one, whatever the tense."""
+        before = [self.tokens.lower(self.atom.start - n) for n in (1, 2)]
+        return before[0] in ("until", "till") or before == ["as", "soon"]
 
     def _weekday_and_day(self, today: date, weekday: int, number: int) -> str:
         """The nearest day that is both a Friday and the 14th."""

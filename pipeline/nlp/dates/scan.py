@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from pipeline.nlp.dates import absolute, durations, periods, relative
+from pipeline.nlp.dates import absolute, durations, periods, relative, sets
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.rules import RULES
 from pipeline.nlp.dates.tokens import Tokens, lexicon
 
 #: The rules register themselves on import; among those that begin alike, these modules go first.
-ORDER = [module.__name__ for module in (absolute, periods, relative, durations)]
+ORDER = [module.__name__ for module in (absolute, periods, relative, durations, sets)]
 for _rules in RULES.values():
     _rules.sort(key=lambda rule: ORDER.index(rule[1].__module__))
 
 START = re.compile("[" + re.escape("".join(sorted(RULES))) + "]")
-GAP = re.compile(r"(?:,?[FP]?t?|'|\.?,?P?t?)")
+GAP = re.compile(r"(?:,?[FP]?t?|')")
 POSSESSIVE = re.compile(r"'")
 
 
@@ -160,5 +160,7 @@ def _stands(tokens: Tokens, atom: Atom) -> bool:
     if atom.rank and not atom.slots & {"month", "year", "week"}:
         return False
     if atom.form == "none":
+        if tokens.lower(atom.start) == "overnight":
+            return True
         return tokens.classes[atom.start] == "t" or tokens.lower(atom.start - 1) == "in"
     return True

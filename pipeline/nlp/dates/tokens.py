@@ -333,7 +333,7 @@ def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -
                 or (
                     before == "-"
                     and classes[index - 1] == "-"
-                    and classes[index - 2] not in "MEOAhUL"
+                    and classes[index - 2] not in "MmEOAhUL"
                 )
                 or (after in "/.:" and end + 1 < size and text[end + 1].isalnum() and after != ".")
             ):

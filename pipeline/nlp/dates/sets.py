@@ -1,0 +1,113 @@
+"""Rules for repeated times ("every Friday") and for references without a value ("now")."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.durations import duration_value
+from pipeline.nlp.dates.rules import number_at, rule
+from pipeline.nlp.dates.tokens import Tokens, word_list
+
+
+@rule("Y", r"Y")
+def frequency(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """daily, annually; "Daily News" is a name, "annual meeting" a kind of meeting."""
+    index = found.start()
+    word = tokens.words[index]
+    after = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    before = tokens.words[index - 1] if index else ""
+    if word[0].isupper() and (after[:1].isupper() or before[:1].isupper()):
+        return None
+    adjective = word.lower() in word_list("frequency_adjectives")
+    if adjective and after[:1].isalpha() and after not in word_list("function_words"):
+        return None
+    return Atom(index, found.end(), form="set", value=tokens.values[index], rule="frequency")
+
+
+@rule("V", r"V(?P<o>[OV]|v)?(?P<n>[dN])?(?P<u>U)|V(?P<o2>O|v)?(?P<w>[WwMmDZ])(?P<p>D)?")
+def every(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """every year, each Thursday, every other Friday, every three weeks, every morning."""
+    if found.start("u") < 0:
+        value = named_set(tokens, found.start("w"))
+        if found.start("p") >= 0:
+            value += str(tokens.values[found.start("p")])
+        return Atom(found.start(), found.end(), form="set", value=value, rule="every")
+    unit, _ = tokens.values[found.start("u")]
+    count: str | None = "1"
+    if found.start("n") >= 0:
+        count = number_at(tokens, found.start("n"), found.end("n"))
+    if found.start("o") >= 0:
+        word = tokens.lower(found.start("o"))
+        count = "2" if word in ("other", "second") else str(tokens.values[found.start("o")])
+    if count is None or not count.isdigit():
+        return None
+    if unit == "WE":
+        return Atom(found.start(), found.end(), form="set", value="XXXX-WXX-WE", rule="every")
+    value = f"P{count}Q" if unit == "Q" else duration_value(count, unit)
+    return Atom(found.start(), found.end(), form="set", value=value, rule="every")
+
+
+def named_set(tokens: Tokens, index: int) -> str:
+    """The TIMEX3 set of a weekday, month, season or part of the day."""
+    letter, value = tokens.classes[index], tokens.values[index]
+    if letter in "Ww":
+        return f"XXXX-WXX-{value[0]}"
+    if letter in "Mm":
+        return f"XXXX-{value:02d}"
+    return f"XXXX-{value}" if letter == "Z" else str(value)
+
+
+@rule("W", r"(?P<w>W)(?P<p>D)?")
+def weekdays(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Fridays, Tuesday nights."""
+    number, plural = tokens.values[found.start("w")]
+    part = tokens.lower(found.start("p")) if found.start("p") >= 0 else ""
+    if not plural and not part.endswith("s"):
+        return None
+    value = f"XXXX-WXX-{number}" + (str(tokens.values[found.start("p")]) if part else "")
+    return Atom(found.start(), found.end(), form="set", value=value, rule="weekdays")
+
+
+def _reference(start: int, end: int, value: str) -> Atom:
+    return Atom(start, end, form="vague", value=value, rule="vague")
+
+
+@rule("X_", r"(?:_)?(?P<x>X)")
+def vague(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """now, right now, recently, currently."""
+    index = found.start("x")
+    word, before = tokens.lower(index), tokens.lower(index - 1)
+    if found.start() < index and (word, before) != ("now", "right"):
+        return None
+    if word in ("present", "recent", "future") or (word == "now" and before == "from"):
+        return None
+    return _reference(found.start(), index + 1, str(tokens.values[index]))
+
+
+@rule("tX", r"t(?:_)?(?P<x>[Xl])|(?P<f>X)")
+def the_future(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the future, the near future, the past; not "the past chairman", "future contracts"."""
+    index = max(found.start("x"), found.start("f"))
+    word, before, after = tokens.lower(index), tokens.lower(index - 1), tokens.lower(index + 1)
+    adjective = index - found.start() == 2
+    if adjective and before not in ("near", "foreseeable", "distant", "immediate", "recent"):
+        return None
+    if word == "future" and (found.start("x") >= 0 or before in ("in", "foreseeable", "near")):
+        return _reference(found.start(), index + 1, "FUTURE_REF")
+    if word == "past" and found.start("x") >= 0:
+        noun = tokens.classes[index + 1 : index + 2] in ("", ".", ",", ")", "\n", "&")
+        if noun or after in word_list("function_words"):
+            return _reference(found.start(), index + 1, "PAST_REF")
+    return None
+
+
+@rule("ij", r"[ij](?P<u>U)")
+def these_days(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """these days, those years."""
+    unit, plural = tokens.values[found.start("u")]
+    word = tokens.lower(found.start())
+    if not plural or unit not in ("D", "Y") or word not in ("these", "those"):
+        return None
+    value = "PRESENT_REF" if word == "these" else "PAST_REF"
+    return _reference(found.start(), found.end(), value)
