@@ -98,7 +98,13 @@ def country_named(name: str) -> Country | None:
     if found is None and " of " in key:
         # "Kingdom of Thailand", "Federal Republic of Germany"
         front, rest = key.split(" of ", 1)
-        if front.split()[-1] in ("kingdom", "republic", "state", "emirate", "sultanate"):
+        if "islamic state" not in front and front.split()[-1] in (
+            "kingdom",
+            "republic",
+            "state",
+            "emirate",
+            "sultanate",
+        ):
             found = atlas().names.get(rest)
     return found
 

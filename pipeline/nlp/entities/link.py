@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.nlp.entities.clusters import Cluster
 from pipeline.nlp.entities.names import Name
 from pipeline.nlp.entities.people import link_people
+from pipeline.nlp.entities.stated import merge_stated
 from pipeline.nlp.entities.things import link_countries, link_things
 
 
@@ -19,6 +20,7 @@ def link_names(doc: Doc, names: list[Name]) -> list[Cluster]:
     people = [name for name in names if name.label == "PERSON"]
     countries, things = link_countries([name for name in names if name.label != "PERSON"])
     clusters = link_people(people) + countries + link_things(doc, things)
+    clusters = merge_stated(doc, clusters)
     for cluster in clusters:
         cluster.links.sort(key=lambda link: link.name.start)
     return sorted(clusters, key=lambda cluster: cluster.start)

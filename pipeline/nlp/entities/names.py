@@ -52,7 +52,8 @@ def person_words(text: str) -> tuple[str, ...]:
 
     Casefolded; the Arabic article in front of a name goes ("al-Abadi" is "abadi").
     """
-    plain = re.sub(r"[\"“”'‘(][^\"“”'’()]{1,20}[\"“”'’)]\s", "", text)
+    plain = re.sub(r"(?<=\w) [-‑] (?=\w)", "-", text)  # as some corpora and copies space it
+    plain = re.sub(r"[\"“”'‘(][^\"“”'’()]{1,20}[\"“”'’)]\s", "", plain)
     words = [word.strip(".,;:").casefold() for word in plain.replace("’", "'").split()]
     honorifics = titles().honorifics
     while len(words) > 1 and words[0] in honorifics:

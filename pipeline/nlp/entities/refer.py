@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -39,6 +39,12 @@ def speech_verbs() -> frozenset[str]:
 def human_verbs() -> frozenset[str]:
     """Lemmas of verbs whose subject is a human being."""
     return frozenset(read_table("reference.toml")["human"]["verbs"])
+
+
+@cache
+def words_of(table: str, key: str) -> frozenset[str]:
+    """A word list of reference.toml."""
+    return frozenset(read_table("reference.toml")[table][key])
 
 
 @lru_cache(maxsize=1)

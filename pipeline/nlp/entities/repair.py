@@ -11,7 +11,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from pipeline.nlp.entities.countries import cities, country_named, states
+from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import first_names, organisations, titles
 from pipeline.nlp.entities.names import NAMED, Name
 from pipeline.nlp.entities.normal import normal_name
@@ -23,6 +23,11 @@ PARTICLES = frozenset(
     | {"der", "den", "ter", "bin", "ibn", "ben", "abu", "y", "d'", "o'"}
 )
 DASHES = frozenset({"-", "‑"})
+BODIES = frozenset(
+    {"court", "bank", "church", "university", "parliament", "senate", "assembly", "congress"}
+    | {"association", "institute", "ministry", "department", "council", "federation", "party"}
+    | {"union", "academy", "college", "society", "chamber", "diocese", "archdiocese", "front"}
+)
 SAINT = frozenset({"st", "saint", "san", "santa"})
 NICK = frozenset({'"', "“", "”"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s", "‘s"})
@@ -90,6 +95,8 @@ def split(doc: Doc, name: Name) -> list[Name]:
         cuts += [
             i for i in range(name.start + 1, name.end - 1) if doc[i].lower_ in ("and", "&", ";")
         ]
+    if name.label in ("NORP", "GPE", "ORG"):
+        cuts += [i for i in range(name.start + 1, name.end - 1) if parts_peoples(doc, i, name)]
     if not cuts:
         return [name]
     parts, start = [], name.start
@@ -100,6 +107,16 @@ def split(doc: Doc, name: Name) -> list[Name]:
     return parts
 
 
+def parts_peoples(doc: Doc, i: int, name: Name) -> bool:
+    """Whether token i stands between two names: "British-American", "Enron / Azurix"."""
+    if doc[i].text == "/":
+        return name.label == "ORG"
+    if doc[i].text not in DASHES | {"–"}:
+        return False
+    sides = (doc[name.start : i].text, doc[i + 1 : name.end].text)
+    return all(country_named(side) or country_of_demonym(side) for side in sides)
+
+
 def trim(doc: Doc, name: Name) -> Name | None:
     """The span without what only stands around a name; None if nothing is left."""
     start, end = name.start, close_brackets(doc, name.start, name.end)
@@ -108,6 +125,8 @@ def trim(doc: Doc, name: Name) -> Name | None:
         start, end = trim_person(doc, start, end)
     elif name.label in ("ORG", "GPE", "LOC", "FAC", "NORP"):
         end = next((i for i in range(start + 1, end) if doc[i].text == "Resolution"), end)
+        while end - start > 1 and name.label in ("GPE", "NORP") and doc[end - 1].is_digit:
+            end -= 1  # the score of a team
         while (
             end - start > 1
             and is_lower(doc[end - 1])
@@ -255,11 +274,27 @@ def join(doc: Doc, names: list[Name]) -> list[Name]:
                 last.end += doc[name.end].text in NICK
             continue
         joined.append(name)
+    joined = join_bodies(doc, joined)
     for i, name in enumerate(joined):
         after = joined[i + 1].start if i + 1 < len(joined) else len(doc)
         before = joined[i - 1].end if i else 0
         if name.label == "PERSON":
             extend_person(doc, name, before, after)
+    return joined
+
+
+def join_bodies(doc: Doc, names: list[Name]) -> list[Name]:
+    """A body with the place or field that its name goes on with: "Supreme Court | of Estonia"."""
+    joined: list[Name] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        if last is not None and last.label == "ORG" and name.label in ("GPE", "LOC", "ORG"):
+            between = [token.text for token in doc[last.end : name.start]]
+            head = doc[last.end - 1].lower_
+            if between in (["of"], ["of", "the"]) and head in BODIES:
+                last.end = name.end
+                continue
+        joined.append(name)
     return joined
 
 

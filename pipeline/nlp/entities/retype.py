@@ -16,7 +16,7 @@ from pipeline.nlp.entities.countries import cities, country_named, country_of_de
 from pipeline.nlp.entities.lexicon import Organisations, first_names, organisations, titles
 from pipeline.nlp.entities.names import ACRONYM, PLACES, Name, person_words
 from pipeline.nlp.entities.normal import normal_name
-from pipeline.nlp.entities.refer import SUBJECTS, human_verbs, place_nouns
+from pipeline.nlp.entities.refer import SUBJECTS, human_verbs, place_nouns, words_of
 
 SURE, STRONG, WEAK, HINT = 8, 5, 2, 1
 MANY = 4
@@ -28,7 +28,6 @@ BUILT = frozenset(
     {"Square", "Islands", "Harbor", "Harbour", "Pass", "Casino", "Airport", "Bridge", "River"}
     | {"Stadium", "Island", "Lake", "Dam", "Highway"}
 )
-SIDES = frozenset({"north", "south", "east", "west", "outskirts", "coast", "centre", "center"})
 ON_AIR = frozenset({"radio", "tv", "television", "news", "broadcast", "cable", "fm"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"})
 Votes = Counter[str]
@@ -59,7 +58,23 @@ def retype(doc: Doc, names: list[Name]) -> None:
             votes[defined[key]] += SURE
         best = winner(votes, group)
         for name, found in zip(group, local, strict=True):
+            if best == "NORP" and is_language(doc, name):
+                name.label = "LANGUAGE"
+                continue
             name.label = "PERSON" if found["PERSON"] >= SURE and best in PLACES | {"ORG"} else best
+
+
+def is_language(doc: Doc, name: Name) -> bool:
+    """Whether a people's name speaks of its language: "in Spanish", "the Spanish word"."""
+    if country_of_demonym(name.text) is None and name.text != "Latin":
+        return False
+    after = doc[name.end] if name.end < len(doc) else None
+    if after is not None and after.lower_ in words_of("language", "nouns"):
+        return True
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if before not in words_of("language", "before"):
+        return False
+    return after is None or not (after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text == "-")
 
 
 def model_votes(group: list[Name]) -> Votes:
@@ -180,6 +195,11 @@ def context_votes(doc: Doc, name: Name) -> Votes:
         votes["PERSON"] += WEAK
     if head.dep_ in SUBJECTS:
         votes["PERSON"] += pronoun_vote(doc, name)
+    if head.dep_ == "conj" and head.head.ent_type_ in OPEN_TYPES:
+        votes[head.head.ent_type_] += WEAK  # things of one kind are listed together
+    for child in head.children:
+        if child.dep_ == "conj" and child.ent_type_ in OPEN_TYPES:
+            votes[child.ent_type_] += WEAK
     return votes
 
 
@@ -197,10 +217,12 @@ def pronoun_vote(doc: Doc, name: Name) -> int:
 
 
 def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
-    """The words in front: "Mr.", "in", "the city of"."""
+    """The words in front: "Mr.", "in", "the city of", "the band", "played for"."""
     if not name.start:
         return
     before = doc[name.start - 1]
+    if before.lower_ == "the" and name.start > 1:
+        before = doc[name.start - 2]
     word = before.lower_.rstrip(".")
     lists = titles()
     if word in lists.honorifics and before.text[:1].isupper():
@@ -210,10 +232,18 @@ def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
     elif word in INTO_PLACE:
         votes["GPE"] += WEAK
         votes["PERSON"] -= WEAK
-    elif word == "of" and name.start > 1:
-        noun = doc[name.start - 2].lower_
-        if noun in organisations().regions or noun in place_nouns() or noun in SIDES:
+    elif word == "of" and before.i:
+        if doc[before.i - 1].lower_ in place_nouns() | words_of("of_place", "nouns"):
             votes["GPE"] += STRONG
+    elif word in ("for", "with", "by") and before.i:
+        if before.head.lemma_ in words_of("of_organisation", "before"):
+            votes["ORG"] += WEAK if word != "by" else 0
+    elif before.lemma_ in words_of("of_organisation", "object") and before.pos_ == "VERB":
+        votes["ORG"] += WEAK
+    elif before.pos_ == "NOUN" and before.i == name.start - 1:
+        kind = noun_kind(word)
+        if kind:
+            votes[kind] += STRONG
 
 
 def after_votes(doc: Doc, name: Name, votes: Votes) -> None:

@@ -26,6 +26,7 @@ SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la",
 PLACE_TAILS = frozenset(
     {"island", "islands", "city", "airport", "international", "palace", "castle", "district"}
     | {"metropolitan", "area", "peninsula", "province", "stadium", "prison", "dam", "valley"}
+    | {"mountain", "mountains", "kingdom", "township"}
 )
 Clusters = dict[str, Cluster]
 

@@ -1,0 +1,56 @@
+"""Aliases that the text itself states: "also known as", "formerly", "better known as"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from pipeline.nlp.entities.clusters import Cluster, absorb
+from pipeline.nlp.entities.names import PLACES
+
+LONGEST = 60  # characters between a name and its alias
+STATED = re.compile(
+    r"^['’]?s?\s*[,(;\[“\"']*\s*(?:(?:who|which)\s+(?:is|was)\s+)?(?:is\s+|was\s+|were\s+)?"
+    r"(?:(?:al?so|better|previously|formerly|originally|commonly|popularly|often|sometimes|usually"
+    r"|later|then|now|officially|professionally)\s+){0,2}"
+    r"(?:known(?:\s+simply)?\s+as|known|called|named|nicknamed|renamed(?:\s+to)?|abbreviated(?:\s+as)?"
+    r"|born|née|né|formerly|or\s+simply|shortened\s+to|a\.?k\.?a\.?|alias|real\s+name|short\s+for"
+    r"|stylized\s+as|referred\s+to\s+as)"
+    r"[\s,:]*(?:the\s+)?[“\"'‘(]?$",
+    re.I,
+)
+
+
+def merge_stated(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
+    """The clusters, with those put together that the text says are one."""
+    at = sorted(
+        ((link.name, i) for i, cluster in enumerate(clusters) for link in cluster.links),
+        key=lambda pair: pair[0].start,
+    )
+    gone: dict[int, int] = {}
+
+    def final(i: int) -> int:
+        while i in gone:
+            i = gone[i]
+        return i
+
+    for (one, i), (two, j) in pairwise(at):
+        start, end = doc[one.end - 1].idx + len(doc[one.end - 1]), doc[two.start].idx
+        if not 2 < end - start <= LONGEST or not STATED.match(doc.text[start:end]):
+            continue
+        into, other = final(i), final(j)
+        if into != other and may_be_one(clusters[into], clusters[other]):
+            absorb(clusters[into], clusters[other], "alias_stated", 0.9)
+            gone[other] = into
+    return [cluster for i, cluster in enumerate(clusters) if i not in gone]
+
+
+def may_be_one(one: Cluster, two: Cluster) -> bool:
+    """Whether two clusters are of kinds that can be one thing; countries stay what they are."""
+    if one.code or two.code:
+        return False
+    if one.kind in PLACES or two.kind in PLACES:
+        return one.kind in PLACES and two.kind in PLACES
+    return (one.kind == "PERSON") == (two.kind == "PERSON")
