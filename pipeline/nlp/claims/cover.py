@@ -12,6 +12,7 @@ LEADING = frozenset({"that", "and", "but", "while", "although", "though", "where
 TRAILING = frozenset({"and", "but", "or", "that", "while", "although", "&"})
 TIME_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "once"})
 OPEN_TO_CLOSE = {"“": "”", "(": ")", "[": "]", "‘": "’", "«": "»"}
+JOINS = frozenset({"cc", "mark", "preconj"})
 CLOSERS = frozenset(OPEN_TO_CLOSE.values())
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 STRIP_END = frozenset({".", ",", ";", ":", "-", "–", "—", "--", "…", "!", "?"})
@@ -38,7 +39,7 @@ def cover(tree: Tree, tokens: Sequence[int], rule: str) -> tuple[Span, ...]:
             last -= 1
         while first < last and tree.lower[first] in (",", ";"):
             first += 1
-        if not all(_is_mark(tree, k) or tree.dep[k] == "cc" for k in range(first, last + 1)):
+        if not all(_is_mark(tree, k) or tree.dep[k] in JOINS for k in range(first, last + 1)):
             spans.append(Span(tree.start[first], tree.end[last]))
     return tuple(spans)
 

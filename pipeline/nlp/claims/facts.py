@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import DateMention, EntityMention, Figure, Span
+
+NEAR = 6  # names further back are not what "the latter" means
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class Facts:
         self._dates = self._tokens(
             d for d in self.dates if any(c.isdigit() for c in dates[d.index].value)
         )
-        self._names = self._tokens(_place(tree, names)) | self._tokens(
+        self._tree = tree
+        self._named = _place(tree, names)
+        self._names = self._tokens(self._named) | self._tokens(
             m for m in self.mentions if mentions[m.index].rule != "pronoun"
         )
         self._referring = self._tokens(self.mentions)
@@ -79,6 +84,16 @@ class Facts:
 
     def has_name(self, tokens: Iterable[int]) -> bool:
         return any(i in self._names for i in tokens)
+
+    def names_before(self, token: int) -> list[str]:
+        """The last different names of the model before a token, in the order of the text."""
+        found: list[str] = []
+        at = bisect_left(self._named, token, key=lambda fact: fact.last)
+        for fact in self._named[max(0, at - NEAR) : at]:
+            tree = self._tree
+            name = tree.text[tree.start[fact.first] : tree.end[fact.last]]
+            found = [*(other for other in found if other != name), name]
+        return found
 
     def refers(self, i: int) -> bool:
         """True if the token names, or refers to, an entity."""

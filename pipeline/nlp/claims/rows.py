@@ -274,7 +274,7 @@ class RowMaker:
         )
         kind: Attribution = quote.kind if quote else "authorial"
         claim = Claim(
-            subject=words(tree, parts.subject),
+            subject=self._subject(parts.subject),
             predicate=words(tree, parts.predicate),
             object=words(
                 tree, phrase(tree, clause.head) if clause.rule == "list" else parts.object
@@ -294,6 +294,17 @@ class RowMaker:
             rule=clause.rule,
         )
         return _with_source(tree.text, claim, quote) if quote else claim
+
+    def _subject(self, tokens: tuple[int, ...]) -> str:
+        """The subject's words; "the latter" and "the former" give way to the names before."""
+        tree = self.tree
+        text = words(tree, tokens)
+        if text.lower() not in ("the latter", "the former"):
+            return text
+        before = self.facts.names_before(tokens[0])
+        if len(before) < 2:
+            return text
+        return before[-1 if text.lower() == "the latter" else -2]
 
     def _value_flags(self, draft: Draft) -> list[str]:
         """The doubts about the row's own date and figures."""

@@ -15,6 +15,8 @@ CLOSING = "\"”’'»"  # a heading may end in a quoted name
 #: A picture's credit at the end of its caption.
 CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Picture|Photo credit|Illustration): ?\S.{0,80}$")
 INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "each", "every"})
+DEMONSTRATIVES = frozenset({"this", "these", "such", "that", "those"})
+COMMENTS = 2  # words of comment that make a comment
 LEAST_WORDS = 3  # "The minister stated," says nothing by itself
 HEADING_WORDS = 18  # a line of more words without a full stop is a sentence cut off
 CUT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "JJ"})
@@ -88,7 +90,7 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
         return "other"
     if facts.has_value(words):
         return ""
-    if _is_evaluation(tree, head, lists):
+    if _is_evaluation(tree, head, lists) or _is_comment(tree, facts, clause, lists):
         return "evaluation"
     return "" if _has_actor(tree, facts, clause, lists) else "other"
 
@@ -125,12 +127,30 @@ def _is_deictic(tree: Tree, clause: Clause, lists: dict[str, frozenset[str]]) ->
 def _is_evaluation(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
     if tree.lemma[head] in lists["evaluation_verbs"]:
         return True
-    if tree.lemma[head] != "be":
+    if tree.lemma[head] in ("stand", "serve"):
+        # "stands as a testament to"
+        nouns = [k for c in tree.children[head] if tree.lower[c] == "as" for k in tree.children[c]]
+    elif tree.lemma[head] == "be":
+        nouns = [c for c in tree.children[head] if tree.dep[c] in ("attr", "acomp")]
+    else:
         return False
-    return any(
-        tree.dep[c] in ("attr", "acomp") and tree.lemma[c] in lists["evaluation_words"]
-        for c in tree.children[head]
-    )
+    return any(tree.lemma[k] in lists["evaluation_words"] for k in nouns)
+
+
+def _is_comment(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
+    """True for a clause without a past event that praises, weighs or interprets."""
+    head = clause.head
+    if tree.tag[head] == "VBD" or any(
+        tree.tag[c] == "VBD" for c in tree.children[head] if tree.dep[c] in AUXILIARIES
+    ):
+        return False
+    if sum(tree.lemma[i].lower() in lists["comment_words"] for i in clause.tokens) >= COMMENTS:
+        return True
+    subject = tree.subject(head)
+    if subject is None or tree.lemma[head] not in lists["interpreting_verbs"]:
+        return False
+    phrase = tree.subtree(subject)
+    return tree.lower[phrase[0]] in DEMONSTRATIVES and not facts.has_name(phrase)
 
 
 def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
