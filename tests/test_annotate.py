@@ -1,0 +1,90 @@
+"""`claims annotate`: records in, records out, one for one and in order."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from spacy.language import Language
+
+from pipeline.annotate import LAYERS, annotate
+from pipeline.cli import main
+
+TEXT = "Ana Duarte said on Monday that Norway paid $5 million. She denied it."
+
+
+def lines(*records: dict[str, object]) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def test_dates_and_money_need_no_model_and_share_spans() -> None:
+    given = lines(
+        {"id": "b", "text": "It paid $5 million in May 2021."}, {"id": "a", "text": "Nothing."}
+    )
+    done = CliRunner().invoke(
+        main, ["annotate", "--layer", "dates,money", "--no-model"], input=given
+    )
+    assert done.exit_code == 0, done.output
+    first, second = map(json.loads, done.output.splitlines())
+    assert first == {
+        "id": "b",
+        "spans": [
+            {
+                "start": 8,
+                "end": 18,
+                "kind": "MONEY",
+                "value": {"amount": 5000000, "currency": "USD"},
+            },
+            {"start": 22, "end": 30, "kind": "DATE", "value": "2021-05"},
+        ],
+    }
+    assert second == {"id": "a", "spans": []}
+
+
+def test_a_gzipped_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl.gz"
+    path.write_bytes(gzip.compress(lines({"id": 1, "text": "In May 2021."}).encode()))
+    done = CliRunner().invoke(main, ["annotate", str(path), "--layer", "dates", "--no-model"])
+    assert json.loads(done.output)["spans"][0]["value"] == "2021-05"
+
+
+def test_clean_keeps_line_breaks_and_drops_boilerplate() -> None:
+    raw = (
+        "A headline about fish\n\nThe ministry said that output fell in May.\n\nPhoto: Jo Doe/XY\n"
+    )
+    done = CliRunner().invoke(
+        main, ["annotate", "--layer", "clean"], input=lines({"id": 1, "raw_text": raw})
+    )
+    text = json.loads(done.output)["text"]
+    assert "output fell" in text
+    assert "Photo" not in text
+    assert "\n" in text.strip()
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer_gives_one_record_for_one(nlp: Language, layer: str) -> None:
+    records = [{"id": n, "text": TEXT, "event_span": [31, 37]} for n in range(3)]
+    found = list(annotate(iter(records), (layer,), nlp))
+    assert [record["id"] for record in found] == [0, 1, 2]
+    assert all(len(record) > 1 for record in found)
+
+
+@pytest.mark.parametrize(
+    ("options", "given", "words"),
+    [
+        pytest.param(["--layer", "colour"], "", "unknown layer", id="unknown-layer"),
+        pytest.param(["--layer", "clean,dates"], "", "stands alone", id="clean-with-others"),
+        pytest.param(["--layer", "entities", "--no-model"], "", "dates and money", id="no-model"),
+        pytest.param(["--layer", "dates", "--no-model"], "{", "line 1", id="not-json"),
+        pytest.param(
+            ["--layer", "dates", "--no-model"], '{"id": 1}', "needs id and text", id="no-text"
+        ),
+    ],
+)
+def test_wrong_use_is_said(options: list[str], given: str, words: str) -> None:
+    done = CliRunner().invoke(main, ["annotate", *options], input=given)
+    assert done.exit_code in (1, 2)
+    assert words in done.output
