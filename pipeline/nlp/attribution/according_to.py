@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.nlp.attribution.complement import near_part
 from pipeline.nlp.attribution.found import Found, spans_of
-from pipeline.nlp.attribution.holder import is_outlet
+from pipeline.nlp.attribution.outlet import is_outlet
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.attribution.verb import near_part
 
 CLIMB = 8
 QUOTING = frozenset({"quoting", "citing"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.nlp.attribution.complement import clause_of, is_question
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import kind_of_holder, subject_of
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.attribution.verb import clause_of, is_question
 
 
 def find_adjectives(tree: Tree, adjectives: dict[str, str]) -> Iterator[Found]:
@@ -19,10 +19,8 @@ def find_adjectives(tree: Tree, adjectives: dict[str, str]) -> Iterator[Found]:
         if clause is None or clause < i or is_question(tree, clause, i, wh=False):
             continue
         holder = _holder(tree, i)
-        if (
-            holder is None
-            or kind_of_holder(tree, holder) is None
-            and tree.lower[holder] in ("it", "this", "that")
+        if holder is None or (
+            kind_of_holder(tree, holder) is None and tree.lower[holder] in ("it", "this", "that")
         ):
             continue
         content = spans_of(tree, tree.subtree(clause))

@@ -9,12 +9,12 @@ from spacy.tokens import Doc
 from pipeline.nlp.attribution.found import Found
 from pipeline.nlp.attribution.holder import (
     is_body_of_person,
-    is_outlet,
     kind_of_holder,
     phrase_of,
     several,
 )
 from pipeline.nlp.attribution.nest import unnest
+from pipeline.nlp.attribution.outlet import is_outlet
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
 from pipeline.nlp.entities.resolve import name_of
@@ -83,9 +83,9 @@ class Marks:
                 continue
             if stretch.start < start <= stretch.inner_start and stretch.end <= end + 1:
                 start = stretch.start
-            if stretch.start >= start and stretch.inner_start < end and end < stretch.end:
-                if stretch.inner_end <= end + 1:
-                    end = stretch.end
+            opens = stretch.start >= start and stretch.inner_start < end < stretch.end
+            if opens and stretch.inner_end <= end + 1:
+                end = stretch.end
         return Span(start, end)
 
 

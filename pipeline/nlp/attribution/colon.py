@@ -1,4 +1,4 @@
-"""Words behind a colon without quotation marks: a block after "She wrote:", a transcript's labels."""
+"""Words behind a colon without quotation marks: a block after "She wrote:", transcripts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.nlp.attribution.found import Found, trim_chars
 from pipeline.nlp.attribution.holder import kind_of_holder, subject_of
+from pipeline.nlp.attribution.passive import is_passive
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.attribution.verb import is_passive
 
 #: "SMITH: We won.", "Ann Lee (host): We won.", also behind an opening mark.
 LABEL = re.compile(

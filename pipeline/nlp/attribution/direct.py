@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from pipeline.nlp.attribution.found import Found, trim_chars
 from pipeline.nlp.attribution.holder import kind_of_holder, subject_of
+from pipeline.nlp.attribution.outlet import outlet_of
+from pipeline.nlp.attribution.passive import is_passive
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.attribution.verb import is_passive, outlet_of
+from pipeline.nlp.attribution.utterance import WORD, clip, is_utterance, union
 from pipeline.records import Span
 
 SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s")
-WORD = re.compile(r"\w+")
 DASH = re.compile(r"\s{0,3}(―|—|–|--|-)\s{0,3}")
 LABEL_TOKENS = 12
 REACH = 40  # tokens between a quotation and its cue
@@ -45,7 +46,6 @@ NO_REPORT = frozenset(
         "if",
     }
 )
-TITLE_MARKS = ".,!?…—–-"
 
 
 def find_direct(
@@ -92,7 +92,7 @@ class Binder:
         if owner is not None:
             self._give(number, owner)
             return
-        if not self.is_sentence(stretch):
+        if not is_utterance(self.tree.text, stretch):
             return
         owner = self._joined_paragraph(number)
         if owner is None:
@@ -128,7 +128,7 @@ class Binder:
             self.found[owner] = replace(item, holder=near)
 
     def _covering(self, stretch: Stretch) -> int | None:
-        """The widest attribution that covers at least half of the words and whose cue is outside."""
+        """The widest attribution that covers half of the words and whose cue is outside."""
         inside = self.tree.tokens_in(stretch.inner_start, stretch.inner_end)
         if not inside:
             return None
@@ -143,35 +143,13 @@ class Binder:
                 (t for t in inside if self.tree.pos[t] not in ("PUNCT", "SPACE")), inside[0]
             )
             opens = number in self.cover.get(first, ())
-            if cue and cue[0] in inside or not (opens or 2 * count >= len(inside)):
+            if (cue and cue[0] in inside) or not (opens or 2 * count >= len(inside)):
                 continue
             if best is None or self.found[number].end - self.found[number].start > (
                 self.found[best].end - self.found[best].start
             ):
                 best = number
         return best
-
-    def is_sentence(self, stretch: Stretch) -> bool:
-        """Is it somebody's utterance, not a title, a term or words in scare quotes?"""
-        text = self.tree.text
-        inner = text[stretch.inner_start : stretch.inner_end].strip()
-        words = WORD.findall(inner)
-        ends = inner[-1:] in ",?!—" or text[stretch.end : stretch.end + 1] == ","
-        if len(words) < 2:
-            return bool(words) and inner[-1:] in "?!"
-        if not (inner[0].isupper() or not inner[0].isalpha()):
-            before = text[max(0, stretch.start - 2) : stretch.start].rstrip()
-            return len(words) > 2 and (ends or before[-1:] in (":", ","))
-        titled = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
-        if (
-            titled
-            and inner[-1:] not in TITLE_MARKS
-            or titled
-            and len(words) > 1
-            and inner[-1:] in ",."
-        ):
-            return False
-        return len(words) > 3 or inner[-1:] in TITLE_MARKS
 
     # ------------------------------------------------------------ the cue
 
@@ -199,7 +177,7 @@ class Binder:
             return before
         if joined is not None:
             return joined
-        if weak or comma or not inner[-1:] == ".":
+        if weak or comma or inner[-1:] != ".":
             return self._after(number)
         return None
 
@@ -271,10 +249,8 @@ class Binder:
                 return None
             start, _ = self.paragraph(line_end - 1)
             gap = text[start:line_end]
-        joins = (
-            gap[-1] in ",:"
-            or not text[stretch.start - 1 : stretch.start].strip()
-            and gap[-1].isalnum()
+        joins = gap[-1] in ",:" or (
+            not text[stretch.start - 1 : stretch.start].strip() and gap[-1].isalnum()
         )
         if not joins:
             return None
@@ -453,24 +429,3 @@ class Binder:
                         continue
             whole.append(replace(item, content=spans))
         return whole
-
-
-def clip(spans: tuple[Span, ...], stretch: Stretch) -> tuple[Span, ...]:
-    """The parts of the spans within the marks: what is reported inside stays inside."""
-    return tuple(
-        Span(max(s.start, stretch.inner_start), min(s.end, stretch.inner_end))
-        for s in spans
-        if s.start < stretch.inner_end and stretch.inner_start < s.end
-    )
-
-
-def union(spans: list[Span]) -> tuple[Span, ...]:
-    """The spans in order, overlapping ones joined."""
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.start <= out[-1].end:
-            if span.end > out[-1].end:
-                out[-1] = Span(out[-1].start, span.end)
-        else:
-            out.append(span)
-    return tuple(out)

@@ -200,16 +200,3 @@ def is_body_of_person(tree: Tree, head: int) -> bool:
         and tree.lemmas[head] in source_words().organisation
         and (_has_name(tree, head, "compound") or _has_name(tree, head, "poss"))
     )
-
-
-def is_outlet(tree: Tree, head: int) -> bool:
-    """A news outlet by its name: "LA Weekly", "the AFP news agency"."""
-    if tree.pos[head] == "PRON":
-        return False
-    words = source_words().outlet
-    phrase = phrase_of(tree, head)
-    inside = tree.tokens_in(phrase.start, phrase.end)
-    named = [i for i in inside if tree.pos[i] == "PROPN" or tree.words[i][:1].isupper()]
-    if tree.ents[head] == "PERSON" or not named:
-        return False
-    return any(tree.lower[i] in words for i in inside if i in named or i == head)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 
 from pipeline.nlp.attribution.found import Found
-from pipeline.nlp.attribution.holder import is_outlet, quoted_by
+from pipeline.nlp.attribution.holder import quoted_by
+from pipeline.nlp.attribution.outlet import is_outlet
 from pipeline.nlp.attribution.tree import Tree
 
 OPINION = frozenset({"belief", "expectation", "fear", "hope"})

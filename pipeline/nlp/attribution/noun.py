@@ -92,7 +92,7 @@ def _of_quotation(tree: Tree, noun: int, opens: set[int]) -> list[int]:
 
 
 def holder_of(tree: Tree, noun: int, *, of: bool) -> int | None:
-    """Whose claim it is: possessive, "by", "from" or "of" phrase, or the subject of a light verb."""
+    """Whose claim it is: possessive, "by" or "of" phrase, or the subject of a light verb."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         return owner

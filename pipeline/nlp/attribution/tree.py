@@ -6,12 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 
 import numpy as np
-from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 #: A "sentence" of more tokens is a table or noise: its words are blanked, so no cue is read in it.
 MAX_SENTENCE = 1000
-ATTRIBUTES = [HEAD, DEP, POS, TAG, LEMMA, IDX, LENGTH, SENT_START, ENT_TYPE]
+ATTRIBUTES = ["HEAD", "DEP", "POS", "TAG", "LEMMA", "IDX", "LENGTH", "SENT_START", "ENT_TYPE"]
 
 
 class Tree:

@@ -1,0 +1,160 @@
+"""The clause that a cue reports: which one it is, and what belongs to it."""
+
+from __future__ import annotations
+
+from pipeline.nlp.attribution.holder import is_infinitive
+from pipeline.nlp.attribution.lexicon import lexicon
+from pipeline.nlp.attribution.tree import Tree
+
+QUESTION = frozenset({"whether", "if"})
+WH = frozenset({"how", "what", "why", "where", "when", "who", "which", "whom", "whose"})
+ASKING = frozenset(
+    {"ask", "wonder", "query", "question", "inquire", "enquire", "know", "decide", "determine"}
+)
+_CLOSERS = frozenset({'"', "”", "''", "’", "'", "»", ")"})
+_STOPS = frozenset({",", "?", "!", "—", "–", "-", "--", "…", "...", ".", *_CLOSERS})
+
+
+def clause_of(tree: Tree, verb: int) -> int | None:
+    """The head of the verb's finite complement clause."""
+    for kid in tree.kids[verb]:
+        if tree.deps[kid] == "ccomp" and not is_infinitive(tree, kid):
+            return kid
+    return None
+
+
+def complement_of(tree: Tree, verb: int) -> int | None:
+    """The clause that is reported: behind the verb, or in front of its subject and a comma."""
+    behind: int | None = None
+    ahead: int | None = None
+    for kid in tree.kids[verb]:
+        if tree.deps[kid] == "ccomp" and not is_infinitive(tree, kid):
+            if kid > verb and behind is None:
+                behind = kid
+            elif kid < verb and leads(tree, kid, verb):
+                ahead = kid
+    if behind is None and ahead is None:
+        return _clause_of_statement(tree, verb)
+    return ahead if behind is None else behind
+
+
+def _clause_of_statement(tree: Tree, verb: int) -> int | None:
+    """The clause that the parser gave to a noun in between: "said in a statement that"."""
+    for kid in tree.children(verb, "prep"):
+        noun = tree.child(kid, "pobj")
+        if noun is None or kid < verb:
+            continue
+        for clause in tree.children(noun, "acl", "relcl", "ccomp"):
+            marks = [k for k in tree.children(clause, "mark") if tree.lower[k] == "that"]
+            if marks and clause > noun:
+                return clause
+    return None
+
+
+def leads(tree: Tree, clause: int, verb: int) -> bool:
+    """Is the clause in front set off by a comma or a mark: "Output fell, he said"?"""
+    after = max(tree.subtree(clause)) + 1
+    while after < verb and tree.words[after] in _CLOSERS:
+        after += 1
+    return tree.words[after - 1] in _STOPS or tree.words[min(after, verb)] in _STOPS
+
+
+def is_question(tree: Tree, clause: int, verb: int, *, wh: bool) -> bool:
+    """An indirect question: "whether"; "how" after a verb of asking or without the wh frame."""
+    for kid in tree.kids[clause]:
+        if kid < clause and tree.lower[kid] in QUESTION and tree.deps[kid] in ("mark", "dep"):
+            return kid > verb
+    first = next((i for i in tree.subtree(clause) if tree.pos[i] not in ("PUNCT", "SPACE")), clause)
+    if tree.lower[first] in WH and first > verb:
+        quoted = tree.words[first][:1].isupper()
+        return not quoted and not (wh and tree.lemmas[verb] not in ASKING)
+    return False
+
+
+def is_finite(tree: Tree, clause: int) -> bool:
+    """Has the clause a finite verb of its own? A clause with "that" always has."""
+    if tree.child(clause, "mark") is not None:
+        return True
+    finite = ("VBD", "VBZ", "VBP", "MD")
+    return (
+        tree.tags[clause] in finite
+        or any(
+            tree.tags[k] in finite
+            for k in tree.children(clause, "aux", "auxpass", "cop", "conj", "ccomp")
+        )
+        or (
+            tree.tags[clause] == "VB"
+            and tree.child(clause, "nsubj", "nsubjpass", "expl", "mark") is not None
+        )
+    )
+
+
+def touches_mark(tree: Tree, clause: int) -> bool:
+    first, last = min(tree.subtree(clause)), max(tree.subtree(clause))
+    near = tree.words[max(0, first - 1) : first + 1] + tree.words[last : last + 3]
+    return any(word in ('"', "“", "”", "``", "''", "‘", "’", "'") for word in near)
+
+
+def fronted_words(tree: Tree, verb: int, clause: int) -> set[int]:
+    """Words in front of a clause that belong to it but hang on the cue.
+
+    "said that in time, output will rise", "thinks by doing so, they win".
+    """
+    first = min(tree.subtree(clause))
+    if first <= verb + 1:
+        return set()
+    between = range(verb + 1, first)
+    for i in between:
+        if tree.lower[i] == "that" and tree.pos[i] == "SCONJ":
+            return set(range(i + 1, first))
+    start = verb + 1
+    fronted = (tree.heads[start] == verb and tree.deps[start] in ("prep", "advcl")) or (
+        tree.deps[start] == "mark"
+    )
+    if (
+        fronted
+        and tree.words[first - 1] == ","
+        and not any(tree.words[i] == "," for i in between[:-1])
+    ):
+        return set(between)
+    return set()
+
+
+def other_reports(tree: Tree, clause: int) -> set[int]:
+    """Joined clauses that report for themselves: "said A, and critics warned that B"."""
+    words = lexicon().verbs
+    return {
+        kid
+        for kid in tree.children(clause, "conj")
+        if "clause" in words.get(tree.lemmas[kid], {})
+        and clause_of(tree, kid) is not None
+        and tree.tags[kid] in ("VBD", "VBZ", "VBP")
+    }
+
+
+def near_part(tree: Tree, tokens: list[int], cue: int) -> list[int]:
+    """The tokens that no semicolon parts from the cue."""
+    stops = [i for i in tokens if tree.words[i] == ";"]
+    first = max((i for i in stops if i < cue), default=-1)
+    last = min((i for i in stops if i > cue), default=tree.size)
+    return [i for i in tokens if first < i < last]
+
+
+def is_as_clause(tree: Tree, verb: int) -> bool:
+    return any(
+        tree.lower[k] == "as" and tree.deps[k] in ("mark", "advmod") for k in tree.kids[verb]
+    )
+
+
+def negated(tree: Tree, verb: int) -> bool:
+    return tree.child(verb, "neg") is not None
+
+
+def object_of(tree: Tree, verb: int, preposition: str) -> list[int]:
+    """The tokens behind the verb's preposition: "accused of fraud"; [] if there is none."""
+    for kid in tree.children(verb, "prep"):
+        if tree.lower[kid] == preposition:
+            inner = tree.child(kid, "pobj", "pcomp")
+            if inner is not None:
+                return tree.subtree(inner)
+    return []

@@ -1,0 +1,93 @@
+"""Passive cues: "is said to own", "it is reported that", "was accused of fraud"."""
+
+from __future__ import annotations
+
+from pipeline.nlp.attribution.complement import (
+    complement_of,
+    is_as_clause,
+    is_question,
+    near_part,
+    negated,
+    object_of,
+)
+from pipeline.nlp.attribution.found import Found, spans_of
+from pipeline.nlp.attribution.holder import agent_of, is_infinitive
+from pipeline.nlp.attribution.tree import Tree
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    if tree.tags[verb] != "VBN":
+        return False
+    if tree.child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if tree.deps[verb] == "acl" or (
+        tree.deps[verb] == "advcl" and tree.child(verb, "nsubj", "aux") is None
+    ):
+        return True
+    head = tree.heads[verb]
+    return (
+        tree.deps[verb] == "conj"
+        and tree.child(verb, "aux", "nsubj") is None
+        and (tree.child(head, "auxpass") is not None)
+    )
+
+
+def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
+    """ "is said to own", "it is reported that", "was accused of fraud", "as reported by" """
+    if negated(tree, verb):
+        return None
+    holder = agent_of(tree, verb)
+    name, tokens = reported(tree, verb, frames, holder)
+    content = spans_of(tree, tokens)
+    if not content:
+        return None
+    cue_class = (
+        frames.get("of" if name == "passive_of" else "passive")
+        or frames.get("clause")
+        or next(iter(frames.values()))
+    )
+    return Found(content, (verb,), holder, cue_class, f"verb:{name}", 0.8)
+
+
+def reported(
+    tree: Tree, verb: int, frames: dict[str, str], holder: int | None
+) -> tuple[str, list[int]]:
+    """The name of the construction and the tokens it reports; [] where it reports nothing."""
+    about = tree.child(verb, "nsubjpass", "nsubj")
+    clause = complement_of(tree, verb)
+    if clause is not None and {"passive", "clause"} & frames.keys():
+        question = is_question(tree, clause, verb, wh=False)
+        return "passive_clause", [] if question else tree.subtree(clause)
+    infinitive = infinitive_of(tree, verb) if "passive" in frames else None
+    if infinitive is not None:
+        tokens = tree.subtree(infinitive)
+        if about is not None:
+            # From the subject on, the cue included: "Lee is said to own".
+            subject = tree.subtree(about)
+            tokens = sorted({*subject, *range(subject[-1] + 1, tokens[0]), *tokens})
+        return "passive_to", tokens
+    if tree.deps[verb] == "advcl" and holder is not None and is_as_clause(tree, verb):
+        return "as_clause", near_part(tree, tree.subtree(tree.heads[verb], without={verb}), verb)
+    if "of" in frames and (accused := object_of(tree, verb, "of")):
+        return "passive_of", accused
+    if holder is not None and about is not None:
+        return with_agent(tree, verb, frames, about)
+    return "", []
+
+
+def with_agent(tree: Tree, verb: int, frames: dict[str, str], about: int) -> tuple[str, list[int]]:
+    """Passives whose holder is named: "was ordered by the court to pay", "described by X as Y"."""
+    for kid in tree.kids[verb]:
+        fits_as = "as" in frames and tree.lower[kid] == "as" and tree.deps[kid] == "prep"
+        fits_to = "person_to" in frames and tree.deps[kid] == "xcomp" and is_infinitive(tree, kid)
+        if fits_as or fits_to:
+            tokens = sorted({*tree.subtree(about), *tree.subtree(kid)})
+            return "passive_as" if fits_as else "passive_person_to", tokens
+    return "", []
+
+
+def infinitive_of(tree: Tree, verb: int) -> int | None:
+    for kid in tree.children(verb, "xcomp", "advcl", "ccomp"):
+        if is_infinitive(tree, kid):
+            return kid
+    return None

@@ -1,0 +1,50 @@
+"""Quotations as text: which are utterances, and arithmetic of their spans."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.attribution.stretches import Stretch
+from pipeline.records import Span
+
+WORD = re.compile(r"\w+")
+TITLE_MARKS = ".,!?…—–-"
+
+
+def is_utterance(text: str, stretch: Stretch) -> bool:
+    """Is it somebody's utterance, not a title, a term or words in scare quotes?"""
+    inner = text[stretch.inner_start : stretch.inner_end].strip()
+    words = WORD.findall(inner)
+    ends = inner[-1:] in ",?!—" or text[stretch.end : stretch.end + 1] == ","
+    if len(words) < 2:
+        return bool(words) and inner[-1:] in "?!"
+    if not (inner[0].isupper() or not inner[0].isalpha()):
+        before = text[max(0, stretch.start - 2) : stretch.start].rstrip()
+        return len(words) > 2 and (ends or before[-1:] in (":", ","))
+    titled = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
+    if (titled and inner[-1:] not in TITLE_MARKS) or (
+        titled and len(words) > 1 and inner[-1:] in ",."
+    ):
+        return False
+    return len(words) > 3 or inner[-1:] in TITLE_MARKS
+
+
+def clip(spans: tuple[Span, ...], stretch: Stretch) -> tuple[Span, ...]:
+    """The parts of the spans within the marks: what is reported inside stays inside."""
+    return tuple(
+        Span(max(s.start, stretch.inner_start), min(s.end, stretch.inner_end))
+        for s in spans
+        if s.start < stretch.inner_end and stretch.inner_start < s.end
+    )
+
+
+def union(spans: list[Span]) -> tuple[Span, ...]:
+    """The spans in order, overlapping ones joined."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            if span.end > out[-1].end:
+                out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
