@@ -231,6 +231,7 @@ class Splitter:
         if self.has_value(words):
             return "time"
         past = tree.tag[i] in ("VBD", "VBN") and tree.pos[i] == "VERB"
+        past = past and not any(tree.lower[c] == "being" for c in tree.children[i])
         named = tree.pos[subject] in ("NOUN", "PROPN") and tree.child(i, OBJECTS) is not None
         return "time" if past and named else ""
 

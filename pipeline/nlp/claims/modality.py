@@ -14,6 +14,7 @@ from pipeline.records import Certainty, Polarity
 __all__ = ["Stance", "annotate_modality", "certainty_of", "polarity_of", "stance_of"]
 
 BE = "be"
+REACH = 6  # words between "plans" and its infinitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
     for c in near:
         if tree.lower[c] in lists["possible_words"] and tree.dep[c] in ("advmod", "acomp", "oprd"):
             return "possible", tree.lower[c]
+    if _has_to(tree, head):
+        for i in range(max(0, head - REACH), head):
+            if i in words and tree.lemma[i] in lists["planned_nouns"]:
+                return "planned", tree.lower[i]  # "plans to close 40 shops"
     for h in chain:
         word = _planned_word(tree, h, words, lists)
         if word:

@@ -203,11 +203,20 @@ class RowMaker:
         return drafts
 
     def _told_by(self, clause: Clause) -> int | None:
-        """The attribution whose cue a listed sum is joined to: "reported $4 and a loss of $8"."""
-        if clause.rule != "list":
+        """The attribution that a clause outside its content still belongs to.
+
+        A listed sum joined to the cue ("reported $4 and a loss of $8"), or a second
+        that-clause ("announced a deal, and that prices will fall").
+        """
+        tree = self.tree
+        marked = any(tree.lower[c] == "that" for c in tree.children[clause.head])
+        if clause.rule != "list" and not (marked and tree.dep[clause.head] in ("conj", "ccomp")):
             return None
-        before = self.tree.head[clause.head]
-        return next((n for n, cue in enumerate(self.cues) if before in cue), None)
+        before = tree.head[clause.head]
+        for n, cue in enumerate(self.cues):
+            if before in cue or (marked and before in self.contents[n]):
+                return n
+        return None
 
     def _own_words(self, clause: Clause) -> tuple[int, ...]:
         own = set(self.tree.subtree(clause.head))
