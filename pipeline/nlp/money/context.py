@@ -31,6 +31,8 @@ _MOVED = re.compile(
     r"|added|lost|slipped|slid|surged|soared|plunged|tumbled|up|down|off|edged|advanced|eased|skidded"
     r"|increased|decreased)\b"
 )
+#: Of these, the ones that take an object: "lost 5 to 10 million dollars" is a range.
+_TAKES = {"lost", "gained", "added"}
 _DOWN_FROM = re.compile(r"[,)]\s+(?:up|down)\s+from\s+(?:[a-z]+\s+){0,2}\Z")
 #: Verbs and nouns of large finance, for sums that look cut off.
 _LARGE = re.compile(
@@ -200,11 +202,17 @@ def is_change(text: str, start: int) -> bool:
     )
 
 
-def moved_by(text: str, start: int) -> bool:
-    """ "rose" stands right before start: "rose 5 cents to $10" are two values, too."""
+def moved_by(text: str, start: int, *, named: bool) -> bool:
+    """ "rose" stands right before start: "rose 5 cents to $10" are two values, too.
+
+    Args:
+        named: the first of the two values has a currency of its own.
+    """
     window = clause_before(text, start, 40)
     verbs = list(_MOVED.finditer(window))
-    return bool(verbs) and _JUST_BY.fullmatch(window, verbs[-1].end()) is not None
+    if not verbs or (verbs[-1][0] in _TAKES and not named):
+        return False
+    return _JUST_BY.fullmatch(window, verbs[-1].end()) is not None
 
 
 def looks_cut(text: str, start: int, end: int, value: Decimal, largest: Decimal) -> bool:

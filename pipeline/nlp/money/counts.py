@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.money import context
-from pipeline.nlp.money.measures import time_words
+from pipeline.nlp.money.measures import refers_back, time_words
 from pipeline.nlp.money.numbers import Number
 from pipeline.records import Figure, Span
 
@@ -56,7 +56,7 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         span = doc.char_span(number.start, number.end)
         if span is None or not number.integer:
             continue
-        if _is_name(span[0]):
+        if _is_name(span[0]) or refers_back(doc.text, number):
             continue
         figure = _count(doc.text, number, counted(span[-1]))
         if figure.unit or figure.per:

@@ -11,7 +11,7 @@ from pipeline.nlp.money.evidence import Evidence
 from pipeline.nlp.money.lexicon import lexicon
 from pipeline.records import Figure
 
-_MINOR = re.compile(r"(?:cents?|¢|\dc)$", re.IGNORECASE)
+_MINOR = re.compile(r"(?:cents?|¢|\dc)\Z", re.IGNORECASE)
 _OPEN = re.compile(r"\s?\(\s?\Z")
 _BARE = "bare"  # set by the reader of single sums, taken off here
 

@@ -193,7 +193,7 @@ def _range(text: str, first: Item, second: Item) -> list[Figure] | None:
     between = _BETWEEN.search(text[max(0, first.start - 24) : first.start]) is not None
     if word == "and" and not between:
         return None
-    if word == "to" and context.moved_by(text, first.start):
+    if word == "to" and context.moved_by(text, first.start, named=bool(first.sum)):
         return None
     money = second.sum or first.sum
     assert money is not None

@@ -45,6 +45,7 @@ class Lexicon:
         sure: codes that their noun or sign means without doubt if no other country is shown.
         signs: sign -> code. dollars: letters beside "$" -> code. shared: sign -> candidates.
         nouns: lower-case noun, singular or plural, of one or more words.
+        names: "iranian rials" -> code, as CLDR has them.
         adjectives: lower-case adjective -> the codes of its country.
         evidence: code -> words that show that a text speaks of its country.
     """
@@ -56,6 +57,7 @@ class Lexicon:
     dollars: dict[str, str]
     shared: dict[str, tuple[str, ...]]
     nouns: dict[str, Noun]
+    names: dict[str, str]
     adjectives: dict[str, frozenset[str]]
     evidence: dict[str, tuple[str, ...]]
 
@@ -87,6 +89,7 @@ def lexicon() -> Lexicon:
         dollars=data["dollars"],
         shared={sign: tuple(found) for sign, found in data["shared_signs"].items()},
         nouns=_nouns(data, named),
+        names=_full_names(named),
         adjectives={word: frozenset(found) for word, found in adjectives.items()},
         evidence=_evidence(data, named, english.territories),
     )
@@ -116,11 +119,12 @@ def _nouns(data: dict[str, Any], named: list[tuple[str, str, str]]) -> dict[str,
             meant.setdefault(noun, []).append(code)
     nouns: dict[str, Noun] = {}
     for noun, codes in meant.items():
-        # Today's currencies first; where several are in use, none is likeliest.
+        # Today's currency where one is in use; among several, none is likeliest.
         now = sorted({code for code in codes if code in in_use})
         once = sorted(set(codes) - set(now))
-        first = [] if len(now) == 1 or (not now and len(once) == 1) else [""]
-        nouns[noun] = Noun(tuple(first + now + once), weak=_weakness(data, noun))
+        meanings = now if len(now) == 1 else now + once
+        first = [] if len(meanings) == 1 else [""]
+        nouns[noun] = Noun(tuple(first + meanings), weak=_weakness(data, noun))
     for noun, codes in data["nouns"].items():
         for form in (noun, noun + "s"):
             nouns[form] = Noun(tuple(codes), weak=_weakness(data, noun))
@@ -128,6 +132,16 @@ def _nouns(data: dict[str, Any], named: list[tuple[str, str, str]]) -> dict[str,
         for form in (noun, noun + "s"):
             nouns[form] = Noun(tuple(minor["of"]), Decimal(minor["value"]))
     return nouns
+
+
+def _full_names(named: list[tuple[str, str, str]]) -> dict[str, str]:
+    """The full names; one that a former currency shares means today's."""
+    in_use = _currencies_in_use()
+    found: dict[str, str] = {}
+    for adjective, noun, code in sorted(named, key=lambda name: name[2] in in_use):
+        if adjective:
+            found[f"{adjective} {noun}"] = code
+    return found
 
 
 def _weakness(data: dict[str, Any], noun: str) -> Literal["", "size", "country"]:

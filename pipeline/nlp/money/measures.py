@@ -41,6 +41,11 @@ _NO_PLURAL = {
     "there", "is", "was", "has", "as", "this", "its", "his", "us", "yes", "plus", "less", "vs",
     "versus", "does", "says", "across", "perhaps", "always", "thus", "minus", "else", "theirs",
 }  # fmt: skip
+#: "spread over 10 years" sets no bound, "for over 10 years" does.
+_OVER = re.compile(rf"(?<!\bfor)(?<!after)(?<!took)(?<!just)(?<!well){SP}over{SP}\Z")
+_DEFINITE = re.compile(
+    rf"\b(?:the|these|those|both|his|her|its|their|our){SP}(?:other{SP})?\Z", re.IGNORECASE
+)
 _PLURAL = re.compile(rf"{SP}(people|men|women|children|[a-z]{{2,}}s)(?![\w'’])")
 
 
@@ -188,7 +193,7 @@ def _range(text: str, first: Number, second: Number) -> Figure | None:
     if gap == "and" and not _BETWEEN.search(text[max(0, first.start - 24) : first.start]):
         return None
     if gap == "to" and (
-        context.is_change(text, first.start) or context.moved_by(text, first.start)
+        context.is_change(text, first.start) or context.moved_by(text, first.start, named=False)
     ):
         return None
     low = first.value
@@ -232,9 +237,20 @@ def _single(text: str, number: Number) -> Figure | None:
     return None
 
 
+def refers_back(text: str, number: Number) -> bool:
+    """ "the two countries" counts nothing anew."""
+    return (
+        number.spelled
+        and _DEFINITE.search(text[max(0, number.start - 14) : number.start]) is not None
+    )
+
+
 def find_plain_count(text: str, number: Number) -> Figure | None:
     """A number right before a plural in small letters: "12 agreements"."""
     match = _PLURAL.match(text, number.end)
+    year = not (number.spelled or number.grouped or number.power) and 1500 <= number.value <= 2100
+    if year or refers_back(text, number):
+        return None
     if match is None or match[1] in _NO_PLURAL | time_words() or not number.integer:
         return None
     return _figure(text, number.start, number.end, "count", number.value, match[1], ())
@@ -251,6 +267,8 @@ def _figure(
 ) -> Figure:
     per, behind = context.read_per(text, start, end) if kind != "percent" else ("", end)
     bound = context.read_bound(text, start, behind, value, value)
+    if unit in time_words() and _OVER.search(text[max(0, start - 18) : start]):
+        bound = context.Bound()
     return Figure(
         Span(start, end), kind, value, bound.low, bound.high, unit=unit,
         qualifier=bound.qualifier, per=per, flags=flags,

@@ -20,8 +20,9 @@ _NOTED = re.compile(rf"{SP}?\(((?:US|AU|C|A|NZ|HK|S)\$?|[A-Z]{{3}})\)")
 _WEIGHT = re.compile(
     rf"{SP}(?:of|in{SP}weight|heavier|lighter|overweight)\b|{SP}?\((?:about{SP})?[\d.,]+{SP}?k"
 )
-_RATE = re.compile(r"\.\d{3,}$")  # exchange rates: "1.8350 marks"
-_CLOSE_MINUS = re.compile(r"(?:^|[\s(])[-−]$")
+_RATE = re.compile(r"\.\d{3,}\Z")  # exchange rates: "1.8350 marks"
+_YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
+_CLOSE_MINUS = re.compile(r"(?:^|[\s(])[-−]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,8 @@ def _sign_after(text: str, end: int, evidence: Evidence, number: Number) -> Sum 
         # "10 $ 20" belongs to the next number, unless it touches this one.
         if re.match(rf"{SP}\d", text[match.end() : match.end() + 2]) and not touching:
             return None
+        if not touching and _YEAR.search(text[number.start : number.end]):
+            return None  # "the 2024 US$ notes"
         currency, bare = words.dollars.get(match["letters"] or "", "USD"), not match["letters"]
     elif match["sign"]:
         if match["sign"] in words.signs:
@@ -305,7 +308,8 @@ def _resolve(
         for code in entry.codes:
             if code and countries and code in countries:
                 return code, False, ()
-        return None
+        full = words.names.get(f"{adjective} {noun}")
+        return (full, False, ()) if full else None
     if number.letters.startswith(" ") and number.letters.strip().lower() in MONEY_LETTERS:
         return None
     if noun in ("pound", "pounds"):
