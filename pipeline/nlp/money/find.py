@@ -53,14 +53,25 @@ def find_figures(text: str) -> list[Figure]:
     """Sums of money, percentages and plain measures in order of position; none overlap."""
     figures, rest = read_figures(text)
     counts = (find_plain_count(text, number) for number in rest)
-    return sorted([*figures, *(c for c in counts if c)], key=lambda figure: figure.span)
+    return _apart([*figures, *(count for count in counts if count)])
 
 
 def read_figures(text: str) -> tuple[list[Figure], list[Number]]:
     """(sums, percentages and measures, the numbers left over that may count something)."""
     money, rest = _money(text, list(find_numbers(text)), Evidence(text))
     measures, rest = find_measures(text, rest)
-    return sorted([*money, *measures], key=lambda figure: figure.span), rest
+    return _apart([*money, *measures]), rest
+
+
+def _apart(figures: list[Figure]) -> list[Figure]:
+    """The figures in order, without those that overlap another; money is kept first."""
+    kept: list[Figure] = []
+    for figure in sorted(figures, key=lambda figure: figure.span):
+        if not kept or kept[-1].span.end <= figure.span.start:
+            kept.append(figure)
+        elif figure.kind == "money" and kept[-1].kind != "money":
+            kept[-1] = figure
+    return kept
 
 
 def _money(
@@ -74,8 +85,7 @@ def _money(
     items = _carry_over(text, items)
     items = _join_minor(text, items)
     figures, rest = _group(text, items)
-    figures = sorted([*figures, *vague], key=lambda figure: figure.span)
-    return dollars.settle(text, figures, evidence), rest
+    return dollars.settle(text, _apart([*figures, *vague]), evidence), rest
 
 
 def _outside(numbers: Iterable[Number], figures: list[Figure]) -> list[Number]:
