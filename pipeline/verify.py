@@ -159,13 +159,16 @@ def check_document(
     if source.text_sha256 != text_sha256:
         problem = f"the text changed: SHA-256 {source.text_sha256}, documents has {text_sha256}"
         mismatches.append(Mismatch(source.path, "", "text_sha256", problem))
+    stored = tables.rows("SELECT text FROM texts WHERE doc_id = ?", (doc_id,))
+    if [storable(source.text)] != [text for (text,) in stored]:
+        mismatches.append(Mismatch(source.path, "", "texts.text", "not the text of the file"))
     removals = tables.rows(
         "SELECT start, end, coalesce(replacement, '') FROM removals WHERE doc_id = ?"
         " ORDER BY start, end",
         (doc_id,),
     )
     replay = Replay(source.text, removals)
-    count = 2
+    count = 3
     for place in places(tables, doc_id):
         count += 1
         if problem := wrong(source.text, replay, place):

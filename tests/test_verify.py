@@ -122,7 +122,7 @@ def test_one_changed_byte_in_a_source(out: Path, corpus: Path) -> None:
     raw = (corpus / PATH).read_bytes()
     (corpus / PATH).write_bytes(raw.replace(b"fares to", b"fares tu"))
     columns = [mismatch.column for mismatch in verify_outputs(out).mismatches]
-    assert columns == ["sha256", "text_sha256"]
+    assert columns == ["sha256", "text_sha256", "texts.text"]
 
 
 def test_changed_words_in_a_source(out: Path, corpus: Path) -> None:
@@ -154,6 +154,7 @@ def test_a_vanished_source(out: Path, corpus: Path) -> None:
         pytest.param("UPDATE money SET end = 10000", "figure_text", id="beyond-the-text"),
         pytest.param("UPDATE mentions SET mention_text = 'x'", "mention_text", id="mention"),
         pytest.param("UPDATE sentences SET start = start - 1", "text", id="shifted-sentence"),
+        pytest.param("UPDATE texts SET text = text || ' '", "texts.text", id="text"),
         pytest.param("UPDATE documents SET title = 'x'", "path, title, published", id="title"),
         pytest.param("UPDATE removals SET text = 'x' WHERE rule = 'socials'", "text", id="removal"),
         pytest.param(

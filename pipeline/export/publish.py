@@ -28,6 +28,8 @@ STAGING = "next"
 #: Files that people work in.
 EDITABLE = ("claims.xlsx", "claims.csv")
 
+MANY = 200  # files that are too many to wait for one by one
+
 _BLOCK = 1 << 20
 #: What file systems without symbolic links say.
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
@@ -191,7 +193,11 @@ def file_hash(path: Path) -> str:
 
 def flush(folder: Path) -> None:
     """See that every file and folder below is on the disk, not only in memory."""
-    for path in folder.rglob("*"):
+    paths = list(folder.rglob("*"))
+    if len(paths) > MANY and hasattr(os, "sync"):
+        os.sync()  # one wait for all of them
+        return
+    for path in paths:
         if path.is_dir():
             sync(path)
         else:

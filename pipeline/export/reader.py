@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # slow to import; `claims --help` has no need of it
     import pandas as pd
 
 CHUNK = 5_000  # rows held in memory at a time
+LONG_ROWS = {"texts": 100}  # fewer where a row may be long
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
 
@@ -49,7 +50,7 @@ class TableReader:
             yield dict(zip(names, row, strict=True))
 
     def frames(self, name: str) -> Iterator[pd.DataFrame]:
-        """The rows of a table in their order, CHUNK at a time; at least one, maybe empty.
+        """The rows of a table in their order, some at a time; at least one frame, maybe empty.
 
         Missing cells are NA; texts, decimals and JSON are of dtype string, integers Int64,
         numbers Float64.
@@ -58,7 +59,8 @@ class TableReader:
 
         spec = table(name)
         dtypes = {column.name: _DTYPES.get(column.type, "string") for column in spec.columns}
-        yield from pd.read_sql_query(select(spec), self._connection, chunksize=CHUNK, dtype=dtypes)
+        size = LONG_ROWS.get(name, CHUNK)
+        yield from pd.read_sql_query(select(spec), self._connection, chunksize=size, dtype=dtypes)
 
     def count(self, name: str) -> int:
         """The number of rows of a table."""

@@ -106,6 +106,7 @@ class _Document:
         claims, links = self.claims(sentences)
         return {
             "documents": [self.document()],
+            "texts": [{"doc_id": self.doc_id, "text": storable(self.source.text)}],
             "document_signs": self.signs(),
             "removals": self.removals(),
             "sentences": sentences,
