@@ -38,21 +38,33 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
     of the page would see it: white space collapsed, cells of a table row parted by tabs.
     Scripts, styles, form fields and `noscript` are no text; hidden blocks are.
     """
+    yield read_page_source(raw, path, options.hash_of(raw), "html")
+
+
+def read_page_source(raw: bytes, path: str, sha256: str, reader: str) -> SourceDocument:
+    """A page, whatever file it came in.
+
+    Args:
+        sha256: of that file.
+        reader: name of the reader that found the page.
+
+    Raises:
+        DocumentError: empty, broken, too_large.
+    """
     if len(raw) > MAX_BYTES:
         raise DocumentError(path, "too_large", f"a page of more than {MAX_BYTES:,} bytes")
     root = parse(characters(raw, path), path)
     blocks = find_blocks(root)
     if not blocks:
         raise DocumentError(path, "empty", "the page holds no text; its words may come by script")
-    text = "\n".join(block.text for block in blocks)
     page, titles = read_page(root), titles_of(root)
     kept = keep_blocks(blocks, extract_of(root, path), titles)
-    yield SourceDocument(
+    return SourceDocument(
         doc_id(path),
         path,
-        text,
-        options.hash_of(raw),
-        "html",
+        "\n".join(block.text for block in blocks),
+        sha256,
+        reader,
         page,
         tuple(removals(blocks, kept)),
         tuple(Span(block.start, block.end) for block in blocks if block.heading),
