@@ -13,31 +13,42 @@ from pipeline.nlp.claims.lexicon import load_lists
 FIGURE_TYPES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
 DATE_TYPES = frozenset({"DATE", "TIME"})
 NAME_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LAW", "FAC", "EVENT", "LOC", "PRODUCT"})
+VAGUE = 0.25
 SHORT = 5  # words; less is hardly a proposition
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many checkable things a statement names."""
+    """How many checkable things a statement names; a vague one counts as a part of one."""
 
-    figures: int
-    dates: int
+    figures: float
+    dates: float
     names: int
 
 
 def check_worthiness(words: Doc | Span) -> float:
     """0 (nothing to check) to 1 (a figure, a date and a named actor in an event)."""
-    types = [ent.label_ for ent in words.ents]
-    figures = sum(t in FIGURE_TYPES for t in types) or sum(token.like_num for token in words)
-    counts = Counts(
-        figures,
-        sum(t in DATE_TYPES for t in types),
-        sum(t in NAME_TYPES for t in types),
-    )
+    figures = dates = 0.0
+    names = 0
+    for ent in words.ents:
+        # "one", "this year" can seldom be looked up; "$4 million", "1998" can.
+        weight = 1.0 if _is_exact(ent.text) else VAGUE
+        if ent.label_ in FIGURE_TYPES:
+            figures += weight
+        elif ent.label_ in DATE_TYPES:
+            dates += weight
+        elif ent.label_ in NAME_TYPES:
+            names += 1
+    counts = Counts(figures or sum(token.text[:1].isdigit() for token in words), dates, names)
     return worth_of(
         ((token.lower_, token.lemma_.lower(), token.tag_) for token in words if not token.is_space),
         counts,
     )
+
+
+def _is_exact(text: str) -> bool:
+    magnitudes = load_lists("checkworthy")["magnitudes"]
+    return any(c.isdigit() for c in text) or any(w in magnitudes for w in text.lower().split())
 
 
 def worth_of(tokens: Iterable[tuple[str, str, str]], counts: Counts) -> float:
@@ -48,13 +59,14 @@ def worth_of(tokens: Iterable[tuple[str, str, str]], counts: Counts) -> float:
     """
     lists = load_lists("checkworthy")
     opinions, futures, facts = lists["opinion"], lists["future"], lists["fact"]
-    count = past = first = opinion = future = fact = 0
+    count = past = first = opinion = future = fact = compared = 0
     question = False
     for lower, lemma, tag in tokens:
         if not tag[:1].isalpha() and tag != "$":
             question = lower == "?"
             continue
         count += 1
+        compared += tag in ("JJR", "JJS", "RBS")
         past += tag in ("VBD", "VBN")
         first += lower in ("i", "you", "me", "my", "your")
         opinion += lemma in opinions
@@ -64,6 +76,7 @@ def worth_of(tokens: Iterable[tuple[str, str, str]], counts: Counts) -> float:
         return 0.0
     points = -1.4 + 0.9 * min(counts.figures, 3) + 0.6 * min(counts.dates, 2)
     points += 0.5 * min(counts.names, 3) + 0.5 * min(past, 2) + 0.5 * min(fact, 3)
+    points += 0.3 * min(compared, 2)
     points -= 0.5 * min(first, 2) + 0.7 * min(opinion, 2) + 0.4 * min(future, 2)
     points += 0.02 * min(count, 30) - 2 * question - 1.5 * (count < SHORT)
     return round(1 / (1 + math.exp(-points)), 4)

@@ -146,7 +146,8 @@ def _items(tree: Tree, target: int) -> list[str]:
 
 def _conjuncts(tree: Tree, noun: int) -> list[int]:
     """The noun and those joined to it."""
-    found, todo = [], [noun]
+    found: list[int] = []
+    todo = [noun]
     while todo and len(found) < MOST:
         at = todo.pop(0)
         found.append(at)
