@@ -34,14 +34,19 @@ _MOVED = re.compile(
 #: Of these, the ones that take an object: "lost 5 to 10 million dollars" is a range.
 _TAKES = {"lost", "gained", "added"}
 _DOWN_FROM = re.compile(r"[,)]\s+(?:up|down)\s+from\s+(?:[a-z]+\s+){0,2}\Z")
-#: Verbs and nouns of large finance, for sums that look cut off.
-_LARGE = re.compile(
-    r"\b(?:loan|credit|debt|aid|budget|bail(?:ed )?out|fund(?:s|ing)?|invest\w*|promis\w*|pledg\w*"
-    r"|spend\w*|econom\w*|government|ministry|treasury|bank|reserves|sanctions|financ\w*|capacity"
-    r"|billions?|millions?|trade|exports?|imports?|deficit|revenues?|contract|deal|merger|acqui\w*)\b",
+#: Words of large finance: in a sentence with them a small bare sum may have lost its scale.
+_LARGE = (
+    r"loans?|credits?|aid|budget|bail(?:ed )?out|fund(?:s|ing)?|invest\w*|promis\w*|pledg\w*"
+    r"|deficit|reserves|contracts?|package|capacity"
+)
+_LARGE_ALONE = re.compile(rf"\b(?:{_LARGE})\b", re.IGNORECASE)
+_LARGE_QUOTED = re.compile(
+    rf"\b(?:{_LARGE}|spend\w*|econom\w*|government|ministry|treasury|bank|sanctions|financ\w*"
+    r"|billions?|millions?|trade|exports?|imports?|revenues?|deal|merger|acqui\w*)\b",
     re.IGNORECASE,
 )
-_CUT_OFF = re.compile(r"(?:\.[\"”'’»]|[\"”'’»]|\.{2,}|…|\.\s*$|\.\s*\n)")
+_CUT_IN_QUOTE = re.compile(r"[.,]?[\"”'’»]|\s?\[?(?:\.{2,}|…)")
+_SENTENCE_END = re.compile(r"\.(?=\s+[\"“A-Z]|\s*\Z|\s*\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +226,13 @@ def looks_cut(text: str, start: int, end: int, value: Decimal, largest: Decimal)
     Args:
         largest: the greatest sum of the text.
     """
-    if value >= 1000 or value != value.to_integral_value() or not _CUT_OFF.match(text, end):
+    if value >= 1000 or value != value.to_integral_value():
         return False
-    behind = text[end : end + 4]
-    quoted = any(mark in behind for mark in '"”»') or "…" in behind or ".." in behind
     sentence = clause_before(text, start, 200)
-    about_large = _LARGE.search(sentence) is not None
-    return about_large and (quoted or largest >= 1_000_000)
+    if _CUT_IN_QUOTE.match(text, end):
+        return _LARGE_QUOTED.search(sentence) is not None
+    return (
+        largest >= 1_000_000
+        and _SENTENCE_END.match(text, end) is not None
+        and _LARGE_ALONE.search(sentence) is not None
+    )
