@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.nlp.entities.countries import atlas, country_named, country_of_demonym, states
+from pipeline.nlp.entities.countries import atlas, cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import first_names, organisations, titles
 from pipeline.nlp.entities.names import ACRONYM, Name, person_words
 from pipeline.nlp.entities.normal import normal_name
-from pipeline.nlp.entities.refer import place_nouns
+from pipeline.nlp.entities.refer import place_nouns, speech_verbs
 
 LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 LONGEST = 5  # tokens of a name in our lists
@@ -42,6 +42,8 @@ def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     found = list(names)
     found += listed(doc, claimed)
     found += addressed(doc, claimed)
+    found += datelines(doc, claimed)
+    found += speaking(doc, claimed)
     found += in_brackets(doc, found, claimed)
     found += repeated(doc, found, claimed)
     return sorted(found, key=lambda name: name.start)
@@ -136,6 +138,42 @@ def addressed(doc: Doc, claimed: Claimed) -> list[Name]:
     return found
 
 
+DATELINE = re.compile(r"^[^\S\n]*([A-Z][A-Z .'’-]{2,30}?)(?=,|\s[-–—]+\s|\s?\()", re.M)
+
+
+def datelines(doc: Doc, claimed: Claimed) -> list[Name]:
+    """A city in capitals at the beginning of a line: "CAIRO - The ministry ..."."""
+    found = []
+    for match in DATELINE.finditer(doc.text):
+        span = doc.char_span(match.start(1), match.end(1))
+        if span is None or normal_name(match[1]) not in cities():
+            continue
+        if claimed.take(span.start, span.end):
+            found.append(Name(span.start, span.end, "GPE", match[1]))
+    return found
+
+
+def speaking(doc: Doc, claimed: Claimed) -> list[Name]:
+    """A proper noun that stands before a verb of speech: somebody, most often a person."""
+    found = []
+    for token in doc:
+        if token.tag_ != "NNP" or token.dep_ != "nsubj" or token.i in claimed.tokens:
+            continue
+        if token.head.lemma_ not in speech_verbs() or not is_capital(token) or len(token) < 3:
+            continue
+        if token.is_sent_start or any(child.dep_ in ("det", "amod") for child in token.lefts):
+            continue
+        start = token.i
+        while start and is_part(doc[start - 1]) and start - 1 not in claimed.tokens:
+            start -= 1
+        if not is_part(token):
+            continue
+        label = "ORG" if ACRONYM.match(token.text) else "PERSON"
+        if claimed.take(start, token.i + 1):
+            found.append(Name(start, token.i + 1, label, doc[start : token.i + 1].text))
+    return found
+
+
 def is_part(token: Token) -> bool:
     """Whether a token can be a word of a person's name."""
     if token.pos_ != "PROPN" or not is_capital(token) or len(token.text) < 2:
@@ -175,9 +213,10 @@ def repeated(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
         return []
     texts = sorted(labels, key=lambda text: (-len(text), text))[:MOST]
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)")
-    plain = set(LOWER_WORD.findall(doc.text))  # words used as common ones
+    text = doc.text
+    plain = set(LOWER_WORD.findall(text))  # words used as common ones
     found = []
-    for match in pattern.finditer(doc.text):
+    for match in pattern.finditer(text):
         span = doc.char_span(match.start(), match.end())
         if span is None or not stands_as_name(span[0], len(span)):
             continue

@@ -30,6 +30,7 @@ def merge_stated(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
         key=lambda pair: pair[0].start,
     )
     gone: dict[int, int] = {}
+    text = doc.text  # made anew at each access
 
     def final(i: int) -> int:
         while i in gone:
@@ -38,7 +39,7 @@ def merge_stated(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
 
     for (one, i), (two, j) in pairwise(at):
         start, end = doc[one.end - 1].idx + len(doc[one.end - 1]), doc[two.start].idx
-        if not 2 < end - start <= LONGEST or not STATED.match(doc.text[start:end]):
+        if not 2 < end - start <= LONGEST or not STATED.match(text[start:end]):
             continue
         into, other = final(i), final(j)
         if into != other and may_be_one(clusters[into], clusters[other]):
