@@ -119,11 +119,11 @@ def name_source(doc: Doc, tree: Tree, holder: int | None) -> tuple[str, float]:
         return "", 1.0
     source = (phrase_of(tree, holder),)
     if several(tree, holder) or is_body_of_person(tree, holder):
-        return doc.text[source[0].start : source[0].end], 1.0
+        return tree.text[source[0].start : source[0].end], 1.0
     name, _, confidence = name_of(doc, source[0].start, source[0].end)
     if name:
         return name, confidence
-    return doc.text[source[0].start : source[0].end], 1.0
+    return tree.text[source[0].start : source[0].end], 1.0
 
 
 def type_of(tree: Tree, holder: int | None) -> SourceType:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.nlp.attribution.lexicon import source_words
 from pipeline.nlp.attribution.tree import Tree
+from pipeline.nlp.entities.lexicon import titles
 from pipeline.records import SourceType, Span
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -178,6 +179,10 @@ def kind_of_holder(tree: Tree, head: int) -> SourceType | None:
         return "person"
     if lemma in words.unnamed or lower in words.unnamed or tree.ents[head] == "NORP":
         return "unnamed"
+    if lemma in titles().roles or lemma in titles().honorifics:
+        # "the mayor" is one person, "a mayor" and "mayors" are nobody in particular.
+        some = any(tree.lower[kid] in ("a", "an", "one", "another") for kid in tree.kids[head])
+        return "unnamed" if some or tree.tags[head] == "NNS" else "person"
     if tree.pos[head] == "PROPN":
         return "person" if ent != "WORK_OF_ART" else "document"
     return None

@@ -10,7 +10,17 @@ from spacy.tokens import Doc
 
 #: A "sentence" of more tokens is a table or noise: its words are blanked, so no cue is read in it.
 MAX_SENTENCE = 1000
-ATTRIBUTES = ["HEAD", "DEP", "POS", "TAG", "LEMMA", "IDX", "LENGTH", "SENT_START", "ENT_TYPE"]
+ATTRIBUTES: list[int | str] = [
+    "HEAD",
+    "DEP",
+    "POS",
+    "TAG",
+    "LEMMA",
+    "IDX",
+    "LENGTH",
+    "SENT_START",
+    "ENT_TYPE",
+]
 
 
 class Tree:

@@ -228,6 +228,8 @@ def _matrix(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     ):
         return None
     head, dep = tree.heads[verb], tree.deps[verb]
+    if tree.deps[head] in ("aux", "auxpass"):
+        head = tree.heads[head]
     subject = tree.child(verb, "nsubj")
     if head == verb or subject is None or not (tree.is_verb(head) or dep == "parataxis"):
         return None

@@ -1,0 +1,127 @@
+"""Who says what: marked sentences through the whole Language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from pipeline.nlp.attribution.component import QuoteFinder
+from pipeline.nlp.extensions import register
+from pipeline.records import Quote
+
+MARK = re.compile(r"\[([SCQ]) ([^\[\]]*)\]")
+
+
+def unmark(marked: str) -> tuple[str, dict[str, list[str]]]:
+    """The bare text, and the words marked as source (S), cue (C) and content (Q), in order."""
+    words: dict[str, list[str]] = {"S": [], "C": [], "Q": []}
+    for label, inner in MARK.findall(marked):
+        words[label].append(inner)
+    return MARK.sub(r"\2", marked), words
+
+
+def quotes_of(nlp: Language, text: str) -> tuple[Quote, ...]:
+    quotes: tuple[Quote, ...] = nlp(text)._.quotes
+    return quotes
+
+
+def words_of(text: str, quote: Quote) -> dict[str, list[str]]:
+    parts = {"S": quote.source, "C": quote.cue, "Q": quote.content}
+    return {label: [span.of(text) for span in spans] for label, spans in parts.items()}
+
+
+CASES = [
+    ("that-clause", "indirect", "[S The harbour board] [C said] that [Q the crane had failed twice]."),
+    ("bare-clause", "indirect", "[S Maria Olsen] [C said] [Q the crane had failed twice]."),
+    ("direct-after", "direct", "“[Q We will rebuild the pier],” [C said] [S Maria Olsen], the mayor."),
+    ("straight-after", "direct", '"[Q We will rebuild the pier]," [S Maria Olsen] [C said].'),
+    ("direct-before", "direct", "[S The mayor] [C said]: “[Q We will rebuild the pier].”"),
+    ("stop-outside", "direct", '"[Q We will rebuild the pier]", [C said] [S Maria Olsen].'),
+    ("question", "direct", "“[Q Who will pay for it?]” [C asked] [S Maria Olsen]."),
+    ("single-marks", "direct", "‘[Q We will rebuild the pier],’ [C said] [S Maria Olsen]."),
+    (
+        "interrupted",
+        "direct",
+        "“[Q The pier is old],” [C said] [S Maria Olsen], “[Q and it will be rebuilt].”",
+    ),
+    (
+        "two-sentences",
+        "direct",
+        "“[Q The pier is old],” [C said] [S Maria Olsen]. “[Q It will be rebuilt by May].”",
+    ),
+    (
+        "mixed",
+        "mixed",
+        "[S The mayor] [C said] that [Q the old pier was “a danger to every child” in town].",
+    ),
+    (
+        "parenthesis",
+        "indirect",
+        "[Q The pier], [S the mayor] [C said], [Q was closed in 2019].",
+    ),
+    ("trailing", "indirect", "[Q The pier was closed in 2019], [S the mayor] [C said]."),
+    (
+        "according-first",
+        "indirect",
+        "[C According to] [S the port authority], [Q the pier was closed in 2019].",
+    ),
+    (
+        "according-last",
+        "indirect",
+        "[Q The pier was closed in 2019], [C according to] [S a police report].",
+    ),
+    ("as-clause", "indirect", "As [S Maria Olsen] [C noted], [Q the pier was closed in 2019]."),
+    (
+        "as-reported",
+        "indirect",
+        "[Q The pier was closed in 2019], as [C reported] by [S the Oslo Times].",
+    ),
+    ("promise", "indirect", "[S The mayor] [C promised] [Q to rebuild the pier by May]."),
+    (
+        "order",
+        "indirect",
+        "[S The court] [C ordered] [Q the company to pay 3 million euros].",
+    ),
+    ("belief", "indirect", "[S Analysts] [C believe] [Q the bank will sell its stake]."),
+    ("expectation", "indirect", "[S The company] [C expects] [Q profits to fall this year]."),
+    ("fear", "indirect", "[S Fishermen] [C fear] that [Q the harbour will be closed]."),
+    ("denial", "indirect", "[S The minister] [C denied] that [Q he had taken the money]."),
+    ("gerund", "indirect", "[S The minister] [C denied] [Q taking the money]."),
+    ("document", "indirect", "[S The report] [C shows] that [Q output fell by a fifth]."),
+    ("accused", "indirect", "He was [C accused] of [Q stealing 3 million euros]."),
+    ("accuse", "indirect", "[S Prosecutors] [C accused] the banker of [Q stealing 3 million euros]."),
+    ("it-is-reported", "indirect", "It was [C reported] that [Q the bank had been sold]."),
+    ("noun-possessive", "indirect", "Nobody shared [S the mayor's] [C belief] that [Q the pier was safe]."),
+    (
+        "noun-quotation",
+        "direct",
+        'The [C claim] of “[Q a secret factory in the northern hills]” was never proved.',
+    ),
+    ("adjective", "indirect", "[S The union] is [C worried] that [Q the mill will close]."),
+    ("object", "indirect", "[S The firm] [C announced] [Q the sale of its northern mills]."),
+    ("call-for", "indirect", "[S The union] [C called] for [Q a new vote]."),
+    ("describe", "mixed", "[S The mayor] [C described] [Q the pier as “a danger to every child”]."),
+    ("said-believes", "indirect", "[S Maria Olsen] [C said] she believes [Q the mill will close]."),
+    (
+        "participle",
+        "direct",
+        "[S The minister] opened the fair, [C saying]: “[Q This is the start of a new age].”",
+    ),
+    ("nested-marks", "direct", "“[Q She told me ‘never again’ and left],” [C said] [S Peter Lund]."),
+    ("unbalanced", "direct", "[S The mayor] [C said]: “[Q We will rebuild the old pier]"),
+    ("dash", "direct", "“[Q The old pier was never safe for anybody].” [C —] [S Maria Olsen]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "marked"), [pytest.param(kind, text, id=name) for name, kind, text in CASES]
+)
+def test_marked_sentence(nlp: Language, kind: str, marked: str) -> None:
+    text, expected = unmark(marked)
+    quotes = quotes_of(nlp, text)
+    assert [words_of(text, quote) for quote in quotes] == [expected]
+    assert quotes[0].kind == kind
+    assert quotes[0].rule
