@@ -15,6 +15,7 @@ CellKind = Literal["text", "wrapped", "number", "decimal", "date", "link", "deci
 DECISIONS = ("accept", "reject", "correct", "duplicate", "unsure")
 REVIEW_FIRST = 200  # rows of the first sheet
 ROW_LIMIT = 200_000  # rows of any sheet
+EVIDENCE = "report/articles/"  # the folder of the articles' pages
 
 CORRECTED = (
     "corrected_source",
@@ -150,7 +151,7 @@ def claim_cell(name: str) -> str:
     if name in REVIEW_COLUMNS:
         return "NULL"
     if name == "evidence":
-        return "'report/articles/' || c.doc_id || '.html#' || c.claim_id"
+        return f"'{EVIDENCE}' || c.doc_id || '.html#' || c.claim_id"
     others = {"open": "d.url", "before": "b.text", "after": "a.text"}
     return others.get(name, f'c."{name}"')
 
