@@ -13,8 +13,9 @@ from pipeline.records import Span
 
 CERTAIN, PROBABLE, POSSIBLE, UNKNOWN = 3.0, 1.5, 0.75, 0.0
 EMBEDDED = frozenset(
-    {"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "oprd", "relcl", "acomp", "attr"}
+    {"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "oprd", "relcl", "acomp", "attr", "dobj"}
 )
+INSTEAD = frozenset({"instead", "rather"})
 SURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 DEPTH = 12  # embedded deeper than this nothing is read
 
@@ -60,6 +61,8 @@ def factuality(tree: Tree, event: int) -> float:
         return -CERTAIN
     verb = tree.clause_head(event)
     lists = load_lists("factuality")
+    if tree.dep[event] == "dobj" and tree.lemma[verb] in lists["preventing"]:
+        return -CERTAIN
     light = tree.lemma[verb] in lists["light"]
     if tree.dep[event] in ("dobj", "attr") and tree.head[event] == verb and light:
         return _of_clause(tree, verb)
@@ -82,6 +85,8 @@ def _of_clause(tree: Tree, event: int) -> float:
         if negated:
             sign = -sign
         if tree.dep[at] == "conj":
+            if _joined_by_or(tree, at) and _negations(tree, _first(tree, at)) % 2:
+                sign = -sign  # "did not eat or sleep"
             strength = min(strength, _shared_strength(tree, at))
             at = _first(tree, at)
         up, dep = tree.head[at], tree.dep[at]
@@ -89,11 +94,10 @@ def _of_clause(tree: Tree, event: int) -> float:
             break
         if dep == "advcl":
             return sign * min(strength, _adverbial_strength(tree, at))
-        if dep == "pcomp" and tree.lower[up] in ("without", "than", "of"):
-            avoided = tree.lower[up] == "without" or tree.lower[up - 1] in ("instead", "rather")
-            return -sign * strength if avoided else sign * strength
-        if dep in ("acomp", "attr"):
-            at = up  # "were able to": the adjective adds nothing to "were"
+        if dep == "pcomp":
+            return sign * strength * (-1 if _is_avoided(tree, up) else 1)
+        if dep in ("acomp", "attr") or (dep == "dobj" and not tree.is_predicate(at)):
+            at = up  # "were able to", "have no right to": the word adds nothing to its verb
             continue
         step = _embedding(tree, at, up)
         if step is None:
@@ -102,6 +106,16 @@ def _of_clause(tree: Tree, event: int) -> float:
         sign, strength = sign * turn, min(strength, least)
         at = up
     return sign * strength
+
+
+def _is_avoided(tree: Tree, prep: int) -> bool:
+    """True for "without paying", "rather than pay", "barred from paying"."""
+    word = tree.lower[prep]
+    if word == "without" or (word in ("of", "than") and tree.lower[prep - 1] in INSTEAD):
+        return True
+    lists = load_lists("factuality")
+    barred = lists["preventing"] | lists["negative"] | {"decide"}
+    return word in ("from", "against") and tree.lemma[tree.head[prep]] in barred
 
 
 def _negations(tree: Tree, at: int) -> int:
@@ -119,8 +133,10 @@ def _embedding(tree: Tree, at: int, up: int) -> tuple[int, float] | None:
     """
     lists = load_lists("factuality")
     lemma, dep, infinitive = tree.lemma[up], tree.dep[at], _has_to(tree, at)
-    if dep in ("relcl", "csubj") or (dep == "acl" and not infinitive):
+    if dep == "csubj" or (dep in ("relcl", "acl") and not infinitive):
         return None
+    if lemma in lists["preventing"] and infinitive:
+        return -1, PROBABLE
     if lemma in lists["negative"] and (infinitive or dep in ("pcomp", "xcomp")):
         return -1, CERTAIN
     if lemma in lists["factive"] and not infinitive:
@@ -134,6 +150,12 @@ def _embedding(tree: Tree, at: int, up: int) -> tuple[int, float] | None:
     if infinitive or dep == "acl":
         return 1, PROBABLE
     return (1, PROBABLE) if lemma in lists["open"] else None
+
+
+def _joined_by_or(tree: Tree, at: int) -> bool:
+    if any(tree.dep[c] in ("aux", "nsubj") for c in tree.children[at]):
+        return False
+    return any(tree.lower[c] == "or" for c in tree.children[tree.head[at]])
 
 
 def _first(tree: Tree, at: int) -> int:

@@ -23,7 +23,7 @@ def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
         if words is not None and c not in words:
             continue
         word, dep = tree.lower[c], tree.dep[c]
-        if word in lists["negators"] and dep in ("neg", "advmod", "preconj", "cc", "dep"):
+        if word in lists["negators"] and dep in ("neg", "advmod", "preconj", "dep"):
             # "not only … but also" affirms.
             count += not _is_not_only(tree, c)
         elif dep == "advmod" and any(
@@ -38,6 +38,9 @@ def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
         elif dep in SUBJECTS or (dep in ("dobj", "attr") and tree.lemma[head] in HOLDING):
             # "takes no joy" affirms the taking; "has no plan" denies the having.
             count += _is_negative_phrase(tree, c, lists["negative_determiners"])
+    if tree.dep[head] == "conj":
+        # "neither confirmed nor denied": the second half has its own negation.
+        count += any(tree.lower[c] == "nor" for c in tree.children[tree.head[head]])
     if tree.lemma[head] in lists["negative_verbs"]:
         count += any(tree.dep[c] == "xcomp" for c in tree.children[head])
     return count
