@@ -121,6 +121,10 @@ def forget_quarantined(state: State, reasons: Collection[str]) -> int:
 
 def nlp(request: Request, state: State, summary: Summary) -> None:
     """Analyses each text that no run has seen yet with this model and this code."""
+    model = check_model(request.settings.model)
+    if model.lacks:
+        words = f"model {model.name} has no {' and no '.join(model.lacks)}: few rows can be made"
+        summary.warnings.append(words)
     inputs = digest(state.digest(), nlp_maker(request.settings))
     if state.fact(ANALYSED) == inputs:
         return
