@@ -48,6 +48,7 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 #: Mac Roman apostrophes and quotation marks sit on letters of Windows-1252.
 MAC_QUOTE = re.compile(rb"[a-z]\xd5(?:s|t|re|ve|ll)\b|\xd2[A-Za-z][^\xd2]{0,200}\xd3")
+HIGH = re.compile(rb"[\x80-\xff]+")
 CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
@@ -139,18 +140,20 @@ def strays(text: str) -> tuple[Removal, ...]:
 
 
 def decode_legacy(raw: bytes, path: str) -> Decoded:
-    """Windows-1252 where it is likely (western text has few bytes above 127), else a guess."""
+    """Windows-1252 where bytes above 127 stand as in western text, else a guess."""
     head = raw[:SAMPLE]
-    high = len(head) - len(head.translate(None, bytes(range(0x80, 0x100))))
+    high = HIGH.findall(head)
+    count = sum(map(len, high))
     if MAC_QUOTE.search(head):
         return Decoded(raw.decode("mac_roman"), "mac_roman")
-    if high * 10 < len(head) and not CP1252_UNDEFINED.search(raw):
+    # In western text they stand alone, in words of other alphabets one after the other.
+    if count * 2 < len(high) * 3 and not CP1252_UNDEFINED.search(raw):
         return Decoded(raw.decode("cp1252"), "cp1252")
     best = from_bytes(head).best()
     if best is not None:
         text = raw.decode(best.encoding, "replace")
         return Decoded(text, best.encoding, marks(text, re.compile("\ufffd+"), best.encoding))
-    if high * 3 > len(head):
+    if count * 3 > len(head):
         raise DocumentError(
             path, "undecodable", "no known text encoding fits; save the file as UTF-8"
         )

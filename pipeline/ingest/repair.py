@@ -84,8 +84,13 @@ def find_characters(text: str) -> Iterator[Removal]:
     for odd in ODD.finditer(text):
         for match in CHARACTERS.finditer(text, *odd.span()):
             rule = match.lastgroup or ""
-            replacement, reason = REASONS[rule]
-            yield Removal(Span(*match.span()), rule, replacement, reason)
+            words, reason = REASONS[rule]
+            yield Removal(Span(*match.span()), rule, words, reason)
+
+
+def replacement(match: re.Match[str]) -> str:
+    """What stands for an odd character inside another repair."""
+    return REASONS[match.lastgroup or ""][0]
 
 
 def find_entities(text: str, reader: str) -> Iterator[Removal]:
@@ -139,7 +144,8 @@ def mend(text: str, start: int, end: int) -> Iterator[Removal]:
     for first, last, words in changes:
         if words is not None and words != chunk[first:last]:
             reason = "text decoded with the wrong encoding"
-            yield Removal(Span(start + first, start + last), "mojibake", words, reason)
+            span = Span(start + first, start + last)
+            yield Removal(span, "mojibake", CHARACTERS.sub(replacement, words), reason)
 
 
 def between(chunk: str, fixed: str) -> tuple[int, int, str]:

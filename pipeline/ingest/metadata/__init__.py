@@ -3,7 +3,7 @@
 from pipeline.ingest.metadata.facts import merge
 from pipeline.ingest.metadata.from_text import metadata_from_text
 from pipeline.ingest.metadata.init import init_metadata
-from pipeline.ingest.metadata.merge import metadata_of
+from pipeline.ingest.metadata.ranking import metadata_of
 from pipeline.ingest.metadata.table import MetadataTable, read_metadata_csv
 
 __all__ = [

@@ -1,0 +1,127 @@
+"""Repairs, each a place and a replacement."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.ingest.repair import find_repairs, unwrap
+from pipeline.records import CleanDocument, Removal, SourceDocument, Span
+
+
+def source(text: str, reader: str = "txt") -> SourceDocument:
+    return SourceDocument("d_1", "a.txt", text, "", reader)
+
+
+def repaired(text: str, reader: str = "txt") -> str:
+    document = source(text, reader)
+    return CleanDocument(document, tuple(find_repairs(document))).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("He didnâ€™t say â€œyesâ€\x9d.", "He didn’t say “yes”.", id="mojibake"),
+        pytest.param("the schÃ¶n cafÃ© voilÃ  and on", "the schön café voilà and on", id="latin"),
+        pytest.param("\ufeffone\r\ntwo\rthree", "one\ntwo\nthree", id="bom-and-line-ends"),
+        pytest.param("a\u00a0b\u2003c\td", "a b c d", id="odd-spaces"),
+        pytest.param("co\u00adop\u200ber\u2060ate", "cooperate", id="invisible"),
+        pytest.param("one\u200etwo\u202e", "onetwo", id="direction-marks"),
+        pytest.param("a\x00b\x07c\ud800d", "abcd", id="control"),
+        pytest.param("page one\x0cpage two", "page one\n\npage two", id="form-feed"),
+        pytest.param("Smith &amp; Sons &#8211; x&nbsp;y", "Smith & Sons – x y", id="entities"),
+    ],
+)
+def test_repaired(text: str, expected: str) -> None:
+    assert repaired(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“Curly” ‘quotes’ – and — dashes…", id="typography"),
+        pytest.param("Façade, naïve, São Paulo, Ångström, 50 €", id="accents"),
+        pytest.param("R&D; AT&T; &c;", id="ampersands"),
+        pytest.param("می\u200cخواهم", id="persian-joiner"),
+        pytest.param("A title\n\nA short paragraph\nof verse\n", id="short-lines"),
+    ],
+)
+def test_what_is_right_stays(text: str) -> None:
+    assert repaired(text) == text
+
+
+def test_places_are_small() -> None:
+    text = "word " * 50 + "donâ€™t" + " word" * 50
+    (removal,) = find_repairs(source(text))
+    assert (removal.span.of(text), removal.replacement) == ("â€™", "’")
+
+
+def test_the_reader_s_repairs_are_among_them() -> None:
+    mark = Removal(Span(3, 4), "undecodable_bytes", "’", "x")
+    document = SourceDocument("d", "a.txt", "don’t", "", "txt", removals=(mark,))
+    assert list(find_repairs(document)) == [mark]
+
+
+WRAPPED = (
+    "The council voted on Tuesday to raise the price of water by a tenth, a\n"
+    "step that it had put off for three years because of the election, and\n"
+    "which its members called long overdue in a statement after the meet-\n"
+    "ing. The meeting took five hours.\n"
+    "\n"
+    "- a list item that is about as long as the lines that stand above it.\n"
+    "- another one\n"
+)
+
+
+def test_wrapped_lines_are_joined() -> None:
+    joined = repaired(WRAPPED)
+    assert joined.splitlines()[0].startswith("The council voted on Tuesday")
+    assert "tenth, a step that" in joined
+    assert "the meeting. The meeting took" in joined
+    assert "\n- a list item" in joined
+
+
+def test_joining_keeps_the_length_where_no_hyphen_stands() -> None:
+    for removal in unwrap(WRAPPED):
+        if removal.reason == "a line wrapped by width" and removal.replacement:
+            assert (removal.span.of(WRAPPED), removal.replacement) == ("\n", " ")
+
+
+def test_paragraphs_of_one_line_are_left_alone() -> None:
+    text = "A sentence of the article that is a paragraph by itself, as most are.\n" * 3
+    assert unwrap(text.replace("most", "mo")) == []
+    assert unwrap("First line.\nSecond line.\nThird line.\nFourth line.\n") == []
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_repaired_without_overlap(text: str) -> None:
+    removals = list(find_repairs(source(text)))
+    ends = [0, *(removal.span.end for removal in removals)]
+    assert all(r.span.start >= end for r, end in zip(removals, ends, strict=False))
+    assert all(r.span.end <= len(text) for r in removals)
+
+
+@given(st.text(alphabet="aé\u00a0\u200b\r\n â€™Ã©", max_size=200))
+def test_repairing_leaves_no_invisible_character(text: str) -> None:
+    out = repaired(text)
+    assert not set(out) & set("\r\u200b\ufeff")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * 5_000_000, id="one-long-word"),
+        pytest.param("\r\n" * 300_000, id="line-ends"),
+        pytest.param("Ã©" * 200_000, id="mojibake-without-spaces"),
+        pytest.param("&" * 500_000, id="ampersands"),
+        pytest.param("a-\n" * 200_000, id="hyphens"),
+    ],
+)
+def test_time_is_linear(text: str) -> None:
+    begun = time.process_time()
+    for _ in find_repairs(source(text)):
+        pass
+    assert time.process_time() - begun < 15
