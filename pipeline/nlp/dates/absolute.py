@@ -10,7 +10,7 @@ from dateparser.date import DateDataParser
 
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.rules import rule, spelled_year, value_at
-from pipeline.nlp.dates.tokens import Tokens, word_list
+from pipeline.nlp.dates.tokens import Tokens, word_classes, word_list
 from pipeline.nlp.dates.values import real_day
 
 #: a year behind a day or month: "2021", "of 2021", "'21", "nineteen ninety-six"
@@ -197,16 +197,13 @@ def month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         earlier = tokens.words[index - 1] if index else ""
         if earlier[:1].isupper() and tokens.classes[index - 1] == "_":
             return None  # a surname
-    elif tokens.classes[index] == "m" and (
-        not word[0].isupper() or word.isupper() or len(word) < 4
-    ):
-        if word.lower() not in ("may", "march") or not word[0].isupper() or word.isupper():
-            return None
+    elif tokens.classes[index] == "m" and word not in ("May", "March"):
+        return None
     if word == "august":
         return None
-    if word.lower() in word_list("namelike_months") and follower and after[:1].isupper():
-        if before not in ("in", "since", "until", "by", "during", "last", "next", "late", "early"):
-            return None  # a first name
+    named = word.lower() in word_list("namelike_months") and follower and after[:1].isupper()
+    if named and before not in word_list("sure_month_prepositions"):
+        return None  # a first name
     return month_atom(tokens, index)
 
 
@@ -267,3 +264,28 @@ def _order(text: str) -> str:
 def slash_order(tokens: Tokens) -> str:
     """The order that the text's own unmistakable dates show: dmy, mdy or ""."""
     return _order(tokens.text)
+
+
+@rule("B", r"B")
+def notation(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """3-Aug-2019, 2020/23/Sep, Sep-23-2020: read by dateparser, believed if its parts are there."""
+    word = tokens.values[found.start()]
+    read = read_full_date(word.replace("-", " ").replace("/", " "))
+    if read is None:
+        return None
+    year, month, day = read
+    numbers = sorted(int(part) for part in re.findall(r"\d+", word))
+    names = re.findall(r"[a-z]+", word)
+    if numbers != [day, year] or word_classes().get(names[0]) != ("M", month):
+        return None
+    return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="notation")
+
+
+@rule("t", r"t(?P<d>O)(?=[.,)\n>]|$)")
+def day_alone(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """on the 18th: a day of the month around the anchor."""
+    word = tokens.words[found.start("d")]
+    if not word[0].isdecimal() or tokens.lower(found.start() - 1) not in ("on", "until", "by"):
+        return None
+    day = int(tokens.values[found.start("d")])
+    return Atom(found.start(), found.end(), day=day, rule="day_alone")

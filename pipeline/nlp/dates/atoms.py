@@ -36,6 +36,7 @@ class Atom:
     decade: int | None = None
     century: int | None = None
     time: str = ""
+    marked_half: bool = False  # the time says a.m. or p.m., or counts to 24
     holiday: str = ""
     shift: int | None = None
     unit: str = ""

@@ -15,7 +15,23 @@ from pipeline.nlp.extensions import register
 FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
 MODALS = frozenset({"may", "might", "should", "could", "can", "must"})
 FUTURE_VERBS = frozenset(
-    ["plan", "expect", "schedule", "intend", "aim", "hope", "slate", "go", "set", "due", "likely", "ready", "poise", "prepare", "suppose"]
+    [
+        "plan",
+        "expect",
+        "schedule",
+        "intend",
+        "aim",
+        "hope",
+        "slate",
+        "go",
+        "set",
+        "due",
+        "likely",
+        "ready",
+        "poise",
+        "prepare",
+        "suppose",
+    ]
 )
 VERBAL = frozenset({"VERB", "AUX"})
 

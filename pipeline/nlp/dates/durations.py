@@ -92,6 +92,29 @@ def past_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule(
+    "dnyNrtlx",
+    r"(?:t?[lx])?(?:(?P<r>r)|(?P<n>[dn]|a?N(?:-?N)?)(?:>|&)(?P<n2>[dn]|N(?:-?N)?))(?P<u>U)",
+)
+def duration_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """two to three weeks, 12-18 months, ten or fifteen years: a duration of two values."""
+    unit, plural = tokens.values[found.start("u")]
+    if not plural or tokens.lower(found.end()) == "old":
+        return None
+    if found.start("r") >= 0:
+        low, high = (str(number) for number in tokens.values[found.start("r")])
+    else:
+        first = number_at(tokens, found.start("n"), found.end("n"))
+        last = number_at(tokens, found.start("n2"), found.end("n2"))
+        if first is None or last is None or tokens.lower(found.end("n")) == "and":
+            return None
+        low, high = first, last
+    if float(low) >= float(high):
+        return None
+    value = f"{duration_value(low, unit)}/{duration_value(high, unit)}"
+    return Atom(found.start(), found.end(), form="duration", value=value, rule="duration_range")
+
+
 @rule("tOl", r"t(?:O|l)(?P<n>" + NUMBER + r")(?P<u>U)")
 @rule(
     "dnyNaqLfO",
@@ -109,7 +132,7 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         unit, plural = "N", tokens.lower(place) == "nights"
     else:
         unit, plural = tokens.values[place]
-    if tokens.lower(found.end()) == "old" or _is_age(tokens, place):
+    if _is_age(tokens, place):
         return None  # an age is a figure, not a time
     if unit == "Q" and (
         tokens.lower(place + 1) == "of" or "-" in tokens.classes[found.start("n") : place]
@@ -145,13 +168,11 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 
 def _is_age(tokens: Tokens, place: int) -> bool:
-    """Whether the unit at a token is part of an age: "six-year-old", "52 years old"."""
-    after = tokens.lower(place + 1)
-    return (
-        after == "old"
-        or (after == "-" and tokens.lower(place + 2) in ("old", "olds"))
-        or (after == "of" and tokens.lower(place + 2) == "age")
-    )
+    """Whether the unit at a token is part of an age or of "year-ago"."""
+    after, then = tokens.lower(place + 1), tokens.lower(place + 2)
+    if after == "-":
+        return then in ("old", "olds", "ago", "earlier")
+    return after == "old" or (after == "of" and then == "age")
 
 
 def _attributive(tokens: Tokens, start: int, place: int) -> bool:
@@ -242,6 +263,8 @@ def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
             return Atom(
                 found.start(), found.end(), form="vague", value="FUTURE_REF", rule="units_ago"
             )
+    if _is_age(tokens, found.start("u")):
+        return None
     before, after = tokens.lower(found.start() - 1), tokens.lower(found.start("u") + 1)
     if before in word_list("duration_cues") or after in ("of", "after", "before"):
         return Atom(found.start(), end, form="duration", value=value, rule="bare_units")

@@ -27,6 +27,11 @@ def name_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w/])", re.IGNORECASE)
 
 
+def find_names(text: str) -> dict[int, int]:
+    """Start -> end of every named day in the text."""
+    return {found.start(): found.end() for found in name_pattern().finditer(text)}
+
+
 def canonical(words: str) -> str:
     """The name as the tables spell it."""
     return re.sub(r"\s+", " ", words.lower().replace("’", "'"))

@@ -37,6 +37,23 @@ def labelled_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule("Qy", r"(?P<q>Q)(?:[-,]?F?\"?(?P<y>y))?|(?P<y2>y)[-,]?(?P<q2>Q)")
+def quarter_code(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Q3, Q3 2021, 2019-H2."""
+    where = "q" if found.start("q") >= 0 else "q2"
+    letter, number = tokens.values[found.start(where)]
+    year_value = value_at(tokens, found, "y") or value_at(tokens, found, "y2")
+    if number > (4 if letter == "Q" else 2) or (letter == "H" and year_value is None):
+        return None
+    atom = Atom(found.start(), found.end(), rule="quarter_code")
+    atom.year = None if year_value is None else int(str(year_value))
+    if letter == "Q":
+        atom.quarter = number
+    else:
+        atom.half = number
+    return atom
+
+
 @rule("ty", r"t?(?P<y>y)(?P<u>U)?")
 def year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """1979; not "1979 people", "page 1979"; the 1988 quarter."""
@@ -53,7 +70,7 @@ def year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(index, index + 1, year=number, rule="the_year" if the else "year")
 
 
-@rule("N", r"N(?:N-?N|N)")
+@rule("N", r"N(?:N-?N|N)(?:&N(?:-?N)?)?")
 def year_in_words(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """in nineteen ninety-six."""
     number = spelled_year(tokens, found.start(), found.end())
@@ -143,23 +160,6 @@ def century(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return None
 
 
-@rule("Qy", r"(?P<q>Q)(?:[-,]?F?\"?(?P<y>y))?|(?P<y2>y)[-,]?(?P<q2>Q)")
-def quarter_code(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """Q3, Q3 2021, 2019-H2."""
-    where = "q" if found.start("q") >= 0 else "q2"
-    letter, number = tokens.values[found.start(where)]
-    year_value = value_at(tokens, found, "y") or value_at(tokens, found, "y2")
-    if number > (4 if letter == "Q" else 2) or (letter == "H" and year_value is None):
-        return None
-    atom = Atom(found.start(), found.end(), rule="quarter_code")
-    atom.year = None if year_value is None else int(str(year_value))
-    if letter == "Q":
-        atom.quarter = number
-    else:
-        atom.half = number
-    return atom
-
-
 @rule("tOl", r"t?(?P<o>[Ol])-?L(?=,?[FP]|U|y)")
 def half(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the first half (of a year named beside it)."""
@@ -230,4 +230,21 @@ def year_end(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     atom = Atom(found.start(), found.end(), unit="Y", shift=0, modifier="end", rule="the_unit")
     atom.basis = "text"
+    return atom
+
+
+@rule("U", r"(?P<u>U)(?P<n>[dn])(?:F(?P<y>y))?")
+def week_number(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """week 31, week 3 of 2027."""
+    number = tokens.values[found.start("n")]
+    if tokens.values[found.start("u")] != ("W", False) or not isinstance(number, int):
+        return None
+    if not 1 <= number <= 53:
+        return None
+    atom = Atom(found.start(), found.end(), rank=number, rank_unit="W", rule="week_number")
+    year_value = value_at(tokens, found, "y")
+    if year_value is None:
+        atom.unit, atom.shift = "Y", 0
+    else:
+        atom.year = int(str(year_value))
     return atom

@@ -47,8 +47,24 @@ def joins_range(tokens: Tokens, first: Atom, second: Atom) -> bool:
     return same and first.direction == 0 and not second.relative
 
 
+def share_time(first: Atom, second: Atom) -> None:
+    """Two clock times of one range: the same day, and the same half of it."""
+    for one, other in ((first, second), (second, first)):
+        if one.slots == {"time"} and len(other.slots) > 1:
+            keep, span = one.time, (one.start, one.end)
+            one.absorb(other)
+            one.time, (one.start, one.end) = keep, span
+    if not first.marked_half and second.marked_half:
+        hour, later = int(first.time[1:3]) + 12, int(second.time[1:3])
+        if 12 < hour <= later:
+            first.time = f"T{hour:02d}{first.time[3:]}"
+
+
 def share_parts(first: Atom, second: Atom) -> None:
     """Give the first end the year that only the second names, and the second the month."""
+    if first.time and second.time:
+        share_time(first, second)
+        return
     if first.year is None and not first.relative and second.year is not None and not first.holiday:
         if {"month", "quarter"} & first.slots:
             first.year = second.year
@@ -111,5 +127,5 @@ def join_mentions(first: DateMention, second: DateMention) -> DateMention | None
         granularity=first.granularity,
         anchor=first.anchor or second.anchor,
         flags=tuple(dict.fromkeys(first.flags + second.flags)),
-        parts=(first, second),
+        parts=() if first.kind == "TIME" else (first, second),
     )

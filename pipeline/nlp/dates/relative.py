@@ -84,7 +84,7 @@ def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("Ww", r"(?P<w>[Ww])(?P<dot>\.)?(?:,?P?t(?P<d>[O])(?![UF_]))?")
+@rule("Ww", r"(?P<w>[Ww])(?P<dot>\.)?(?:,?P?t?(?P<d>O)(?![UFMm_-])|(?P<d2>d)(?=[.,)P\n]|$))?")
 def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Friday; an abbreviation only where its spelling shows it ("Mon.", "Thurs")."""
     index = found.start("w")
@@ -93,7 +93,8 @@ def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if plural:
         return None
     abbreviated = len(word) < 6
-    if tokens.classes[index] == "w" and found.start("d") < 0:
+    place = max(found.start("d"), found.start("d2"))
+    if tokens.classes[index] == "w" and place < 0:
         beside = tokens.classes[index + 1 : index + 3].lstrip(".,")[:1]
         if not word[0].isupper() or word.isupper() or beside not in ("c", "D", "d"):
             return None
@@ -102,8 +103,8 @@ def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if word.islower() and abbreviated and word not in ("thurs", "tues"):
         return None
     atom = Atom(index, end, weekday=number, rule="weekday")
-    if found.start("d") >= 0:
-        atom.day = tokens.values[found.start("d")]
+    if place >= 0:
+        atom.day = int(tokens.values[place])
     return atom
 
 
@@ -171,6 +172,20 @@ def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule("P", r"P(?P<n>" + NUMBER + r")(?P<u>U)(?!F|-|v?>)")
+def in_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """in two weeks: a coming date where the clause speaks of the future, else a duration."""
+    unit, count = _unit_count(tokens, found)
+    plural = tokens.values[found.start("u")][1]
+    if tokens.lower(found.start()) != "in" or unit not in DAY_BEFORE_UNITS or count in (None, "X"):
+        return None
+    if plural == (count == "1"):
+        return None
+    atom = Atom(found.start("n"), found.end(), unit=unit, counted=True, value=str(count), shift=1)
+    atom.rule = "in_units"
+    return atom
+
+
 @rule("dnyNaqLA", r"A?(?P<n>" + NUMBER + r")v?(?P<u>U)<(?P<k>[Xk])")
 def from_now(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """three weeks from now, two months from today."""
@@ -221,7 +236,7 @@ def year_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("tls_", r"t?(?:s|l|_)(?P<p>[_U])")
+@rule("tls", r"t?(?:s|l|_)(?P<p>[oU])")
 def same_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the same period (a year earlier), the latest period: the quarter or month spoken of."""
     index = found.start("p")
@@ -312,7 +327,9 @@ def clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     zone = lexicon()["zones"].get(zone, "") or ("Z" if half == "Z" else "")
     if zone and minute is None:
         time += ":00"
-    return Atom(found.start(), found.end(), time=time + zone, rule="clock")
+    atom = Atom(found.start(), found.end(), time=time + zone, rule="clock")
+    atom.marked_half = half in ("a", "p") or hour > 12
+    return atom
 
 
 def _clock_context(tokens: Tokens, found: re.Match[str]) -> bool:

@@ -41,6 +41,8 @@ def number_at(tokens: Tokens, start: int, end: int) -> str | None:
 
     The value is text, ready for a TIMEX3 duration.
     """
+    if any(tokens.lower(index) == "or" for index in range(start, end)):
+        return None
     total, current = Decimal(0), Decimal(0)
     seen = False
     for index in range(start, end):

@@ -73,16 +73,15 @@ def _reference(start: int, end: int, value: str) -> Atom:
     return Atom(start, end, form="vague", value=value, rule="vague")
 
 
-@rule("X_", r"(?:_)?(?P<x>X)")
+@rule("X", r"(?P<x>X)")
 def vague(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """now, right now, recently, currently."""
     index = found.start("x")
     word, before = tokens.lower(index), tokens.lower(index - 1)
-    if found.start() < index and (word, before) != ("now", "right"):
-        return None
     if word in ("present", "recent", "future") or (word == "now" and before == "from"):
         return None
-    return _reference(found.start(), index + 1, str(tokens.values[index]))
+    start = index - 1 if (word, before) == ("now", "right") else index
+    return _reference(start, index + 1, str(tokens.values[index]))
 
 
 @rule("tX", r"t(?:_)?(?P<x>[Xl])|(?P<f>X)")

@@ -17,7 +17,9 @@ from typing import Any
 from pipeline.nlp.dates import holidays
 
 TOKEN = re.compile(
-    r"\d+(?:[-–/.:,~]\d+)*[^\W\d_]*"  # numbers with their inner signs and suffix
+    r"\d{1,4}[-/][A-Za-z]{3,9}[-/]\d{1,4}(?!\w)|[A-Za-z]{3,9}-\d{1,2}-\d{4}(?!\w)"  # 3-Aug-2019
+    r"|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\b\.?"  # 8p.m.
+    r"|\d+(?:[-–/.:,~]\d+)*[^\W\d_]*"  # numbers with their inner signs and suffix
     r"|[AaPp]\.\s?[Mm]\b\.?|[Bb]\.?[Cc]\.?(?:[Ee]\b\.?)?(?=\W|$)|A\.D\.?"
     r"|['’][sS]\b|[Oo]['’][Cc]lock\b|[QH][1-4](?!\w)"
     r"|[^\W\d_]+"
@@ -45,6 +47,8 @@ PUNCTUATION = {
 #: A number behind one of these is a price, an id, a fraction of something else.
 GLUED_BEFORE = frozenset("$£€¥₹₽₩₪#@_/\\&=+*^|%~<")
 GLUED_AFTER = frozenset("%°$£€¥_@#\\^*=+")
+#: Deleting from a list takes time in its length: a text with more spelled ordinals is no article.
+MERGED_ORDINALS = 1000
 #: A hard-wrapped line is at least this long; shorter ones are headings, list items, datelines.
 WRAPPED_LINE = 50
 
@@ -172,6 +176,13 @@ def classify_number(word: str) -> tuple[str, Any]:
     if len(word) > 24:
         return "_", None
     word = ascii_digits(word)
+    if word.endswith((".m", ".m.")):  # 8p.m.
+        word = re.sub(r"\s?([ap])\.m\.?$", r"\1m", word)
+    elif (
+        re.fullmatch(r"[\dA-Za-z]+[-/][\dA-Za-z]+[-/]\d+", word)
+        and not word.replace("-", "").replace("/", "").isdigit()
+    ):
+        return "B", word.lower()
     if word.isdigit():
         number = int(word)
         if len(word) <= 2 and 1 <= number <= 31:
@@ -256,7 +267,7 @@ def classify_word(word: str) -> tuple[str, Any]:
 def classify(word: str) -> tuple[str, Any]:
     """The class character and value of a token."""
     first = word[0]
-    if first.isdigit():
+    if first.isdigit() or (len(word) > 8 and word[-1].isdigit()):
         return classify_number(word)
     if first.isalpha():
         if word in ("BC", "BCE", "B.C.", "B.C", "B.C.E."):
@@ -273,7 +284,7 @@ def classify(word: str) -> tuple[str, Any]:
 
 def tokenize(text: str) -> Tokens:
     """All tokens of the text, classed; the name of a named day is one token of class H."""
-    named = {found.start(): found.end() for found in holidays.name_pattern().finditer(text)}
+    named = holidays.find_names(text)
     inside = 0  # the end of the named day that the walk is in
     known: dict[str, tuple[str, Any]] = {}
     words: list[str] = []
@@ -301,6 +312,7 @@ def tokenize(text: str) -> Tokens:
         classes.append(pair[0])
         values.append(pair[1])
     _guard(text, words, starts, classes)
+    _merge_ordinals(text, words, starts, classes, values)
     return Tokens(text, words, "".join(classes), values, starts)
 
 
@@ -338,3 +350,23 @@ def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -
                 or (after in "/.:" and end + 1 < size and text[end + 1].isalnum() and after != ".")
             ):
                 classes[index] = "_"
+
+
+def _merge_ordinals(
+    text: str, words: list[str], starts: list[int], classes: list[str], values: list[Any]
+) -> None:
+    """Make one token of "twenty-first", lest "first" be read alone."""
+    joined = "".join(classes)
+    merged = [
+        found.span()
+        for found in re.finditer("N-?O", joined)
+        if values[found.start()] in (20, 30)
+        and words[found.end() - 1].isalpha()
+        and values[found.end() - 1] < 10
+    ]
+    for first, end in reversed(merged[:MERGED_ORDINALS]):
+        last = end - 1
+        words[first] = text[starts[first] : starts[last] + len(words[last])]
+        classes[first], values[first] = "O", values[first] + values[last]
+        for column in (words, starts, classes, values):
+            del column[first + 1 : end]

@@ -1,0 +1,324 @@
+"""Readings that need a year: months, days, seasons and weekdays by their names alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.nlp.dates import holidays
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.context import NEAR, Anchor, Context
+from pipeline.nlp.dates.tokens import Tokens, word_list
+from pipeline.nlp.dates.values import add_days, add_months, bounds, cut, real_day, week_value
+
+#: "In January" after "in November 1935" is the next January, "in March" after "in July" is not.
+TURN_OF_YEAR = 8
+#: Days ahead up to which a month or day in a past clause is the coming one, not last year's.
+COMING_MONTH = 45
+COMING_DAY = 60
+#: A quarter that ended so many days ago, in a clause about the future, is the next year's.
+LONG_PAST_QUARTER = 200
+
+
+class UnresolvedError(Exception):
+    """The anchor that the words need is not known; holds the underspecified value."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+class NamedReading:
+    """What one atom hangs on, and the value of names without a year."""
+
+    def __init__(self, tokens: Tokens, atom: Atom, context: Context) -> None:
+        self.tokens, self.atom, self.context = tokens, atom, context
+        self.anchor_name = ""
+        self.flags: list[str] = []
+
+    def _base(self, precision: int, underspecified: str) -> Anchor:
+        """The date that a relative expression counts from.
+
+        Raises:
+            UnresolvedError: neither the text nor the publication gives one.
+        """
+        atom, context = self.atom, self.context
+        if atom.basis == "text":
+            spoken = context.last(precision)
+            if spoken is not None:
+                self.anchor_name = "text"
+                return spoken
+        return self._published(precision, underspecified)
+
+    def _published(self, precision: int, underspecified: str) -> Anchor:
+        context = self.context
+        if context.published is not None:
+            self.anchor_name = "publication"
+            return context.published
+        if context.estimate is not None and precision <= context.estimate.precision:
+            self.anchor_name = "estimate"
+            self.flags.append("anchored_on_estimate")
+            return context.estimate
+        raise UnresolvedError(underspecified)
+
+    def _tense(self) -> str:
+        atom = self.atom
+        if atom.direction:
+            return "past" if atom.direction < 0 else "future"
+        return self.context.tense(self.tokens.starts[atom.start])
+
+    def _in_year(self, year: int) -> str:
+        """The value of the atom's parts in a known year."""
+        atom = self.atom
+        if not 1 <= year <= 9999:
+            raise ValueError(year)
+        head = f"{year:04d}"
+        if atom.rank:
+            return self._ranked(year)
+        if atom.holiday:
+            day = holidays.day_of(atom.holiday, year)
+            return day.isoformat() if day else head
+        if atom.month is not None and atom.day is not None:
+            if not real_day(year, atom.month, atom.day):
+                raise ValueError(year)
+            return f"{head}-{atom.month:02d}-{atom.day:02d}"
+        if atom.month is not None:
+            return f"{head}-{atom.month:02d}"
+        if atom.quarter is not None:
+            return f"{head}-Q{atom.quarter}"
+        if atom.half is not None:
+            return f"{head}-H{atom.half}"
+        return f"{head}-{atom.season}" if atom.season else head
+
+    def _ranked(self, year: int) -> str:
+        """The third week of March, the last two months of 2021, the first Tuesday in May."""
+        atom = self.atom
+        month, rank, unit = atom.month, atom.rank, atom.rank_unit
+        if unit.startswith("W") and len(unit) == 2:
+            if month is None:
+                raise ValueError(unit)
+            day = holidays.nth_weekday(year, month, rank, int(unit[1]))
+            if day is None:
+                raise ValueError(unit)
+            return day.isoformat()
+        if unit == "D" and month is not None:
+            last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
+            number = last if rank == -1 else rank
+            if not real_day(year, month, number):
+                raise ValueError(unit)
+            return f"{year:04d}-{month:02d}-{number:02d}"
+        if unit == "W":
+            return self._ranked_week(year, month, rank)
+        if month is None and unit in ("M", "Q"):
+            size = 12 if unit == "M" else 4
+            first = rank if rank > 0 else size - atom.rank_count + 1
+            last = first + atom.rank_count - 1
+            if not 1 <= first <= last <= size:
+                raise ValueError(unit)
+            if unit == "Q" and atom.rank_count == 2 and first in (1, 3):
+                return f"{year:04d}-H{first // 2 + 1}"
+            mark = "" if unit == "M" else "Q"
+            names = [
+                f"{year:04d}-{mark}{n:0{3 - len(mark) - 1 if mark else 2}d}" for n in (first, last)
+            ]
+            return names[0] if first == last else "/".join(names)
+        return f"{year:04d}" if month is None else f"{year:04d}-{month:02d}"
+
+    def _ranked_week(self, year: int, month: int | None, rank: int) -> str:
+        if month is None:
+            if rank == -1:
+                return week_value(date(year, 12, 28))
+            return f"{year:04d}-W{rank:02d}"
+        if rank == -1:
+            next_year, next_month = add_months(year, month, 1)
+            return week_value(date(next_year, next_month, 1) - timedelta(1))
+        # the first week is the one with the month's first Thursday, as ISO counts weeks
+        first = holidays.nth_weekday(year, month, rank, 4)
+        if first is None:
+            raise ValueError(rank)
+        return week_value(first)
+
+    def _cut(self, value: str, base: Anchor) -> str:
+        """No more precision than the anchor gives."""
+        if base.precision == 10:
+            return value
+        return cut(value, base.precision)
+
+    def _named(self) -> str:
+        atom = self.atom
+        if atom.holiday and (value := holidays.fixed_value(atom.holiday)):
+            return value
+        if atom.month is not None or atom.holiday or atom.season or atom.quarter is not None:
+            return self._yearless()
+        if atom.half is not None:
+            base = self._base(4, "")
+            return self._in_year(base.year)
+        if atom.weekday is not None:
+            return self._weekday()
+        if atom.day is not None:
+            return self._day_alone(atom.day)
+        return self._time_alone()
+
+    def _blank(self) -> str:
+        """The underspecified value of the atom's parts."""
+        atom = self.atom
+        if atom.holiday:
+            day = holidays.day_of(atom.holiday, 2000)
+            fixed = atom.holiday in holidays.tables()["fixed"]
+            return f"XXXX-{day:%m-%d}" if day and fixed else "XXXX-XX-XX"
+        if atom.month is not None:
+            return f"XXXX-{atom.month:02d}" + (f"-{atom.day:02d}" if atom.day else "")
+        return f"XXXX-{atom.season}" if atom.season else f"XXXX-Q{atom.quarter}"
+
+    def _yearless(self) -> str:
+        atom, context = self.atom, self.context
+        spoken = context.story or context.last(4)
+        if atom.basis == "text" and spoken is not None:
+            self.anchor_name = "text"
+            return self._in_year(self._after(spoken))
+        if context.narrative and spoken is not None and "this" not in atom.flags:
+            self.anchor_name = "text"
+            self.flags.append("anchored_on_text")
+            return self._in_year(self._after(spoken))
+        base = self._published(4, self._blank())
+        return self._in_year(self._nearest_year(base))
+
+    def _after(self, spoken: Anchor) -> int:
+        """The year of a part without one in a text that tells events in order."""
+        month = self.atom.month
+        if month is not None and spoken.month is not None and spoken.month - month >= TURN_OF_YEAR:
+            return spoken.year + 1
+        return spoken.year
+
+    def _nearest_year(self, base: Anchor) -> int:
+        """The year of a month, day, season or quarter without one, by tense and nearness."""
+        atom = self.atom
+        if base.precision == 4:
+            return base.year
+        today = base.as_day()
+        first, last = self._extent(base.year)
+        if "this" in atom.flags:
+            return base.year
+        tense = "future" if self._prospective() and atom.day is None else self._tense()
+        if atom.direction < 0:
+            return base.year if last < today else base.year - 1
+        if atom.direction > 0:
+            return base.year if first > today else base.year + 1
+        if tense == "future" and atom.quarter is None:
+            return base.year if last >= today else base.year + 1
+        if atom.day is not None:
+            return self._nearest_day(base, today, tense)
+        if atom.quarter is not None:
+            if tense == "future":
+                return base.year + ((today - last).days > LONG_PAST_QUARTER)
+            return base.year if first <= today else base.year - 1
+        ahead = (first - today).days
+        if tense == "past":
+            # "in March" of an event that is over; a month about to begin is not last year's
+            return base.year if ahead <= COMING_MONTH else base.year - 1
+        if ahead > 183:
+            return base.year - 1
+        return base.year + 1 if (today - last).days > 240 else base.year
+
+    def _nearest_day(self, base: Anchor, today: date, tense: str) -> int:
+        """The year of a month and day: back for past events, else the nearest."""
+        years = (base.year - 1, base.year, base.year + 1)
+        ahead = {year: (self._extent(year)[0] - today).days for year in years}
+        coming = min(year for year in years if ahead[year] >= 0)
+        if tense == "past" and not self._prospective():
+            return coming if ahead[coming] <= COMING_DAY else coming - 1
+        if self._prospective() and ahead[coming] <= 183:
+            return coming
+        return min(years, key=lambda year: abs(ahead[year]))
+
+    def _prospective(self) -> bool:
+        """Whether the word before looks ahead: "effective Feb. 1"."""
+        return self.tokens.lower(self.atom.start - 1) in word_list("prospective_cues")
+
+    def _extent(self, year: int) -> tuple[date, date]:
+        """First and last day of the atom's parts in a year (29 February: 28)."""
+        atom = self.atom
+        if (
+            atom.month is not None
+            and atom.day is not None
+            and not real_day(year, atom.month, atom.day)
+        ):
+            if not real_day(2000, atom.month, atom.day):
+                raise ValueError(atom.day)
+            return date(year, 2, 28), date(year, 2, 28)
+        first, last = bounds(self._in_year(year))
+        if not first:
+            raise ValueError(year)
+        start = date(*(int(part) for part in (first + "-01-01").split("-")[:3]))
+        parts = [int(part) for part in last.split("-")]
+        if len(parts) == 3:
+            return start, date(*parts)
+        end_year, end_month = add_months(parts[0], parts[1] if len(parts) > 1 else 12, 1)
+        return start, date(end_year, end_month, 1) - timedelta(1)
+
+    def _weekday(self) -> str:
+        atom = self.atom
+        blank = f"XXXX-WXX-{atom.weekday}"
+        base = self._base(10, blank)
+        today = base.as_day()
+        weekday = atom.weekday or 1
+        if base.precision < 10:
+            return self._cut(today.isoformat(), base)
+        back = (today.isoweekday() - weekday) % 7
+        if atom.day is not None:
+            return self._weekday_and_day(today, weekday, atom.day)
+        if atom.basis == "text" and self.anchor_name == "text":
+            shift = {-1: -(back or 7), 1: 7 - back, 0: -back}[atom.direction]
+        elif atom.direction < 0:
+            shift = -(back or 7)
+        elif atom.direction > 0:
+            shift = 7 - back
+        elif "this" in atom.flags:
+            shift = weekday - today.isoweekday()
+        elif self._tense() == "future" or self._until():
+            shift = (7 - back) % 7
+        else:
+            shift = -back
+        day = add_days(today, shift)
+        if day is None:
+            raise ValueError(shift)
+        return day.isoformat()
+
+    def _day_alone(self, number: int) -> str:
+        """The 18th: of the month around the anchor, on the side that the tense says."""
+        base = self._base(10, f"XXXX-XX-{number:02d}")
+        if base.precision < 10:
+            raise UnresolvedError(f"XXXX-XX-{number:02d}")
+        today, ahead = base.as_day(), self._tense() == "future"
+        for months in (0, 1, 2) if ahead else (0, -1, -2):
+            year, month = add_months(today.year, today.month, months)
+            if real_day(year, month, number):
+                day = date(year, month, number)
+                if day == today or (day > today) == ahead:
+                    return day.isoformat()
+        raise ValueError(number)
+
+    def _until(self) -> bool:
+        """Whether "until" or "as soon as" makes the day a coming one, whatever the tense."""
+        before = [self.tokens.lower(self.atom.start - n) for n in (1, 2)]
+        return before[0] in ("until", "till") or before == ["as", "soon"]
+
+    def _weekday_and_day(self, today: date, weekday: int, number: int) -> str:
+        """The nearest day that is both a Friday and the 14th."""
+        for months in (0, 1, -1, 2, -2):
+            year, month = add_months(today.year, today.month, months)
+            if real_day(year, month, number) and date(year, month, number).isoweekday() == weekday:
+                return f"{year:04d}-{month:02d}-{number:02d}"
+        raise ValueError(number)
+
+    def _time_alone(self) -> str:
+        """A clock time: of the day just spoken of in the same sentence, else of no day."""
+        atom = self.atom
+        if not atom.time:
+            return ""
+        spoken = self.context.last(10)
+        if spoken is not None and atom.start - spoken.token < NEAR:
+            between = self.tokens.classes[spoken.token : atom.start]
+            if "\n" not in between:
+                self.anchor_name = "text"
+                return f"{spoken.year:04d}-{spoken.month or 1:02d}-{spoken.day or 1:02d}{atom.time}"
+        return atom.time

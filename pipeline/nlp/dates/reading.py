@@ -1,0 +1,173 @@
+"""The reading of one atom: absolute, counted and relative dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pipeline.nlp.dates.context import NEAR_QUARTER, Anchor
+from pipeline.nlp.dates.named import NamedReading, UnresolvedError
+from pipeline.nlp.dates.values import add_days, add_months, granularity_of, real_day, week_value
+
+MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
+DAYS = {"D": 1, "W": 7, "F": 14, "WE": 7, "N": 1}
+PRECISION = {"Y": 4, "E": 4, "C": 4, "M": 7, "Q": 7}
+
+
+class Reading(NamedReading):
+    """The value of an atom, what it hangs on, and doubts."""
+
+    def read(self) -> tuple[str, str, list[str]]:
+        value = self._value()
+        return value, self.anchor_name, self.flags
+
+    def _value(self) -> str:
+        atom = self.atom
+        if atom.value and not atom.counted:
+            return atom.value
+        if atom.rank_unit == "week_of":
+            return self._week_of()
+        if atom.counted:
+            return self._counted()
+        if atom.decade is not None:
+            return f"{atom.decade:03d}"
+        if atom.century is not None:
+            return f"{atom.century:02d}"
+        if atom.year is not None:
+            return self._in_year(atom.year) + self._spoken_quarter()
+        if atom.unit == "Y":
+            quarter = self.context.quarter
+            if atom.rule == "the_unit" and quarter is not None:
+                self.anchor_name = "text"
+                return self._in_year(quarter.year)
+            if atom.rule == "the_unit" and not self.context.narrative:
+                atom.basis = ""
+            base = self._base(4, "XXXX")
+            return self._in_year(base.year + (atom.shift or 0))
+        if atom.unit in ("E", "C"):
+            base = self._base(4, "")
+            size, width = (10, 3) if atom.unit == "E" else (100, 2)
+            return f"{base.year // size + (atom.shift or 0):0{width}d}"
+        if atom.unit in ("M", "Q") or atom.unit in ("W", "WE"):
+            return self._unit()
+        if atom.unit == "D":
+            return self._day_shift()
+        return self._named()
+
+    def _spoken_quarter(self) -> str:
+        """The quarter just spoken of, for "the 1988 quarter"; "" where none was."""
+        quarter = self.context.quarter
+        if self.atom.rule != "year_period":
+            return ""
+        if quarter is not None:
+            self.anchor_name = "text"
+            return quarter.value[4:]
+        return "-QX" if self.tokens.lower(self.atom.end - 1) == "quarter" else ""
+
+    def _week_of(self) -> str:
+        inner = replace(self.atom, rank_unit="", rank=0, start=self.atom.end - 1)
+        value = Reading(self.tokens, inner, self.context)
+        day = value._value()
+        self.anchor_name, self.flags = value.anchor_name, value.flags
+        if granularity_of(day) != "day" or "X" in day:
+            return day
+        return week_value(date.fromisoformat(day))
+
+    def _counted(self) -> str:
+        """Two years ago, a month later: the anchor moved by whole units."""
+        atom = self.atom
+        unit, sign = atom.unit, atom.shift or 1
+        if unit in ("TS", "TM", "TH"):
+            return self._counted_time()
+        size = float(atom.value)
+        precision = PRECISION.get(unit, 10)
+        base = self._base(4 if unit == "Y" else precision, "")
+        if unit in MONTHS:
+            months = size * MONTHS[unit] * sign
+            quarter = self.context.quarter
+            if atom.rule == "same_period" and (spoken := self.context.last(7)):
+                self.anchor_name = "text"
+                part = spoken.value[4:] if "-Q" in spoken.value else f"-{spoken.month:02d}"
+                return f"{spoken.year + int(size) * sign:04d}{part}"
+            if unit == "Y" and quarter and atom.start - quarter.token < NEAR_QUARTER:
+                self.anchor_name = "text"
+                number = f"Q{atom.rank}" if atom.rank else quarter.value[5:]
+                return f"{quarter.year + int(size) * sign:04d}-{number}"
+            if atom.rank:
+                return f"{base.year + int(size) * sign:04d}-Q{atom.rank}"
+            year, month = add_months(base.year, base.month or 7, round(months))
+            if not 1 <= year <= 9999:
+                raise ValueError(year)
+            if precision == 4 or base.month is None:
+                return f"{year:04d}"
+            return f"{year:04d}-{month:02d}"
+        day = add_days(base.as_day(), round(size * DAYS[unit]) * sign)
+        if day is None:
+            raise ValueError(unit)
+        for word, more in (("yesterday", -1), ("tomorrow", 1)):
+            if word in atom.flags:
+                day += timedelta(more)
+        value = week_value(day) if unit == "W" and size >= 1 else day.isoformat()
+        return self._cut(value, base)
+
+    def _counted_time(self) -> str:
+        return "PAST_REF" if (self.atom.shift or 0) < 0 else "FUTURE_REF"
+
+    def _unit(self) -> str:
+        """Last month, this quarter, next week, the weekend."""
+        atom = self.atom
+        shift = atom.shift or 0
+        blank = {"M": "XXXX-XX", "Q": "XXXX-QX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE"}[atom.unit]
+        precision = 10 if atom.unit in ("W", "WE") else 7
+        base = self._base(precision, blank)
+        if atom.unit == "M":
+            year, month = add_months(base.year, base.month or 7, shift)
+            if atom.day is not None and base.month is not None:
+                if not real_day(year, month, atom.day):
+                    raise ValueError(atom.day)
+                return f"{year:04d}-{month:02d}-{atom.day:02d}"
+            if atom.rank:
+                atom.month = month
+                return self._ranked(year)
+            return self._cut(f"{year:04d}-{month:02d}", base)
+        if atom.unit == "Q":
+            spoken = self.context.quarter
+            if atom.basis == "text" and spoken is not None:
+                base, quarter, self.anchor_name = spoken, int(spoken.value[-1]), "text"
+            else:
+                if atom.rule == "the_unit" and not self.context.narrative:
+                    base = self._published(7, blank)
+                quarter = ((base.month or 7) + 2) // 3
+                if atom.rule == "the_unit" and (base.month or 7) % 3:
+                    shift = -1  # a quarter that is just over is the one reported on
+            index = base.year * 4 + quarter - 1 + shift
+            return self._cut(f"{index // 4:04d}-Q{index % 4 + 1}", base)
+        day = add_days(base.as_day(), 7 * shift)
+        if day is None:
+            raise ValueError(shift)
+        if atom.unit == "WE":
+            return self._weekend(base)
+        if atom.weekday is not None:
+            monday = day - timedelta(day.isoweekday() - 1)
+            return self._cut((monday + timedelta(atom.weekday - 1)).isoformat(), base)
+        return self._cut(week_value(day), base)
+
+    def _weekend(self, base: Anchor) -> str:
+        atom, day = self.atom, base.as_day()
+        weekday, shift = day.isoweekday(), atom.shift or 0
+        if shift == 0 and weekday <= 3 and self._tense() == "past" and atom.basis != "text":
+            shift = -1
+        moved = add_days(day, 7 * shift)
+        if moved is None:
+            raise ValueError(shift)
+        return self._cut(week_value(moved) + "-WE", base)
+
+    def _day_shift(self) -> str:
+        atom = self.atom
+        if self.context.narrative and atom.rule in ("day_word", "tonight"):
+            raise UnresolvedError("XXXX-XX-XX")  # a speaker's own day, inside a history
+        base = self._base(10, "XXXX-XX-XX")
+        day = add_days(base.as_day(), atom.shift or 0)
+        if day is None:
+            raise ValueError(atom.shift)
+        return self._cut(day.isoformat(), base)
