@@ -128,7 +128,7 @@ class Splitter:
         tree = self.tree
         before = tree.head[i]
         joined = [c for c in tree.children[before] if tree.dep[c] in ("cc", "punct") and c < i]
-        if any(tree.lower[c] in OR_WORDS for c in joined):
+        if any(tree.lower[c] in OR_WORDS for c in [c for c in joined if tree.dep[c] == "cc"][-1:]):
             return ""
         if not joined and not self._own_subject(i):
             return ""  # no conjunction: a noun that the tagger took for a verb
@@ -270,6 +270,9 @@ class Splitter:
         tree = self.tree
         words = tree.subtree(i)
         first = words[0]
+        if tree.tag[first] == "TO" and first > 0 and tree.lower[first - 1] == ",":
+            # "a new model, to be sold from May"
+            return "participle" if self.has_value(words) else ""
         if not any(tree.tag[k] in WH_TAGS and tree.lower[k] != "that" for k in words[:3]):
             return ""
         if not self._is_clause(i):

@@ -88,7 +88,7 @@ def _drops_last(tree: Tree, kept: list[int]) -> bool:
     word = tree.lower[i]
     if word in STRIP_END:
         return True
-    if tree.pos[i] == "ADP" and tree.dep[i] == "prep" and tree.children[i]:
+    if tree.pos[i] == "ADP" and tree.dep[i] != "prt" and tree.children[i]:
         return True  # its object went to a clause of its own
     if word in TRAILING and tree.dep[i] in ("cc", "mark", "preconj"):
         return True

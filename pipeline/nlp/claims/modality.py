@@ -130,6 +130,11 @@ def _planned_word(
             return tree.lower[subject]
         if tree.dep[to[0]] == "xcomp":
             return tree.lower[head]
+    if lemma in ("have", "make", "announce"):
+        for c in tree.children[head]:
+            ahead = any(_has_to(tree, k) for k in tree.children[c])
+            if tree.dep[c] == "dobj" and tree.lemma[c] in lists["planned_nouns"] and ahead:
+                return tree.lower[c]  # "has plans to"
     if lemma == "have" and to and tree.dep[to[0]] == "xcomp":
         return tree.lower[head]
     if lemma == "go" and tree.tag[head] == "VBG" and to:

@@ -43,7 +43,8 @@ def sum_role(tree: Tree, fact: Fact) -> str:
                 return nouns.get(tree.lemma[subject].lower(), "")
             return verbs.get(lemma, "")
         if lemma in nouns:
-            return nouns[lemma]
+            out = lemma == "bail" and tree.lower[at + 1 : at + 2] == ["out"]
+            return "aid" if out else nouns[lemma]
         compound = next(
             (
                 nouns[tree.lemma[c]]

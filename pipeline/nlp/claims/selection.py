@@ -169,4 +169,4 @@ def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozen
         return past and tree.child(clause.head, frozenset({"auxpass"})) is not None
     if tree.pos[subject] == "PRON":
         return tree.lower[subject] not in ("there",) or facts.has_name(clause.tokens)
-    return definite or facts.has_name(clause.tokens)
+    return definite or past or facts.has_name(clause.tokens)
