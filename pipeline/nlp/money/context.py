@@ -125,11 +125,12 @@ def _per_pattern() -> re.Pattern[str]:
     plain = _either(data["words"])
     return re.compile(
         rf"(?:-|{SP})?(?:{fixed})(?!\w)|(?:-|{SP})(?:an?)(?:-|{SP})(?P<a>{plain})(?!\w|{_NOT_PER})"
-        rf"|{SP}?(?:per|/|every){SP}?(?P<per>(?:square{SP}|cubic{SP}|metric{SP})?[A-Za-z]{{2,}})"
+        rf"|(?:-|{SP})?(?:per|/|every)(?:-|{SP})?(?P<per>(?:square{SP}|cubic{SP}|metric{SP})?[A-Za-z]{{2,}})"
     )
 
 
 _EACH_OF = re.compile(rf"\beach{SP}(?:of|at|for|worth|costing|priced{SP}at){SP}\Z", re.I)
+_CONVERTED = re.compile(rf"{SP}?\([^()\n]{{1,30}}\)|\)")
 _PERIODS = {
     "yearly": "year",
     "monthly": "month",
@@ -145,7 +146,11 @@ _ANNUAL_AFTER = re.compile(rf"{SP}(annual|yearly|monthly|weekly|daily|hourly)(?!
 
 def read_per(text: str, start: int, end: int) -> tuple[str, int]:
     """(what the figure is for each of, where those words end): ("barrel", …); "" if nothing."""
-    match = _per_pattern().match(text, end)
+    pattern = _per_pattern()
+    converted = _CONVERTED.match(text, end)  # "9 shekels ($2) a year"
+    match = pattern.match(text, end) or (
+        pattern.match(text, converted.end()) if converted else None
+    )
     if match is not None:
         if match["a"] or match["per"]:
             return (match["a"] or match["per"]).lower(), match.end()

@@ -48,6 +48,7 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         taken: places that dates take up, in order.
     """
     at = 0
+    text = doc.text  # built anew at each call
     for number in numbers:
         while at < len(taken) and taken[at].end <= number.start:
             at += 1
@@ -56,9 +57,9 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         span = doc.char_span(number.start, number.end)
         if span is None or not number.integer:
             continue
-        if _is_name(span[0]) or refers_back(doc.text, number):
+        if _is_name(span[0]) or refers_back(text, number):
             continue
-        figure = _count(doc.text, number, counted(span[-1]))
+        figure = _count(text, number, counted(span[-1]))
         if figure.unit or figure.per:
             yield figure
 
@@ -73,7 +74,7 @@ def counted(number: Token) -> str:
     if number.ent_type_ in _NAMES:
         return ""
     head = number.head
-    while head.dep_ in ("quantmod", "nummod") and head.like_num and head.head is not head:
+    while head.dep_ in ("quantmod", "nummod") and head.like_num and head.head != head:
         head = head.head
     if number.dep_ in _NUMERIC and head.i > number.i and head.pos_ in ("NOUN", "PROPN"):
         hyphen = number.i + 1 < len(number.doc) and number.nbor().text == "-"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.nlp.money import context
 from pipeline.nlp.money.lexicon import read_data
-from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, UNITS, Number, plain
+from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, UNITS, Number, plain, shift
 from pipeline.records import Figure, FigureKind, Span
 
 _GAP = re.compile(rf"{SP}?[-–—]{SP}?|{SP}(?:to|or|and){SP}")
@@ -43,6 +43,7 @@ _NO_PLURAL = {
 }  # fmt: skip
 #: "spread over 10 years" sets no bound, "for over 10 years" does.
 _OVER = re.compile(rf"(?<!\bfor)(?<!after)(?<!took)(?<!just)(?<!well){SP}over{SP}\Z")
+_MINUS = re.compile(rf"(?:^|[\s(])([-−–]|minus{SP})\Z")
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|both|his|her|its|their|our){SP}(?:other{SP})?\Z", re.IGNORECASE
 )
@@ -109,10 +110,13 @@ def _whole(text: str, number: Number) -> bool:
     """The digits are no part of a name, a date or a score: "Type-2", "3:1", "F16", "80s"."""
     before = text[number.start - 1] if number.start else " "
     after = text[number.end : number.end + 2]
-    if before.isalnum() or before in "/:_$€£@" or (after[:1].isalnum() and not number.letters):
+    if before.isalnum() or before in "/:_$€£@":
         return False
-    if before in "-–.," and number.start > 1 and not text[number.start - 2].isspace():
-        return before in "-–" and text[number.start - 2].isdigit()
+    if after[:1].isalnum() and not number.letters and not _units()[0].match(text, number.end):
+        return False
+    earlier = text[number.start - 2] if number.start > 1 else " "
+    if before in "-–.," and not earlier.isspace() and earlier != "(":
+        return before in "-–" and (earlier.isdigit() or earlier in "%°")
     return not (after[:1] in "/:_" and after[1:].isalnum())
 
 
@@ -181,7 +185,7 @@ def _is_date(text: str, number: Number, unit: str, end: int) -> bool:
 def _range(text: str, first: Number, second: Number) -> Figure | None:
     """ "10 to 15 percent", "two or three years", "5%-7%"."""
     unit = _unit(text, second)
-    if unit is None:
+    if unit is None or _MINUS.search(text[max(0, first.start - 7) : first.start]):
         return None
     own = _unit(text, first)
     if own is not None and own[:2] != unit[:2]:
@@ -198,7 +202,7 @@ def _range(text: str, first: Number, second: Number) -> Figure | None:
         return None
     low = first.value
     if not first.power and second.power and not first.grouped:
-        low = first.value * Decimal(10) ** second.power
+        low = shift(first.value, second.power)
     if low >= second.value:
         return None
     span = Span(first.start, unit[2])
@@ -233,7 +237,11 @@ def _single(text: str, number: Number) -> Figure | None:
     found = _unit(text, number)
     if found is not None:
         kind, unit_name, unit_end = found
-        return _figure(text, start, unit_end, kind, number.value, unit_name, ())
+        minus = _MINUS.search(text[max(0, start - 7) : start])
+        if minus is None:
+            return _figure(text, start, unit_end, kind, number.value, unit_name, ())
+        start -= len(minus[1])
+        return _figure(text, start, unit_end, kind, -number.value, unit_name, ())
     return None
 
 

@@ -277,6 +277,8 @@ def read_named(text: str, number: Number, evidence: Evidence) -> Sum | None:
             entry = words.nouns.get(noun)
             if entry is None:
                 continue
+            if entry.value != 1 and pieces[first][0][0].isupper():
+                continue  # "50 Cent" sings
             adjective = " ".join(piece[0] for piece in pieces[:first]).lower()
             found = _resolve(text, adjective, noun, number, evidence, base + pieces[last].end())
             if found is None:

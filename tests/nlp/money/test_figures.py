@@ -24,6 +24,8 @@ FIGURES = [
     pytest.param("ran [90 miles] then", "measure", "90", "miles", id="miles"),
     pytest.param("at [20 °C] then", "measure", "20", "degrees Celsius", id="degrees"),
     pytest.param("[2,000 barrels a day]", "measure", "2000", "barrels per day", id="rate"),
+    pytest.param("at [-5 °C] then", "measure", "-5", "degrees Celsius", id="minus-sign"),
+    pytest.param("a [30km] walk", "measure", "30", "kilometres", id="unit-touches"),
     pytest.param("the [#2] browser", "count", "2", "rank", id="rank"),
     pytest.param("[12] agreements", "count", "12", "agreements", id="count"),
     pytest.param("[3.5 million] people", "count", "3500000", "people", id="large-count"),
@@ -47,6 +49,7 @@ def test_figure(marked: str, kind: str, amount: str, unit: str) -> None:
         pytest.param("the second half of the season", id="half-of-a-season"),
         pytest.param("in the 1980s, on the 3rd floor", id="decade-and-ordinal"),
         pytest.param("nineteen ninety was no good", id="spelled-year"),
+        pytest.param("the two countries", id="refers-back"),
         pytest.param("dozens of people, no people", id="no-numbers"),
         pytest.param("at 10:35 on 9/11 in IE6 and 3:1", id="times-and-names"),
     ],
@@ -60,8 +63,9 @@ def test_rounded_share_says_so() -> None:
     assert (figure.amount, figure.flags) == (Decimal("66.67"), ("rounded",))
 
 
-def test_range_of_percentages() -> None:
-    (figure,) = find_figures("between 3 and 4 percent")
+@pytest.mark.parametrize("text", ["between 3 and 4 percent", "3%-4%", "3-4 %", "3 to 4 per cent"])
+def test_range_of_percentages(text: str) -> None:
+    (figure,) = find_figures(text)
     assert (figure.amount, figure.low, figure.high) == (None, Decimal(3), Decimal(4))
 
 

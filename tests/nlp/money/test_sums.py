@@ -107,6 +107,7 @@ RANGES = [
     pytest.param("about [eight or nine euros]", "8", "9", id="alternative"),
     pytest.param("about [8 or $9]", "8", "9", id="sign-on-the-second"),
     pytest.param("[15 cents to 20 cents] a share", "0.15", "0.2", id="cents"),
+    pytest.param("lost [5 to 10 million dollars]", "5000000", "10000000", id="lost-a-range"),
     pytest.param("[£3bn–£4bn]", "3000000000", "4000000000", id="en-dash"),
 ]
 
