@@ -7,18 +7,12 @@ from bisect import bisect_right
 from spacy.tokens import Doc
 
 from pipeline.nlp.attribution.found import Found
-from pipeline.nlp.attribution.holder import (
-    is_body_of_person,
-    kind_of_holder,
-    phrase_of,
-    several,
-)
+from pipeline.nlp.attribution.holder import phrase_of
+from pipeline.nlp.attribution.naming import Namer
 from pipeline.nlp.attribution.nest import unnest
-from pipeline.nlp.attribution.outlet import is_outlet
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.entities.resolve import name_of
-from pipeline.records import Attribution, Quote, SourceType, Span
+from pipeline.records import Attribution, Quote, Span
 
 DIRECT_SHARE = 0.9  # share of letters in quotation marks from which a content is direct
 
@@ -29,7 +23,9 @@ def assemble(
     """One Quote for each attribution that stands by itself, by the start of its content."""
     marks = Marks(tree.text, stretches)
     kept = unnest(tree, merge(found))
-    quotes = [as_quote(doc, tree, marks, item) for item in kept]
+    named = [h for item in kept for h in (item.holder, item.outlet) if h is not None]
+    namer = Namer(doc, tree, named)
+    quotes = [as_quote(tree, marks, namer, item) for item in kept]
     return tuple(sorted(quotes, key=lambda q: (q.content[0], q.cue, q.source)))
 
 
@@ -89,10 +85,10 @@ class Marks:
         return Span(start, end)
 
 
-def as_quote(doc: Doc, tree: Tree, marks: Marks, item: Found) -> Quote:
+def as_quote(tree: Tree, marks: Marks, namer: Namer, item: Found) -> Quote:
     content = tuple(marks.balance(span) for span in item.content)
     source = () if item.holder is None else (phrase_of(tree, item.holder),)
-    name, confidence = name_source(doc, tree, item.holder)
+    holder = namer.of(item.holder)
     if item.pronoun is not None:
         # The words are "who"; the name is that of the noun it stands for.
         source = (Span(tree.starts[item.pronoun], tree.ends[item.pronoun]),)
@@ -100,35 +96,12 @@ def as_quote(doc: Doc, tree: Tree, marks: Marks, item: Found) -> Quote:
         content=content,
         cue=(Span(tree.starts[item.cue[0]], tree.ends[item.cue[-1]]),) if item.cue else (),
         source=source,
-        kind=marks.kind(content),
-        source_name=name,
-        source_type=type_of(tree, item.holder),
-        outlet=name_source(doc, tree, item.outlet)[0],
+        # A block that is set off behind a colon is a quotation without marks.
+        kind="direct" if item.rule.startswith("colon") else marks.kind(content),
+        source_name=holder.name,
+        source_type=holder.type,
+        outlet=namer.of(item.outlet).name,
         cue_class=item.cue_class,
         rule=item.rule,
-        confidence=round(item.confidence * confidence, 3),
+        confidence=round(item.confidence * holder.confidence, 3),
     )
-
-
-def name_source(doc: Doc, tree: Tree, holder: int | None) -> tuple[str, float]:
-    """The resolved name of a source and how sure it is; the words as written if unresolved.
-
-    Two holders, or a body named after a person ("the Lee government"), keep their own words.
-    """
-    if holder is None:
-        return "", 1.0
-    source = (phrase_of(tree, holder),)
-    if several(tree, holder) or is_body_of_person(tree, holder):
-        return tree.text[source[0].start : source[0].end], 1.0
-    name, _, confidence = name_of(doc, source[0].start, source[0].end)
-    if name:
-        return name, confidence
-    return tree.text[source[0].start : source[0].end], 1.0
-
-
-def type_of(tree: Tree, holder: int | None) -> SourceType:
-    if holder is None:
-        return "unnamed"
-    if is_outlet(tree, holder):
-        return "organisation"
-    return kind_of_holder(tree, holder) or "unnamed"

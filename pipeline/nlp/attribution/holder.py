@@ -143,7 +143,10 @@ def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
         if kid > 0 and tree.words[kid - 1] == "(":
             return True
         role = tree.pos[at] == "NOUN" and tree.pos[kid] == "PROPN"
-        role = role or (tree.pos[kid] == "PROPN" and tree.ents[at] in ("", "NORP"))
+        role = role or (
+            tree.pos[kid] == "PROPN"
+            and (tree.ents[at] in ("", "NORP") or tree.lower[at] in titles().roles)
+        )
         return role and at == head
     if dep == "conj":
         return tree.pos[kid] in ("NOUN", "PROPN", "PRON") and not _has_verb_between(tree, at, kid)
@@ -196,6 +199,18 @@ def _has_name(tree: Tree, head: int, dep: str) -> bool:
 def several(tree: Tree, head: int) -> bool:
     """Two holders joined: "the mayor and the union"."""
     return any(_belongs(tree, head, kid, head) for kid in tree.children(head, "conj"))
+
+
+def named_beside(tree: Tree, head: int) -> int | None:
+    """The name that follows a role: "her attorney, Ann Lee"."""
+    for kid in tree.children(head, "appos"):
+        if (
+            tree.words[kid - 1] != "("
+            and tree.pos[kid] == "PROPN"
+            and _belongs(tree, head, kid, head)
+        ):
+            return kid
+    return None
 
 
 def is_body_of_person(tree: Tree, head: int) -> bool:

@@ -42,7 +42,7 @@ def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     if not content:
         return None
     cue_class = (
-        frames.get("of" if name == "passive_of" else "passive")
+        frames.get({"passive_of": "of", "passive_to": "passive_to"}.get(name, "passive"))
         or frames.get("clause")
         or next(iter(frames.values()))
     )
@@ -58,7 +58,7 @@ def reported(
     if clause is not None and {"passive", "clause"} & frames.keys():
         question = is_question(tree, clause, verb, wh=False)
         return "passive_clause", [] if question else tree.subtree(clause)
-    infinitive = infinitive_of(tree, verb) if "passive" in frames else None
+    infinitive = infinitive_of(tree, verb) if "passive_to" in frames else None
     if infinitive is not None:
         tokens = tree.subtree(infinitive)
         if about is not None:

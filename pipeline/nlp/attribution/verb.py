@@ -256,5 +256,8 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     more = [k for k in tree.children(verb, "xcomp") if is_infinitive(tree, k)]
     if len(more) != len(tree.children(verb, "xcomp")):
         return None
+    if more:
+        # "a process to choose and name": the second infinitive often hangs on the cue.
+        more += [k for k in tree.children(verb, "conj") if tree.tags[k] == "VB" and k > more[-1]]
     tokens = {i for part in (what, *more) for i in tree.subtree(part)} | joined_nouns(tree, verb)
     return sorted(tokens), name, frames[name], 0.7

@@ -34,9 +34,17 @@ def words_of(text: str, quote: Quote) -> dict[str, list[str]]:
 
 
 CASES = [
-    ("that-clause", "indirect", "[S The harbour board] [C said] that [Q the crane had failed twice]."),
+    (
+        "that-clause",
+        "indirect",
+        "[S The harbour board] [C said] that [Q the crane had failed].",
+    ),
     ("bare-clause", "indirect", "[S Maria Olsen] [C said] [Q the crane had failed twice]."),
-    ("direct-after", "direct", "“[Q We will rebuild the pier],” [C said] [S Maria Olsen], the mayor."),
+    (
+        "direct-after",
+        "direct",
+        "“[Q We will rebuild it all],” [C said] [S Maria Olsen], the mayor.",
+    ),
     ("straight-after", "direct", '"[Q We will rebuild the pier]," [S Maria Olsen] [C said].'),
     ("direct-before", "direct", "[S The mayor] [C said]: “[Q We will rebuild the pier].”"),
     ("stop-outside", "direct", '"[Q We will rebuild the pier]", [C said] [S Maria Olsen].'),
@@ -92,13 +100,21 @@ CASES = [
     ("gerund", "indirect", "[S The minister] [C denied] [Q taking the money]."),
     ("document", "indirect", "[S The report] [C shows] that [Q output fell by a fifth]."),
     ("accused", "indirect", "He was [C accused] of [Q stealing 3 million euros]."),
-    ("accuse", "indirect", "[S Prosecutors] [C accused] the banker of [Q stealing 3 million euros]."),
+    (
+        "accuse",
+        "indirect",
+        "[S Prosecutors] [C accused] the banker of [Q stealing 3 million].",
+    ),
     ("it-is-reported", "indirect", "It was [C reported] that [Q the bank had been sold]."),
-    ("noun-possessive", "indirect", "Nobody shared [S the mayor's] [C belief] that [Q the pier was safe]."),
+    (
+        "noun-possessive",
+        "indirect",
+        "Nobody shares [S the mayor's] [C belief] that [Q it is safe].",
+    ),
     (
         "noun-quotation",
         "direct",
-        'The [C claim] of “[Q a secret factory in the northern hills]” was never proved.',
+        "The [C claim] of “[Q a secret factory in the northern hills]” was never proved.",
     ),
     ("adjective", "indirect", "[S The union] is [C worried] that [Q the mill will close]."),
     ("object", "indirect", "[S The firm] [C announced] [Q the sale of its northern mills]."),
@@ -110,7 +126,11 @@ CASES = [
         "direct",
         "[S The minister] opened the fair, [C saying]: “[Q This is the start of a new age].”",
     ),
-    ("nested-marks", "direct", "“[Q She told me ‘never again’ and left],” [C said] [S Peter Lund]."),
+    (
+        "nested-marks",
+        "direct",
+        "“[Q She said ‘never again’ and left],” [C said] [S Peter Lund].",
+    ),
     ("unbalanced", "direct", "[S The mayor] [C said]: “[Q We will rebuild the old pier]"),
     ("dash", "direct", "“[Q The old pier was never safe for anybody].” [C —] [S Maria Olsen]"),
 ]
@@ -125,3 +145,107 @@ def test_marked_sentence(nlp: Language, kind: str, marked: str) -> None:
     assert [words_of(text, quote) for quote in quotes] == [expected]
     assert quotes[0].kind == kind
     assert quotes[0].rule
+
+
+NOTHING = [
+    pytest.param("The ministry did not say whether output fell.", id="indirect-question"),
+    pytest.param("The company agreed to pay 3 million euros.", id="agreed"),
+    pytest.param("The company plans to close its northern mill.", id="plans"),
+    pytest.param("The spokesman declined to comment.", id="declined"),
+    pytest.param("She read “A Farewell to Arms” on the train.", id="title"),
+    pytest.param("The so-called “green” bank opened in May.", id="scare-quotes"),
+    pytest.param("Output fell by 3 per cent in May.", id="per-cent"),
+    pytest.param("That said, output fell in May.", id="that-said"),
+    pytest.param("The trend suggests that output will fall.", id="a-thing-suggests"),
+    pytest.param("", id="empty"),
+    pytest.param("\n\n \n", id="blank-lines"),
+    pytest.param("“”\"'", id="marks-only"),
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_reports_nothing(nlp: Language, text: str) -> None:
+    assert quotes_of(nlp, text) == ()
+
+
+HOLDERS = [
+    ("person", "Maria Olsen", "", "Maria Olsen said that output fell."),
+    ("person", "Maria Olsen", "", "Her lawyer, Maria Olsen, said that output fell."),
+    ("unnamed", "Many experts", "", "Many experts say that output will fall."),
+    ("document", "A police report", "", "A police report says that output fell."),
+    ("organisation", "The government", "", "The government says that output fell."),
+    ("person", "Maria Olsen", "BBC News", "Maria Olsen told BBC News that output fell."),
+    ("person", "Maria Olsen", "Reuters", "Reuters reported that Maria Olsen said output fell."),
+    ("organisation", "Reuters", "", "According to Reuters, output fell."),
+    ("unnamed", "", "", "Output reportedly fell in May."),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "outlet", "text"), [pytest.param(*row, id=row[-1]) for row in HOLDERS]
+)
+def test_holder(nlp: Language, kind: str, name: str, outlet: str, text: str) -> None:
+    (quote,) = quotes_of(nlp, text)
+    assert (quote.source_type, quote.source_name, quote.outlet) == (kind, name, outlet)
+
+
+def test_pronoun_goes_on_with_the_speaker(nlp: Language) -> None:
+    text = "Maria Olsen said that output fell. She added that prices rose."
+    first, second = quotes_of(nlp, text)
+    assert first.source_name == second.source_name == "Maria Olsen"
+    assert second.source[0].of(text) == "She"
+
+
+def test_quotation_over_paragraphs_is_one(nlp: Language) -> None:
+    text = "“The pier is old,” said Maria Olsen. “It must go.\n\n“We will build another.”"
+    (quote,) = quotes_of(nlp, text)
+    assert [span.of(text) for span in quote.content] == [
+        "The pier is old",
+        "It must go",
+        "We will build another",
+    ]
+
+
+def test_quotation_without_a_cue_goes_to_the_speaker_before(nlp: Language) -> None:
+    text = "Maria Olsen said that output fell.\n\n“Nobody could have seen it in May.”"
+    _, second = quotes_of(nlp, text)
+    assert (second.source_name, second.cue) == ("Maria Olsen", ())
+    assert second.rule == "floating"
+
+
+def test_block_behind_a_colon(nlp: Language) -> None:
+    text = "The mayor wrote:\n\nThe pier was never safe for anybody."
+    (quote,) = quotes_of(nlp, text)
+    assert quote.content[0].of(text) == "The pier was never safe for anybody"
+    assert quote.kind == "direct"
+
+
+def test_statement_inside_a_quotation_stays_with_its_speaker(nlp: Language) -> None:
+    (quote,) = quotes_of(nlp, "“He told me that output fell,” said Maria Olsen.")
+    assert quote.source_name == "Maria Olsen"
+
+
+def test_doc_without_a_parse_has_no_quotes() -> None:
+    register()
+    doc = spacy.blank("en")("“We won,” said Maria Olsen.")
+    assert QuoteFinder()(doc)._.quotes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 300,
+        "said " * 400,
+        "“said ” " * 100,
+        "he said that " * 60,
+        "“a\n" * 100,
+        "said:\n" * 80,
+    ],
+    ids=["marks", "cues", "quoted-cues", "nesting", "unclosed", "colons"],
+)
+def test_noise_gives_sound_spans(nlp: Language, text: str) -> None:
+    quotes = quotes_of(nlp, text)
+    assert list(quotes) == sorted(quotes, key=lambda q: (q.content[0], q.cue, q.source))
+    for quote in quotes:
+        for span in (*quote.content, *quote.cue, *quote.source):
+            assert span.end <= len(text)

@@ -1,0 +1,122 @@
+"""What a holder is called: the name of the article, or the words as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.nlp.attribution.holder import (
+    is_body_of_person,
+    kind_of_holder,
+    named_beside,
+    phrase_of,
+    several,
+    subject_of,
+)
+from pipeline.nlp.attribution.outlet import is_outlet
+from pipeline.nlp.attribution.tree import Tree
+from pipeline.nlp.entities.resolve import name_of
+from pipeline.records import SourceType
+
+#: Pronouns and what they may stand for.
+STANDS_FOR = {"he": "person", "she": "person", "it": "body", "they": "many", "we": "", "i": ""}
+#: Confidence of a pronoun that is taken for the speaker or subject before it, and of one unread.
+CONTINUED, UNREAD = 0.6, 0.5
+REACH = 2  # sentences back in which a pronoun's holder is sought
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A holder's name, how sure it is, and what kind of source it is."""
+
+    name: str
+    confidence: float
+    type: SourceType
+
+
+NOBODY = Name("", 1.0, "unnamed")
+
+
+class Namer:
+    """Names the holders of one document.
+
+    Args:
+        holders: head tokens of all sources, in any order. A pronoun that the entities leave
+            open is read as the last of them, or the subject of the sentence before, if it fits.
+    """
+
+    def __init__(self, doc: Doc, tree: Tree, holders: Iterable[int]) -> None:
+        self.doc, self.tree = doc, tree
+        self.names: dict[int, Name] = {}
+        last: int | None = None
+        for holder in sorted(set(holders)):
+            self.names[holder] = self._name(holder, last)
+            last = holder
+
+    def of(self, holder: int | None) -> Name:
+        if holder is None:
+            return NOBODY
+        if holder not in self.names:
+            self.names[holder] = self._name(holder, None)
+        return self.names[holder]
+
+    def _name(self, holder: int, last: int | None) -> Name:
+        tree = self.tree
+        phrase = phrase_of(tree, holder)
+        written = phrase.of(tree.text)
+        kind = self._kind(holder)
+        if several(tree, holder) or is_body_of_person(tree, holder):
+            return Name(written, 1.0, kind)
+        beside = named_beside(tree, holder)
+        if beside is not None:
+            # "Her attorney, Ann Lee": the name, not the role.
+            phrase = phrase_of(tree, beside)
+            written = phrase.of(tree.text)
+        name, _, confidence = name_of(self.doc, phrase.start, phrase.end)
+        if name:
+            return Name(name, confidence, kind)
+        if tree.lower[holder] not in STANDS_FOR or beside is not None:
+            return Name(written, 1.0, kind)
+        for other in self._before(holder, last):
+            if self._fits(holder, other):
+                found = self.of(other)
+                if found.name.lower() not in STANDS_FOR:
+                    return Name(found.name, min(CONTINUED, found.confidence), found.type)
+        return Name(written, UNREAD, kind)
+
+    def _kind(self, holder: int) -> SourceType:
+        if is_outlet(self.tree, holder):
+            return "organisation"
+        return kind_of_holder(self.tree, holder) or "unnamed"
+
+    def _before(self, holder: int, last: int | None) -> list[int]:
+        """The holder named last and the subject of the sentence before, if near."""
+        tree = self.tree
+        number = tree.sentence[holder]
+        found: list[int] = []
+        if last is not None and number - tree.sentence[last] <= REACH:
+            found.append(last)
+        if number:
+            first, end = tree.bounds[number - 1]
+            for i in range(first, end):
+                if tree.deps[i] == "ROOT":
+                    subject = subject_of(tree, i)
+                    found += [] if subject is None else [subject]
+                    break
+        return [i for i in found if "\n" not in tree.text[tree.starts[i] : tree.starts[holder]]]
+
+    def _fits(self, pronoun: int, other: int) -> bool:
+        tree, want = self.tree, STANDS_FOR[self.tree.lower[pronoun]]
+        if tree.lower[pronoun] == tree.lower[other]:
+            return True
+        if tree.tags[other] == "PRP" or tree.lower[other] in STANDS_FOR:
+            return False
+        kind = kind_of_holder(tree, other)
+        plural = tree.tags[other] in ("NNS", "NNPS") or several(tree, other)
+        if want == "person":
+            return kind == "person" and not plural
+        if want == "many":
+            return plural and kind is not None
+        return want == "body" and kind == "organisation" and not plural
