@@ -70,18 +70,17 @@ def write_data(tables: TableReader, folder: Path) -> list[str]:
     """The script files that hold the documents and the claims; gives their names in order."""
     folder.mkdir()
     encode = msgspec.json.encode
-    documents = "SELECT doc_id, coalesce(title, path), published, n_claims FROM documents"
-    rows = [list(row) for row in tables.rows(f"{documents} ORDER BY rowid")]
-    places = {row[0]: number for number, row in enumerate(rows)}
-    (folder / "documents.js").write_bytes(b"report.documents = " + encode(rows) + b";\n")
+    documents = "SELECT doc_id, coalesce(title, path), published FROM documents ORDER BY rowid"
+    with (folder / "documents.js").open("wb") as file:
+        for row in tables.rows(documents):
+            file.write(b"report.documents.push(" + encode(row) + b");\n")
     names = ["documents.js"]
     query = (
-        "SELECT claim_id, doc_id, claim_text, source_name, attribution, certainty, polarity,"
-        " currency, amount_text, coalesce(date_start, ''), entities, flags FROM claims"
-        " ORDER BY rowid"
+        "SELECT claim_id, d.rowid - 1, claim_text, source_name, attribution, certainty, polarity,"
+        " currency, amount_text, coalesce(date_start, ''), entities, flags"
+        " FROM claims AS c JOIN documents AS d USING (doc_id) ORDER BY c.rowid"
     )
-    for number, batch in enumerate(batches(tables.rows(query), CLAIMS_A_FILE)):
-        claims = [[claim_id, places[doc], *rest] for claim_id, doc, *rest in batch]
+    for number, claims in enumerate(batches(tables.rows(query), CLAIMS_A_FILE)):
         name = f"claims-{number:04}.js"
         (folder / name).write_bytes(b"report.add(" + encode(claims) + b");\n")
         names.append(name)
