@@ -78,13 +78,20 @@ def absorb(into: Cluster, other: Cluster, rule: str, confidence: float) -> None:
 def likeliest(clusters: Sequence[Cluster], start: int) -> Cluster:
     """Of several clusters that a short form may mean, the one meant at a place.
 
-    The one that the text speaks of most by far; else the one mentioned last before the place;
-    else the first after it.
+    The one that the text speaks of most by far; else the only one that has been the subject of
+    a clause; else the one mentioned last before the place; else the first after it.
     """
     counts = [sum(link.name.start < start for link in cluster.links) for cluster in clusters]
     ranked = sorted(range(len(clusters)), key=lambda i: -counts[i])
     if counts[ranked[0]] >= DOMINANT * max(1, counts[ranked[1]] if len(ranked) > 1 else 0):
         return clusters[ranked[0]]
+    acting = [
+        cluster
+        for cluster in clusters
+        if any(link.name.subject and link.name.start < start for link in cluster.links)
+    ]
+    if len(acting) == 1:
+        return acting[0]
     before = [
         (max(link.name.start for link in cluster.links if link.name.start < start), i)
         for i, cluster in enumerate(clusters)

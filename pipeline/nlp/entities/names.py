@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -30,6 +31,7 @@ class Name:
     text: str
     role: str = ""
     gender: str = ""  # "m" or "f" if title or role tells it
+    subject: bool = False  # whether it is the subject of its clause
 
     @property
     def key(self) -> str:
@@ -39,12 +41,22 @@ class Name:
 def name_of_span(span: Span) -> Name:
     """A Name for a spaCy span, its text without line breaks and possessive."""
     text = POSSESSIVE.sub("", " ".join(span.text.split()))
-    return Name(span.start, span.end, span.label_, text)
+    subject = span.root.dep_ in ("nsubj", "nsubjpass")
+    return Name(span.start, span.end, span.label_, text, subject=subject)
 
 
 def names_in(doc: Doc) -> list[Name]:
     """The named entities of doc.ents, in their order."""
     return [name_of_span(ent) for ent in doc.ents if ent.label_ in NAMED]
+
+
+def normal_word(word: str) -> str:
+    """One word for comparison: casefolded, without accents and outer punctuation."""
+    word = word.replace("’", "'").strip(".,;:").casefold()
+    if word.isascii():
+        return word
+    split = unicodedata.normalize("NFKD", word)
+    return "".join(char for char in split if not "\u0300" <= char <= "\u036f")
 
 
 def person_words(text: str) -> tuple[str, ...]:
@@ -54,7 +66,7 @@ def person_words(text: str) -> tuple[str, ...]:
     """
     plain = re.sub(r"(?<=\w) [-‑] (?=\w)", "-", text)  # as some corpora and copies space it
     plain = re.sub(r"[\"“”'‘(][^\"“”'’()]{1,20}[\"“”'’)]\s", "", plain)
-    words = [word.strip(".,;:").casefold() for word in plain.replace("’", "'").split()]
+    words = [normal_word(word) for word in plain.split()]
     honorifics = titles().honorifics
     while len(words) > 1 and words[0] in honorifics:
         words.pop(0)

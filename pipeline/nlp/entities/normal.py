@@ -25,12 +25,17 @@ SUFFIX = re.compile(
 
 @lru_cache(maxsize=8192)
 def normal_name(name: str) -> str:
-    """The key of a name: NFKC, casefolded, without article, possessive and punctuation.
+    """The key of a name: NFKC, casefolded, without article, possessive, accents and punctuation.
 
-    Dots of abbreviations go ("U.S." is "us"); other punctuation becomes one blank.
-    "" if no letter or digit is left.
+    Accents go because papers leave them out at will ("Lula da Silva", "Erdogan"). Dots of
+    abbreviations go ("U.S." is "us"); other punctuation becomes one blank. "" if no letter or
+    digit is left.
     """
-    name = unicodedata.normalize("NFKC", name).strip()
+    if not name.isascii():
+        split = unicodedata.normalize("NFKD", name)
+        plain = "".join(char for char in split if not "\u0300" <= char <= "\u036f")
+        name = unicodedata.normalize("NFKC", plain)
+    name = name.strip()
     name = ARTICLE.sub("", POSSESSIVE.sub("", name))
     name = " ".join(part.replace(".", "") if DOTTED.match(part) else part for part in name.split())
     return NOT_WORD.sub(" ", name.replace("’", "'").replace("'", "").casefold()).strip()

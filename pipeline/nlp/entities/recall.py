@@ -46,6 +46,7 @@ def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     found += speaking(doc, claimed)
     found += in_brackets(doc, found, claimed)
     found += repeated(doc, found, claimed)
+    found += head_words(doc, found, claimed)
     return sorted(found, key=lambda name: name.start)
 
 
@@ -195,7 +196,7 @@ def in_brackets(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
         at = name.end + 1
         if at + 1 >= len(doc) or doc[name.end].text not in ("(", "["):
             continue
-        if doc[at + 1].text not in (")", "]") or name.end - name.start < 2:
+        if doc[at + 1].text not in (")", "]", ",", ";") or name.end - name.start < 2:
             continue
         text = doc[at].text
         if ACRONYM.match(text) and name.label != "PERSON" and claimed.take(at, at + 1):
@@ -229,6 +230,27 @@ def repeated(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
     return found
 
 
+def head_words(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
+    """ "The Institute", with a capital, where an institute has been named before."""
+    heads: dict[str, tuple[int, str]] = {}
+    for name in names:
+        if name.label not in ("ORG", "EVENT", "LAW", "FAC") or name.end - name.start < 2:
+            continue
+        for token in (doc[name.start], doc[name.end - 1]):
+            if token.lower_ in organisations().heads or token.lower_ in organisations().laws:
+                heads.setdefault(token.text, (name.start, name.label))
+    if not heads:
+        return []
+    found = []
+    for token in doc:
+        known = heads.get(token.text)
+        if known is None or token.i <= known[0] or doc[token.i - 1].lower_ != "the":
+            continue
+        if not goes_on(doc, token.i, token.i + 1, claimed) and claimed.take(token.i, token.i + 1):
+            found.append(Name(token.i, token.i + 1, known[1], token.text))
+    return found
+
+
 def searched(names: list[Name]) -> dict[str, str]:
     """Text -> type of the names that are looked for elsewhere; the commonest type of a text."""
     votes: dict[str, Counter[str]] = {}
@@ -257,4 +279,4 @@ def stands_as_name(token: Token, length: int) -> bool:
         return True
     if token.pos_ == "PROPN":
         return True
-    return not token.is_sent_start and token.tag_ in ("NNP", "NNPS", "NN", "NNS", "JJ")
+    return token.tag_ in ("NNP", "NNPS", "NN", "NNS", "JJ") and not token.is_stop

@@ -41,16 +41,19 @@ def retype(doc: Doc, names: list[Name]) -> None:
         if name.label in OPEN_TYPES:
             groups[normal_name(name.text)].append(name)
     surnames: set[str] = set()
+    bodies: set[str] = set()
     defined = defined_acronyms(doc, names)
     # Full names first: a word is a surname only if its full name has stayed a person's.
     order = sorted(groups, key=lambda key: " " not in key)
     singles = sum(" " not in key for key in order)
     for i, key in enumerate(order):
         if i == len(order) - singles:
-            surnames = surnames_of(names)
+            surnames, bodies = surnames_of(names), first_words_of_bodies(names)
         group = groups[key]
         votes = word_votes(key, group[0], surnames)
         votes.update(model_votes(group))
+        if key in bodies and key not in surnames and not any(votes[label] for label in PLACES):
+            votes["ORG"] += WEAK
         local = [context_votes(doc, name) for name in group]
         for found in local:
             votes.update(found)
@@ -106,6 +109,13 @@ def defined_acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
         and " " in one.text
         and one.text[:1] == two.text[:1]
     }
+
+
+def first_words_of_bodies(names: list[Name]) -> set[str]:
+    """First words of organisations' names: "Acme" may be short for "Acme Holdings"."""
+    texts = [name.text for name in names if name.label == "ORG" and " " in name.text]
+    found = {normal_name(text.split()[0]) for text in texts}
+    return {word for word in found if not (country_named(word) or country_of_demonym(word))}
 
 
 def surnames_of(names: list[Name]) -> set[str]:

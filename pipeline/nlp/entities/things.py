@@ -64,6 +64,13 @@ def link_things(doc: Doc, names: list[Name]) -> list[Cluster]:
 def initials(name: str) -> set[str]:
     """The acronyms that a long form may have: with and without its small words."""
     words = [word for word in re.split(r"[\s\-/]+", name) if word]
+    if len(words) > 2 and (country_named(words[0]) or country_of_demonym(words[0])):
+        return initials(name.split(None, 1)[1]) | initials_of(words)
+    return initials_of(words)
+
+
+def initials_of(words: list[str]) -> set[str]:
+    """The first letters of words: of all, of the large ones, of those with a capital."""
     capital = "".join(word[0] for word in words if word[0].isupper())
     large = "".join(word[0] for word in words if word.lower() not in SMALL_WORDS)
     every = "".join(word[0] for word in words)
@@ -117,6 +124,9 @@ def merge_short_forms(clusters: Clusters) -> None:
         if len(words) > 1:
             for word in {words[0], words[-1]}:
                 by_edge.setdefault(word, []).append(key)
+    for key in [key for key in clusters if f"{key}s" in clusters]:
+        if len(key) > 3:
+            absorb(clusters[key], clusters.pop(f"{key}s"), "plural", 0.85)
     for key in sorted(clusters, key=lambda key: (len(key.split()), key)):
         words, short = key.split(), clusters[key]
         candidates = {*by_edge.get(words[0], ()), *by_edge.get(words[-1], ())} - {key}
@@ -127,7 +137,7 @@ def merge_short_forms(clusters: Clusters) -> None:
         ]
         if len(longer) == 1:
             absorb(longer[0], clusters.pop(key), "short_name", 0.8)
-        elif longer and words[-1] in organisations().heads and len(words) == 1:
+        elif longer and words[-1] in organisations().heads:
             for link in clusters.pop(key).links:
                 likeliest(longer, link.name.start).links.append(Link(link.name, "head_word", 0.7))
 
@@ -140,9 +150,11 @@ def is_short_form(words: list[str], short: Cluster, more: list[str], long: Clust
     if more[: len(words)] == words:
         rest = more[len(words) :]
         if long.kind in PLACES:
-            return set(rest) <= PLACE_TAILS and (
-                rest == ["city"] or not (short.key in states() or short.key in cities())
-            )
+            if rest == ["city"]:
+                return True
+            if short.key in states() or short.key in cities() or rest[0] == "and":
+                return False
+            return set(rest) <= PLACE_TAILS or long.start < short.start
         if rest[0] in SMALL_WORDS and rest[0] not in ("and", "&") and words[-1] not in heads:
             return False
         return words[-1] not in SMALL_WORDS
