@@ -96,15 +96,16 @@ class Tree:
 
 def read_tree(doc: Doc) -> Tree:
     """The Doc's parse; heads and relations are empty of meaning if it has none."""
-    starts = [token.idx for token in doc]
+    tokens = list(doc)  # one pass over the Doc: each makes its Token objects anew
+    starts = [token.idx for token in tokens]
     return Tree(
         text=doc.text,
         start=starts,
-        end=[start + len(token) for start, token in zip(starts, doc, strict=True)],
-        lower=[token.lower_ for token in doc],
-        lemma=[token.lemma_ for token in doc],
-        pos=[token.pos_ for token in doc],
-        tag=[token.tag_ for token in doc],
-        dep=[token.dep_ for token in doc],
-        head=[token.head.i for token in doc],
+        end=[start + len(token) for start, token in zip(starts, tokens, strict=True)],
+        lower=[token.lower_ for token in tokens],
+        lemma=[token.lemma_ for token in tokens],
+        pos=[token.pos_ for token in tokens],
+        tag=[token.tag_ for token in tokens],
+        dep=[token.dep_ for token in tokens],
+        head=[token.head.i for token in tokens],
     )
