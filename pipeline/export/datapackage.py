@@ -20,6 +20,7 @@ _TYPES = {"text": "string", "json": "string", "decimal": "number"}
 _MEDIA = {
     "csv": "text/csv",
     "jsonl": "application/jsonl",
+    "html": "text/html",
     "parquet": "application/vnd.apache.parquet",
     "sqlite": "application/vnd.sqlite3",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -51,6 +52,8 @@ def write(folder: Path, facts: Mapping[str, str]) -> None:
     database["description"] = "All tables in one SQLite database, decimals as text."
     book = described(folder, "claims.xlsx") | {"name": "claims-xlsx"}
     book["description"] = "The workbook to review the claims in; its sheet Guide explains it."
+    report = described(folder, "report/index.html") | {"name": "report"}
+    report["description"] = "Each article as it stood with its claims marked, to read in a browser."
     package = {
         "profile": "data-package",
         "name": "claims",
@@ -58,7 +61,7 @@ def write(folder: Path, facts: Mapping[str, str]) -> None:
         "description": "All offsets are code points of a document's text as read, end exclusive.",
         "keywords": ["claims", "provenance"],
         **({"facts": dict(sorted(facts.items()))} if facts else {}),
-        "resources": [*resources, csv, lines, database, book],
+        "resources": [*resources, csv, lines, database, book, report],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
