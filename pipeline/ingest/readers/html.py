@@ -24,6 +24,10 @@ MAX_ELEMENTS = 100_000  # some twenty seconds of the library
 RULE = "trafilatura"
 REASON = "outside the article, as the page's structure shows: menus, teasers, captions, comments"
 CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+#: Browsers read these as Windows-1252 (WHATWG Encoding Standard, section 4.2).
+LABELS = dict.fromkeys(
+    ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252"
+)
 #: What XML and libxml2 cannot hold.
 ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -77,11 +81,12 @@ def characters(raw: bytes, path: str) -> str:
         return ILLEGAL.sub(" ", raw.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError:
         named = CHARSET.search(raw[:4096])
-    if named and named.group(1).lower() not in (b"utf-8", b"utf8", b"unicode"):
+    name = named.group(1).decode("ascii").lower() if named else ""
+    if name and name not in ("utf-8", "utf8", "unicode"):
         try:
-            return ILLEGAL.sub(" ", raw.decode(named.group(1).decode("ascii"), "replace"))
+            return ILLEGAL.sub(" ", raw.decode(LABELS.get(name, name), "replace"))
         except (LookupError, UnicodeError):
-            log.info("%s: names an unknown encoding, %r", path, named.group(1))
+            log.info("%s: names an unknown encoding, %s", path, name)
     return ILLEGAL.sub(" ", decode(raw, path).text)
 
 

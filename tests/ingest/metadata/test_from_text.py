@@ -11,7 +11,7 @@ from pipeline.ingest.metadata import merge, metadata_from_text, metadata_of
 from pipeline.ingest.metadata.front_matter import find_front_matter, parse_front_matter
 from pipeline.records import CleanDocument, Fact, Metadata, Removal, SourceDocument, Span
 
-BODY = "\n\nThe council opened a bridge on Monday, and the mayor praised those who had built it so fast.\n"
+BODY = "\n\nThe council opened a bridge on Monday, and the mayor praised those who had built it.\n"
 TODAY = date(2024, 1, 1)
 
 
