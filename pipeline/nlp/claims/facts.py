@@ -50,6 +50,11 @@ class Facts:
         self._dates = self._tokens(
             d for d in self.dates if any(c.isdigit() for c in dates[d.index].value)
         )
+        self._exact = self._tokens(
+            [f for f in self.figures if _is_exact(tree, figures[f.index].span)]
+        ) | self._tokens(
+            d for d in self.dates if dates[d.index].start and _is_exact(tree, dates[d.index].span)
+        )
         self._tree = tree
         self._named = _place(tree, names)
         self._names = self._tokens(self._named) | self._tokens(
@@ -82,6 +87,10 @@ class Facts:
         """
         return any(i in self._figures or i in self._dates for i in tokens)
 
+    def has_exact_value(self, tokens: Iterable[int]) -> bool:
+        """True if a figure or calendar date written with digits stands among the tokens."""
+        return any(i in self._exact for i in tokens)
+
     def has_name(self, tokens: Iterable[int]) -> bool:
         return any(i in self._names for i in tokens)
 
@@ -98,6 +107,11 @@ class Facts:
     def refers(self, i: int) -> bool:
         """True if the token names, or refers to, an entity."""
         return i in self._names or i in self._referring
+
+
+def _is_exact(tree: Tree, span: Span) -> bool:
+    words = span.of(tree.text)
+    return any(c.isdigit() for c in words) and "-year" not in words
 
 
 def _place(tree: Tree, spans: Sequence[Span]) -> list[Fact]:

@@ -88,10 +88,12 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
         return "definition"
     if _is_deictic(tree, clause, lists):
         return "other"
-    if facts.has_value(words):
+    if facts.has_exact_value(words):
         return ""
     if _is_evaluation(tree, head, lists) or _is_comment(tree, facts, clause, lists):
         return "evaluation"
+    if facts.has_value(words):
+        return ""
     return "" if _has_actor(tree, facts, clause, lists) else "other"
 
 
