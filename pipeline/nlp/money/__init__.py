@@ -9,6 +9,7 @@ Flags that a figure can carry, each a doubt that is kept and not repaired:
     vague_amount: "billions of dollars": no amount.
     ocr_digits: letters among the digits: no amount.
     ambiguous_separator: "R$1.500", read as one and a half.
+    scale_unclear: "$5" in "$5 and $6 million".
     rounded: a share that no decimal gives exactly ("a third").
 """
 

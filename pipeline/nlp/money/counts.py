@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from pipeline.nlp.money import context
-from pipeline.nlp.money.measures import refers_back, time_words
+from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
+from pipeline.nlp.money.tally import count_figure, group_counts, plain_unit
 from pipeline.records import Figure, Span
 
 #: Entities whose numbers are names: "Boeing 747", "Apollo 11", "Article 5".
@@ -47,21 +47,25 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         numbers: those that are no sum, percentage or measure, in order.
         taken: places that dates take up, in order.
     """
-    at = 0
     text = doc.text  # built anew at each call
+    for tally in group_counts(text, _outside(numbers, taken)):
+        last = tally[1] or tally[0]
+        span = doc.char_span(last.start, last.end, alignment_mode="expand")
+        if span is None or _is_name(span[0]) or span[-1].ent_type_ in _NAMES:
+            continue
+        figure = count_figure(text, tally, counted(span[-1]) or plain_unit(text, last))
+        if figure.unit or figure.per:
+            yield figure
+
+
+def _outside(numbers: Iterable[Number], taken: list[Span]) -> Iterator[Number]:
+    """The numbers that lie in none of the places; both in order."""
+    at = 0
     for number in numbers:
         while at < len(taken) and taken[at].end <= number.start:
             at += 1
-        if at < len(taken) and taken[at].start < number.end:
-            continue
-        span = doc.char_span(number.start, number.end)
-        if span is None or not number.integer:
-            continue
-        if _is_name(span[0]) or refers_back(text, number):
-            continue
-        figure = _count(text, number, counted(span[-1]))
-        if figure.unit or figure.per:
-            yield figure
+        if at == len(taken) or taken[at].start >= number.end:
+            yield number
 
 
 def _is_name(number: Token) -> bool:
@@ -71,8 +75,6 @@ def _is_name(number: Token) -> bool:
 
 def counted(number: Token) -> str:
     """What the number counts: "member states", "people"; "" if nothing is found."""
-    if number.ent_type_ in _NAMES:
-        return ""
     head = number.head
     while head.dep_ in ("quantmod", "nummod") and head.like_num and head.head != head:
         head = head.head
@@ -80,12 +82,23 @@ def counted(number: Token) -> str:
         hyphen = number.i + 1 < len(number.doc) and number.nbor().text == "-"
         while head.dep_ == "compound" and head.head.i > head.i and not hyphen:
             head = head.head  # "32 death claims"
-        return "" if head.lower_ in time_words() else _noun(head, number)
-    if number.dep_ == "conj" and any(child.like_num for child in number.head.lefts):
+        if head.lower_ in time_words() or head.lemma_ in ("dozen", "score"):
+            return ""
+        return "" if hyphen and number.lower_ == "one" else _noun(head, number)
+    if number.dep_ == "conj" and _stands_alone(number) and _has_number(number.head):
         return _noun(number.head, number.head)  # "killed 40 people in one town and 10 in another"
     if number.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj"):
         return _of_what(number)
     return ""
+
+
+def _stands_alone(number: Token) -> bool:
+    """No noun or adjective follows that the number could belong to."""
+    return number.i + 1 == len(number.doc) or number.nbor().pos_ in ("ADP", "PUNCT", "CCONJ")
+
+
+def _has_number(noun: Token) -> bool:
+    return any(child.like_num for child in noun.lefts)
 
 
 def _noun(head: Token, number: Token) -> str:
@@ -113,12 +126,3 @@ def _of_what(number: Token) -> str:
     if number.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.lemma_ in _TO_PEOPLE:
         return "people"
     return ""
-
-
-def _count(text: str, number: Number, unit: str) -> Figure:
-    per, behind = context.read_per(text, number.start, number.end)
-    bound = context.read_bound(text, number.start, behind, number.value, number.value)
-    return Figure(
-        Span(number.start, number.end), "count", number.value, bound.low, bound.high, unit=unit,
-        qualifier=bound.qualifier, per=per,
-    )  # fmt: skip

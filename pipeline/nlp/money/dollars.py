@@ -13,6 +13,7 @@ from pipeline.records import Figure
 
 _MINOR = re.compile(r"(?:cents?|¢|\dc)\Z", re.IGNORECASE)
 _OPEN = re.compile(r"\s?\(\s?\Z")
+_LIST = re.compile(r",\s|,?\s(?:and|or)\s")
 _BARE = "bare"  # set by the reader of single sums, taken off here
 
 
@@ -42,7 +43,22 @@ def settle(text: str, figures: list[Figure], evidence: Evidence) -> list[Figure]
         if _BARE in figure.flags:
             figure = _name(text, figure, last, by_amount, foreign, doubt)
         settled.append(_mark_cut(text, figure, largest))
-    return settled
+    return _mark_lists(text, settled)
+
+
+def _mark_lists(text: str, figures: list[Figure]) -> list[Figure]:
+    """ "$5, $6 and $7 million" may mean five million: the small members are flagged."""
+    marked = list(figures)
+    for at in range(len(marked) - 2, -1, -1):
+        one, following = marked[at], marked[at + 1]
+        if one.amount is None or not 0 < one.amount < 1000 or one.per:
+            continue
+        scaled = abs(following.amount or following.low or Decimal(0)) >= 1_000_000
+        if (scaled or "scale_unclear" in following.flags) and _LIST.fullmatch(
+            text[one.span.end : following.span.start]
+        ):
+            marked[at] = replace(one, flags=(*one.flags, "scale_unclear"))
+    return marked
 
 
 def _doubt(foreign: list[str], us_named: bool, evidence: Evidence, family: frozenset[str]) -> bool:

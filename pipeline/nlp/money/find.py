@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from pipeline.nlp.money import context, dollars
 from pipeline.nlp.money.evidence import Evidence
-from pipeline.nlp.money.measures import find_measures, find_plain_count
+from pipeline.nlp.money.measures import find_measures
 from pipeline.nlp.money.numbers import SP, Number, find_numbers, shift
 from pipeline.nlp.money.parse import Sum, read_after, read_sum
+from pipeline.nlp.money.tally import find_plain_counts
 from pipeline.nlp.money.vague import find_misread, find_vague
 from pipeline.records import Figure, Span
 
@@ -52,8 +53,7 @@ def find_money(text: str) -> list[Figure]:
 def find_figures(text: str) -> list[Figure]:
     """Sums of money, percentages and plain measures in order of position; none overlap."""
     figures, rest = read_figures(text)
-    counts = (find_plain_count(text, number) for number in rest)
-    return _apart([*figures, *(count for count in counts if count)])
+    return _apart([*figures, *find_plain_counts(text, rest)])
 
 
 def read_figures(text: str) -> tuple[list[Figure], list[Number]]:

@@ -37,17 +37,9 @@ _NO_PART = re.compile(
     rf"\b(?:first|second|third|fourth|latter|other|last|this|next|final|early|late|per|each|every){SP}\Z",
     re.IGNORECASE,
 )
-_NO_PLURAL = {
-    "there", "is", "was", "has", "as", "this", "its", "his", "us", "yes", "plus", "less", "vs",
-    "versus", "does", "says", "across", "perhaps", "always", "thus", "minus", "else", "theirs",
-}  # fmt: skip
 #: "spread over 10 years" sets no bound, "for over 10 years" does.
 _OVER = re.compile(rf"(?<!\bfor)(?<!after)(?<!took)(?<!just)(?<!well){SP}over{SP}\Z")
 _MINUS = re.compile(rf"(?:^|[\s(])([-−–]|minus{SP})\Z")
-_DEFINITE = re.compile(
-    rf"\b(?:the|these|those|both|his|her|its|their|our){SP}(?:other{SP})?\Z", re.IGNORECASE
-)
-_PLURAL = re.compile(rf"{SP}(people|men|women|children|[a-z]{{2,}}s)(?![\w'’])")
 
 
 @lru_cache(maxsize=1)
@@ -243,25 +235,6 @@ def _single(text: str, number: Number) -> Figure | None:
         start -= len(minus[1])
         return _figure(text, start, unit_end, kind, -number.value, unit_name, ())
     return None
-
-
-def refers_back(text: str, number: Number) -> bool:
-    """ "the two countries" counts nothing anew."""
-    return (
-        number.spelled
-        and _DEFINITE.search(text[max(0, number.start - 14) : number.start]) is not None
-    )
-
-
-def find_plain_count(text: str, number: Number) -> Figure | None:
-    """A number right before a plural in small letters: "12 agreements"."""
-    match = _PLURAL.match(text, number.end)
-    year = not (number.spelled or number.grouped or number.power) and 1500 <= number.value <= 2100
-    if year or refers_back(text, number):
-        return None
-    if match is None or match[1] in _NO_PLURAL | time_words() or not number.integer:
-        return None
-    return _figure(text, number.start, number.end, "count", number.value, match[1], ())
 
 
 def _figure(

@@ -124,3 +124,7 @@ def test_conversion_in_brackets_is_not_the_same_dollar() -> None:
     named, other = find_money("It owed US$5 million ($7 million).")
     assert (named.currency, other.currency) == ("USD", None)
     assert other.flags == ("currency_unknown",)
+
+
+def test_scale_of_a_list_is_in_doubt() -> None:
+    assert flags("They paid $5, $6 and $7 million.") == [("scale_unclear",), ("scale_unclear",), ()]

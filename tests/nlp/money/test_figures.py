@@ -49,6 +49,7 @@ def test_figure(marked: str, kind: str, amount: str, unit: str) -> None:
         pytest.param("the second half of the season", id="half-of-a-season"),
         pytest.param("in the 1980s, on the 3rd floor", id="decade-and-ordinal"),
         pytest.param("nineteen ninety was no good", id="spelled-year"),
+        pytest.param("won 3 to 1, a 2-1 vote, 5-4 votes", id="scores"),
         pytest.param("the two countries", id="refers-back"),
         pytest.param("dozens of people, no people", id="no-numbers"),
         pytest.param("at 10:35 on 9/11 in IE6 and 3:1", id="times-and-names"),
@@ -67,6 +68,19 @@ def test_rounded_share_says_so() -> None:
 def test_range_of_percentages(text: str) -> None:
     (figure,) = find_figures(text)
     assert (figure.amount, figure.low, figure.high) == (None, Decimal(3), Decimal(4))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("70,000 to 80,000 people fled", 70_000, 80_000, id="to"),
+        pytest.param("1,000-1,500 jobs", 1_000, 1_500, id="dash"),
+        pytest.param("between 5 and 6 million people", 5_000_000, 6_000_000, id="shared-scale"),
+    ],
+)
+def test_range_of_counts(text: str, low: int, high: int) -> None:
+    (figure,) = find_figures(text)
+    assert (figure.kind, figure.amount, figure.low, figure.high) == ("count", None, low, high)
 
 
 SNIPPETS = st.sampled_from(
