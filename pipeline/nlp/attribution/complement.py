@@ -123,13 +123,17 @@ def fronted_words(tree: Tree, verb: int, clause: int) -> set[int]:
 def other_reports(tree: Tree, clause: int) -> set[int]:
     """Joined clauses that report for themselves: "said A, and critics warned that B"."""
     words = lexicon().verbs
-    return {
-        kid
-        for kid in tree.children(clause, "conj")
-        if "clause" in words.get(tree.lemmas[kid], {})
-        and clause_of(tree, kid) is not None
-        and tree.tags[kid] in ("VBD", "VBZ", "VBP")
-    }
+    found: set[int] = set()
+    for kid in tree.children(clause, "conj"):
+        frames = words.get(tree.lemmas[kid], {})
+        if tree.tags[kid] not in ("VBD", "VBZ", "VBP"):
+            continue
+        accuses = "of" in frames and tree.child(kid, "nsubj") is not None
+        if ("clause" in frames and clause_of(tree, kid) is not None) or (
+            accuses and object_of(tree, kid, "of")
+        ):
+            found.add(kid)
+    return found
 
 
 def near_part(tree: Tree, tokens: list[int], cue: int) -> list[int]:

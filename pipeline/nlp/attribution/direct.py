@@ -138,7 +138,10 @@ class Binder:
                 counts[number] += 1
         best: int | None = None
         for number, count in counts.items():
-            cue = self.found[number].cue
+            item = self.found[number]
+            if item.rule == "colon:turn":
+                return number  # its label may stand inside the marks
+            cue = item.cue
             first = next(
                 (t for t in inside if self.tree.pos[t] not in ("PUNCT", "SPACE")), inside[0]
             )
@@ -197,7 +200,7 @@ class Binder:
         if words and self.tree.lower[words[0]] in NO_REPORT:
             return None
         for token in tokens:
-            if self._may_cue(token):
+            if self._may_cue(token, stretch):
                 own = self.by_cue.get(token)
                 if own is not None and self.found[own].start >= stretch.end:
                     return None
@@ -260,7 +263,7 @@ class Binder:
         near = tokens[-REACH:]
         for token in reversed(near):
             weak = "clause" not in self.frames_of.get(self.tree.lemmas[token], {})
-            if self._may_cue(token) and not (weak and near[-1] - token > WEAK_REACH):
+            if self._may_cue(token, stretch) and not (weak and near[-1] - token > WEAK_REACH):
                 own = self.by_cue.get(token)
                 if own is not None and self.found[own].end <= stretch.start and gap[-1] not in ":,":
                     continue
@@ -279,6 +282,12 @@ class Binder:
                 holder = subject_of(tree, token)
                 if holder is not None and holder in tokens and kind_of_holder(tree, holder):
                     return self._attribution(token, holder, "direct:colon")
+        first = tokens[0]
+        if tree.lower[first] in ("said", "says") and len(tokens) > 1:
+            # "Said Lee: “…”": an inverted cue that taggers take for a name.
+            holder = self._beside(first, tokens)
+            if holder is not None and holder != first:
+                return self._attribution(first, holder, "direct:before")
         names = [t for t in tokens if tree.pos[t] == "PROPN"]
         if names and len(tokens) <= 6 and kind_of_holder(tree, names[-1]):
             return self._new(
@@ -286,7 +295,7 @@ class Binder:
             )
         return None
 
-    def _may_cue(self, token: int) -> bool:
+    def _may_cue(self, token: int, stretch: Stretch) -> bool:
         frames = self.frames_of.get(self.tree.lemmas[token])
         if frames is None or not self.tree.tags[token].startswith("VB"):
             return False
@@ -294,7 +303,9 @@ class Binder:
             return False
         # "recognizing this strength, “…”": a verb with an object of its own reports no quotation.
         what = self.tree.child(token, "dobj")
-        return what is None or self.tree.pos[what] in ("PROPN", "PRON") or "person_to" in frames
+        if what is None or stretch.start <= self.tree.starts[what] < stretch.end:
+            return True
+        return self.tree.pos[what] in ("PROPN", "PRON") or "person_to" in frames
 
     def _holder(self, verb: int, tokens: range) -> int | None:
         """The verb's subject, or the noun that stands beside it where the parse has none."""

@@ -13,6 +13,9 @@ LOOSE = frozenset(
     {"relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "cc", "conj", "appos", "punct"}
 )
 CLIMB = 6
+TIMES = ("DATE", "TIME")
+DATELINE = 6  # tokens of a dateline
+DASHES = ("-", "--", "–", "—")
 BRACKET = 12  # tokens in a bracket after a name
 WHO = frozenset({"who", "which", "that", "whom", "whose"})
 PERSON_PRONOUNS = frozenset({"he", "she", "i", "him", "her", "me", "himself", "herself", "myself"})
@@ -22,12 +25,12 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     """The token that does the verb: its own subject, or the one it shares with a higher verb."""
     at = verb
     for _ in range(CLIMB):
-        own = tree.children(at, "nsubj", "nsubjpass")
+        own = [k for k in tree.children(at, "nsubj", "nsubjpass") if tree.ents[k] not in TIMES]
         if own and at != verb and is_infinitive(tree, verb) and tree.lower[own[-1]] == "it":
             return None  # "it is fair to say"
         if own:
             # Of two subjects the nearer: "These workers, he said, were paid".
-            return antecedent(tree, min(own, key=lambda i: abs(i - at)))
+            return after_dateline(tree, antecedent(tree, min(own, key=lambda i: abs(i - at))))
         head, dep = tree.heads[at], tree.deps[at]
         if head == at:
             return None
@@ -54,6 +57,17 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             continue
         return None
     return None
+
+
+def after_dateline(tree: Tree, i: int) -> int:
+    """The speaker behind "LONDON — " that the parser hung on the place."""
+    first, end = tree.sentence_of(i)
+    if not tree.words[i].isupper() or i - first > DATELINE:
+        return i
+    dash = next((k for k in range(i + 1, min(i + DATELINE, end)) if tree.words[k] in DASHES), None)
+    if dash is None:
+        return i
+    return next((k for k in tree.children(i, "appos", "conj", "nmod") if k > dash), i)
 
 
 def is_infinitive(tree: Tree, i: int) -> bool:

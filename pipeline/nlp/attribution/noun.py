@@ -101,6 +101,9 @@ def holder_of(tree: Tree, noun: int, *, of: bool) -> int | None:
             head = tree.child(kid, "pobj")
             if head is not None and not tree.is_verb(head):
                 return head
+    for kid in tree.children(noun, "compound", "nmod"):
+        if tree.ents[kid] == "ORG":
+            return kid  # "a Reuters report that"
     head = tree.heads[noun]
     if tree.deps[noun] == "dobj" and tree.lemmas[head] in LIGHT:
         return subject_of(tree, head)

@@ -11,7 +11,7 @@ from pipeline.nlp.attribution.complement import (
     object_of,
 )
 from pipeline.nlp.attribution.found import Found, spans_of
-from pipeline.nlp.attribution.holder import agent_of, is_infinitive
+from pipeline.nlp.attribution.holder import agent_of, is_infinitive, kind_of_holder
 from pipeline.nlp.attribution.tree import Tree
 
 
@@ -37,6 +37,8 @@ def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     if negated(tree, verb):
         return None
     holder = agent_of(tree, verb)
+    if holder is None and is_as_clause(tree, verb):
+        holder = document_of(tree, verb)
     name, tokens = reported(tree, verb, frames, holder)
     content = spans_of(tree, tokens)
     if not content:
@@ -47,6 +49,15 @@ def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         or next(iter(frames.values()))
     )
     return Found(content, (verb,), holder, cue_class, f"verb:{name}", 0.8)
+
+
+def document_of(tree: Tree, verb: int) -> int | None:
+    """Where it is written: "as stated in the report"."""
+    for kid in tree.children(verb, "prep"):
+        inner = tree.child(kid, "pobj") if tree.lower[kid] == "in" else None
+        if inner is not None and kind_of_holder(tree, inner) == "document":
+            return inner
+    return None
 
 
 def reported(
