@@ -175,7 +175,10 @@ def month_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if year is None:
         return None
     month = tokens.values[found.start("m")]
-    return Atom(found.start(), found.end(), year=year, month=month, rule="month_year")
+    atom = Atom(found.start(), found.end(), year=year, month=month, rule="month_year")
+    if found.start() and tokens.classes[found.start() - 1] in "dO":
+        atom.flags.append("impossible_day")  # 30 February 2021
+    return atom
 
 
 @rule("M", r"M\.?")
@@ -187,6 +190,8 @@ def month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     after = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
     if before == "-":
         before = tokens.lower(index - 2)
+    if word[0].isupper() and re.match(r"[-=>]t?M", tokens.classes[index + 1 : index + 4]):
+        return month_atom(tokens, index)  # May-August
     follower = tokens.classes[index + 1 : index + 2] == "_" and after.isalpha()
     if word.lower() in word_list("namelike_months") and before not in cues:
         attributive = before == "the" and follower and after.islower()

@@ -100,6 +100,8 @@ class NamedReading:
             if day is None:
                 raise ValueError(unit)
             return day.isoformat()
+        if atom.rank_count > 1 and unit in ("W", "D"):
+            return self._ranked_run(year)
         if unit == "D" and month is not None:
             last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
             number = last if rank == -1 else rank
@@ -122,6 +124,19 @@ class NamedReading:
             ]
             return names[0] if first == last else "/".join(names)
         return f"{year:04d}" if month is None else f"{year:04d}-{month:02d}"
+
+    def _ranked_run(self, year: int) -> str:
+        """The first two weeks of 2021, the last ten days of May."""
+        atom = self.atom
+        first = date(year, atom.month or 1, 1)
+        next_year, next_month = add_months(year, atom.month or 12, 1)
+        days = atom.rank_count * (7 if atom.rank_unit == "W" else 1)
+        if atom.rank > 0:
+            last = first + timedelta(days - 1)
+        else:
+            last = date(next_year, next_month, 1) - timedelta(1)
+            first = last - timedelta(days - 1)
+        return f"{first.isoformat()}/{last.isoformat()}"
 
     def _ranked_week(self, year: int, month: int | None, rank: int) -> str:
         if month is None:
@@ -232,7 +247,10 @@ class NamedReading:
 
     def _prospective(self) -> bool:
         """Whether the word before looks ahead: "effective Feb. 1"."""
-        return self.tokens.lower(self.atom.start - 1) in word_list("prospective_cues")
+        before = self.tokens.lower(self.atom.start - 1)
+        if before == "by" and self._tense() == "past":
+            return False  # "by May he had left"
+        return before in word_list("prospective_cues")
 
     def _extent(self, year: int) -> tuple[date, date]:
         """First and last day of the atom's parts in a year (29 February: 28)."""

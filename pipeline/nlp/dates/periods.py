@@ -86,6 +86,10 @@ def year_in_words(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 def year_allowed(tokens: Tokens, index: int) -> bool:
     """Whether the words around let a four-digit number be a year."""
     number, before, after = tokens.values[index], tokens.lower(index - 1), tokens.lower(index + 1)
+    if before == "." and tokens.lower(index - 2) in word_list("id_cues"):
+        return False  # No. 1984
+    if before[:1].isdigit():
+        return False  # 0171 555 2021
     if before in word_list("id_cues") or after in word_list("counted_nouns"):
         return False
     follower = tokens.classes[index + 1 : index + 3]

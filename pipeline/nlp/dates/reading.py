@@ -85,7 +85,10 @@ class Reading(NamedReading):
         if unit in MONTHS:
             months = size * MONTHS[unit] * sign
             quarter = self.context.quarter
-            if atom.rule == "same_period" and (spoken := self.context.last(7)):
+            spoken = self.context.last(7)
+            if quarter and self.tokens.classes[atom.start : atom.end].find("o") >= 0:
+                spoken = quarter  # "period": the one that results are told for
+            if atom.rule == "same_period" and spoken is not None:
                 self.anchor_name = "text"
                 part = spoken.value[4:] if "-Q" in spoken.value else f"-{spoken.month:02d}"
                 return f"{spoken.year + int(size) * sign:04d}{part}"

@@ -41,6 +41,8 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if plural or unit in ("TS", "TM", "TH", "L", "F"):
         return None
     place = max(found.start("det"), found.start("det2"))
+    if re.match(r"Ft?[MmyilxjO]", tokens.classes[found.end() : found.end() + 3]) and unit != "Y":
+        return None  # "the last week of March": nth_unit reads it
     if tokens.lower(place) == "past" and tokens.lower(place - 1) == "the" and unit in "WMQE":
         return None  # "the past month" is a duration
     atom = Atom(found.start(), found.end(), unit=unit, rule="last_unit")
@@ -247,7 +249,7 @@ def same_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return Atom(found.start(), index + 1, unit="Q", shift=0, basis="text", rule="the_unit")
     if word not in ("same", "corresponding", "comparable", "similar"):
         return None
-    inner = re.match(r"(?:F?t?lU|aUh|aUg|F?y)", tokens.classes[index + 1 : index + 6])
+    inner = re.match(r"(?:F?t?lU|aU[ghE]|F?y)", tokens.classes[index + 1 : index + 6])
     if not inner:
         return None
     atom = Atom(found.start(), index + 1 + inner.end(), rule="same_period", basis="text")

@@ -7,9 +7,23 @@ from pipeline.nlp.dates.context import Anchor, Context
 from pipeline.nlp.dates.durations import duration_value
 from pipeline.nlp.dates.named import UnresolvedError
 from pipeline.nlp.dates.reading import DAYS, MONTHS, PRECISION, Reading
-from pipeline.nlp.dates.tokens import Tokens
+from pipeline.nlp.dates.tokens import Tokens, lexicon
 from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of
 from pipeline.records import DateMention, Span, TimexKind
+
+#: Flags of atoms that the reader of the table should see; the others are notes of the grammar.
+DOUBTS = ("day_month_order_unknown", "impossible_day")
+
+
+def side_of(tokens: Tokens, atom: Atom) -> str:
+    """Before, after, since, ...: the side of the date that the word in front takes; "" if none."""
+    before = tokens.lower(atom.start - 1)
+    if before == "of" and tokens.lower(atom.start - 2) == "as":
+        return "as_of"
+    follower = tokens.lower(atom.end)
+    if before == "from" and follower in ("on", "onward", "onwards"):
+        return "since"
+    return str(lexicon()["side"].get(before, ""))
 
 
 def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
@@ -28,7 +42,7 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         )  # fmt: skip
     if atom.form == "vague":
         return DateMention(span, "DATE", atom.value, modifier=atom.modifier)
-    flags = [flag for flag in atom.flags if flag in ("day_month_order_unknown",)]
+    flags = [flag for flag in atom.flags if flag in DOUBTS]
     try:
         value, anchor, more = Reading(tokens, atom, context).read()
         flags += more
@@ -45,8 +59,9 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         value = value + atom.time if granularity_of(value) == "day" else value
     if not (context.narrative and anchor == "publication"):
         _speak(tokens, value, atom, context)
-    kind = "TIME" if "T" in value else "DATE"
+    kind = "TIME" if granularity_of(value) == "time" else "DATE"
     first, last = bounds(value, atom.modifier)
+    atom.modifier = atom.modifier or side_of(tokens, atom)
     if atom.fiscal and granularity_of(value) in ("year", "quarter"):
         first = last = ""  # whose fiscal year it is, and when it ends, the words do not say
         flags.append("fiscal_year")

@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"\d{1,4}[-/][A-Za-z]{3,9}[-/]\d{1,4}(?!\w)|[A-Za-z]{3,9}-\d{1,2}-\d{4}(?!\w)"  # 3-Aug-2019
     r"|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\b\.?"  # 8p.m.
     r"|\d+(?:[-–/.:,~]\d+)*[^\W\d_]*"  # numbers with their inner signs and suffix
-    r"|[AaPp]\.\s?[Mm]\b\.?|[Bb]\.?[Cc]\.?(?:[Ee]\b\.?)?(?=\W|$)|A\.D\.?"
+    r"|[AaPp]\.\s?[Mm]\b\.?|B\.C\.(?:E\.)?|A\.D\.?"
     r"|['’][sS]\b|[Oo]['’][Cc]lock\b|[QH][1-4](?!\w)"
     r"|[^\W\d_]+"
     r"|--+|[.…]{2,}"
@@ -49,6 +49,8 @@ GLUED_BEFORE = frozenset("$£€¥₹₽₩₪#@_/\\&=+*^|%~<")
 GLUED_AFTER = frozenset("%°$£€¥_@#\\^*=+")
 #: Deleting from a list takes time in its length: a text with more spelled ordinals is no article.
 MERGED_ORDINALS = 1000
+#: The class of a line break inside a sentence, on its way out.
+WRAP = " "
 #: A hard-wrapped line is at least this long; shorter ones are headings, list items, datelines.
 WRAPPED_LINE = 50
 
@@ -267,10 +269,10 @@ def classify_word(word: str) -> tuple[str, Any]:
 def classify(word: str) -> tuple[str, Any]:
     """The class character and value of a token."""
     first = word[0]
-    if first.isdigit() or (len(word) > 8 and word[-1].isdigit()):
+    if first.isdecimal() or (len(word) > 8 and word[-1].isdecimal()):
         return classify_number(word)
     if first.isalpha():
-        if word in ("BC", "BCE", "B.C.", "B.C", "B.C.E."):
+        if word in ("BC", "BCE", "B.C.", "B.C.E."):
             return "#", "B"
         if word == "A.D.":
             return "#", "A"
@@ -312,6 +314,10 @@ def tokenize(text: str) -> Tokens:
         classes.append(pair[0])
         values.append(pair[1])
     _guard(text, words, starts, classes)
+    if WRAP in classes:
+        kept = [index for index, letter in enumerate(classes) if letter != WRAP]
+        words, starts = [words[i] for i in kept], [starts[i] for i in kept]
+        classes, values = [classes[i] for i in kept], [values[i] for i in kept]
     _merge_ordinals(text, words, starts, classes, values)
     return Tokens(text, words, "".join(classes), values, starts)
 
@@ -332,8 +338,8 @@ def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -
             line, last_break = start - last_break, start
             wrapped = line >= WRAPPED_LINE and words[index].count("\n") == 1
             if wrapped and index and text[start - 1] not in ".!?:;\"'”":
-                classes[index] = " "
-        elif words[index][0].isdigit():
+                classes[index] = WRAP
+        elif words[index][0].isdecimal():
             end = start + len(words[index])
             before = text[start - 1] if start else " "
             after = text[end] if end < size else " "

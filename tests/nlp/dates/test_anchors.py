@@ -1,0 +1,100 @@
+"""What relative dates hang on: publication, the text, an estimate, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.nlp.dates.find import find_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param(
+            "She left in March 2019. A month later he followed. That same year they met.",
+            ["2019-03", "2019-04", "2019"],
+            id="month-later",
+        ),
+        pytest.param(
+            "It began on 5 May 2018 and ended two days later.",
+            ["2018-05-05", "2018-05-07"],
+            id="days-later",
+        ),
+        pytest.param(
+            "It won in 2014, up from the year before.", ["2014", "2013"], id="the-year-before"
+        ),
+        pytest.param(
+            "Profit rose in the third quarter of 2021 from the year-earlier quarter.",
+            ["2021-Q3", "2020-Q3"],
+            id="year-earlier-quarter",
+        ),
+    ],
+)
+def test_date_last_spoken_of(text: str, values: list[str]) -> None:
+    found = find_dates(text, "2021-11-05")
+    assert [mention.value for mention in found] == values
+    assert all(mention.anchor == "text" for mention in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("The vote was on July 11.", "XXXX-07-11", id="day"),
+        pytest.param("He spoke on Tuesday.", "XXXX-WXX-2", id="weekday"),
+        pytest.param("He spoke in July.", "XXXX-07", id="month"),
+        pytest.param("He spoke last year.", "XXXX", id="year"),
+        pytest.param("He spoke today.", "XXXX-XX-XX", id="today"),
+        pytest.param("They met at Christmas.", "XXXX-12-25", id="christmas"),
+    ],
+)
+def test_without_publication_nothing_is_guessed(text: str, value: str) -> None:
+    (mention,) = find_dates(text)
+    assert (mention.value, mention.start, mention.end) == (value, "", "")
+    assert "unresolved_date" in mention.flags
+
+
+def test_latest_full_date_gives_an_estimate_of_the_year() -> None:
+    found = find_dates("It was signed on 5 May 2018. In July it took effect.")
+    assert (found[1].value, found[1].anchor) == ("2018-07", "estimate")
+    assert "anchored_on_estimate" in found[1].flags
+
+
+def test_estimate_never_gives_a_day() -> None:
+    found = find_dates("It was signed on 5 May 2018. He spoke yesterday.")
+    assert found[1].value == "XXXX-XX-XX"
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "value"),
+    [
+        pytest.param("2021-11", "He spoke yesterday.", "2021-11", id="month-yesterday"),
+        pytest.param("2021-11", "He spoke last month.", "2021-10", id="month-last-month"),
+        pytest.param("2021", "He spoke last year.", "2020", id="year-last-year"),
+        pytest.param("2021", "He spoke last month.", "2021", id="year-last-month"),
+    ],
+)
+def test_no_more_precision_than_the_anchor(published: str, text: str, value: str) -> None:
+    (mention,) = find_dates(text, published)
+    assert mention.value == value
+
+
+def test_history_hangs_on_its_own_story() -> None:
+    text = (
+        "The league was founded in 1902 and dissolved in 1911. In May 1904 it met in Riga."
+        " In 1905 it split. On June 3 the council resigned. By 1907 little was left."
+    )
+    values = {mention.span.of(text): mention for mention in find_dates(text, "2021-11-05")}
+    assert values["June 3"].value == "1905-06-03"
+    assert values["June 3"].flags == ("anchored_on_text",)
+
+
+@pytest.mark.parametrize("published", ["", "garbage", "2021-13-45", "0000-00-00"])
+def test_unreadable_publication_counts_as_unknown(published: str) -> None:
+    (mention,) = find_dates("He spoke on Tuesday.", published)
+    assert mention.value == "XXXX-WXX-2"
+
+
+def test_given_tense_decides() -> None:
+    text = "Talks on July 11."
+    assert find_dates(text, "2021-09-01", lambda _: "future")[0].value == "2022-07-11"
+    assert find_dates(text, "2021-09-01", lambda _: "past")[0].value == "2021-07-11"

@@ -1,0 +1,21 @@
+"""The component: find_dates with the tense of the parse."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("The council will meet on Tuesday.", "2021-11-09", id="will"),
+        pytest.param("The council met on Tuesday.", "2021-11-02", id="met"),
+        pytest.param("He said he plans to resign on Tuesday.", "2021-11-09", id="plans-to"),
+        pytest.param("The works should be completed in March.", "2022-03", id="should"),
+    ],
+)
+def test_tense_of_the_parse(nlp: Language, text: str, value: str) -> None:
+    doc = nlp.make_doc(text)
+    doc._.published = "2021-11-05"
+    assert [mention.value for mention in nlp(doc)._.dates] == [value]
