@@ -203,7 +203,7 @@ def clause_before(text: str, start: int, size: int = _LEFT) -> str:
 
 
 def is_change(text: str, start: int) -> bool:
-    """ "rose from" stands before start: what follows are two values, not a range."""
+    """After "rose from" at start, what follows are two values, not a range."""
     window = clause_before(text, start, 90)
     return (
         _FROM.search(window) is not None
@@ -213,7 +213,7 @@ def is_change(text: str, start: int) -> bool:
 
 
 def moved_by(text: str, start: int, *, named: bool) -> bool:
-    """ "rose" stands right before start: "rose 5 cents to $10" are two values, too.
+    """After "rose", two values follow as well: "rose 5 cents to $10".
 
     Args:
         named: the first of the two values has a currency of its own.

@@ -116,7 +116,7 @@ def _noun(head: Token, number: Token) -> str:
 
 
 def _of_what(number: Token) -> str:
-    """ "12 of the agreements" counts agreements, "seven were killed" people."""
+    """What a number without a noun counts: "12 of the agreements", "seven were killed"."""
     for child in number.children if number.lower_ != "one" else ():
         if child.dep_ == "prep" and child.lower_ == "of":
             for noun in child.children:

@@ -47,7 +47,7 @@ def settle(text: str, figures: list[Figure], evidence: Evidence) -> list[Figure]
 
 
 def _mark_lists(text: str, figures: list[Figure]) -> list[Figure]:
-    """ "$5, $6 and $7 million" may mean five million: the small members are flagged."""
+    """Flag the small members of "$5, $6 and $7 million": they may share its scale."""
     marked = list(figures)
     for at in range(len(marked) - 2, -1, -1):
         one, following = marked[at], marked[at + 1]

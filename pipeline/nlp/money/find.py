@@ -26,7 +26,6 @@ _CARRY = re.compile(
     rf"|from|than|vs\.?)(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
 )
 _MINOR_JOIN = re.compile(rf",?{SP}(?:and{SP})?\Z")
-_FREE_END = re.compile(r"(?!\s?(?:%|per\s?cent|[^\W\d_]*(?:people|shares|years?|days?|months?)\b))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _without_shared_words(text: str, items: list[Item], evidence: Evidence) -> l
 
 
 def _join_minor(text: str, items: list[Item]) -> list[Item]:
-    """ "20 dollars and 43 cents" is one sum."""
+    """Put "20 dollars and 43 cents" together to one sum."""
     kept: list[Item] = []
     for item in items:
         last = kept[-1].sum if kept else None
@@ -248,7 +247,7 @@ def _scaled(first: Item, second: Item, money: Sum) -> tuple[Decimal | None, Deci
 
 
 def _in_unit(value: Decimal, money: Sum) -> Decimal:
-    return value if money.part == 1 else shift(value, -2 if money.part == Decimal("0.01") else -1)
+    return shift(value, money.part.adjusted())
 
 
 def _alike(text: str, first: Item, second: Item, word: str, low: Decimal, high: Decimal) -> bool:
@@ -273,7 +272,7 @@ def _alike(text: str, first: Item, second: Item, word: str, low: Decimal, high: 
 
 def _single(text: str, one: Sum, change: str) -> Figure:
     """The figure of one sum, with what the words around it say."""
-    value = -one.value if one.negative else one.value
+    value = one.value.copy_negate() if one.negative else one.value
     per, behind = context.read_per(text, one.start, one.end)
     bound = context.read_bound(text, one.start, behind, value, value)
     role = change or context.read_role(text, one.start, behind)

@@ -42,6 +42,8 @@ class Lexicon:
 
     Attributes:
         codes: ISO 4217 codes in capitals; weak_codes: those that are words, too.
+        dotted: codes of countries that write "1.500" for a thousand and a half.
+        leading: nouns that may stand before their number.
         sure: codes that their noun or sign means without doubt if no other country is shown.
         signs: sign -> code. dollars: letters beside "$" -> code. shared: sign -> candidates.
         nouns: lower-case noun, singular or plural, of one or more words.
@@ -52,6 +54,8 @@ class Lexicon:
 
     codes: frozenset[str]
     sure: frozenset[str]
+    dotted: frozenset[str]
+    leading: tuple[str, ...]
     weak_codes: frozenset[str]
     signs: dict[str, str]
     dollars: dict[str, str]
@@ -84,6 +88,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         codes=codes,
         sure=frozenset(data["weak"]["sure"]),
+        dotted=frozenset(data["weak"]["dotted"]),
+        leading=tuple(sorted(data["weak"]["leading"], key=len, reverse=True)),
         weak_codes=frozenset(data["weak"]["codes"]),
         signs=data["signs"],
         dollars=data["dollars"],

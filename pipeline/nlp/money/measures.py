@@ -94,7 +94,7 @@ def find_measures(text: str, numbers: list[Number]) -> tuple[list[Figure], list[
 
 
 def _is_money_letter(number: Number) -> bool:
-    """ "5 m" without money may be metres: no count."""
+    """The scale may be none: "5 m" without money may be metres."""
     return number.letters.strip().lower() in MONEY_LETTERS
 
 
@@ -113,7 +113,7 @@ def _whole(text: str, number: Number) -> bool:
 
 
 def _fractions(text: str) -> Iterator[Figure]:
-    """ "two thirds of" as a percentage."""
+    """Fractions such as "two thirds of" as percentages."""
     for match in _FRACTION.finditer(text):
         top = _TOP.search(text[max(0, match.start() - 10) : match.start()])
         if top is not None:
@@ -126,7 +126,7 @@ def _fractions(text: str) -> Iterator[Figure]:
 
 
 def _one_in(text: str, first: Number, second: Number) -> Figure | None:
-    """ "one in five" as a percentage."""
+    """A share such as "one in five" as a percentage."""
     if (
         second.start - first.end > 16
         or second.value > 100
@@ -175,7 +175,7 @@ def _is_date(text: str, number: Number, unit: str, end: int) -> bool:
 
 
 def _range(text: str, first: Number, second: Number) -> Figure | None:
-    """ "10 to 15 percent", "two or three years", "5%-7%"."""
+    """The range of two numbers: "10 to 15 percent", "two or three years", "5%-7%"."""
     unit = _unit(text, second)
     if unit is None or _MINUS.search(text[max(0, first.start - 7) : first.start]):
         return None
@@ -233,7 +233,7 @@ def _single(text: str, number: Number) -> Figure | None:
         if minus is None:
             return _figure(text, start, unit_end, kind, number.value, unit_name, ())
         start -= len(minus[1])
-        return _figure(text, start, unit_end, kind, -number.value, unit_name, ())
+        return _figure(text, start, unit_end, kind, number.value.copy_negate(), unit_name, ())
     return None
 
 

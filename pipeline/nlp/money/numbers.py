@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-#: Longer numbers are no figures: serial numbers, keys, attacks. JSON and Parquet end here, too.
-MAX_DIGITS = 38
+#: Longer numbers are no figures but serial numbers, keys, attacks. With any scale word behind
+#: them they fit the 38 digits of a Parquet decimal, and the context's 28 in plain arithmetic.
+MAX_DIGITS = 24
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"

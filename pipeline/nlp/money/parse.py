@@ -31,12 +31,12 @@ class Sum:
 
     Attributes:
         start, end: from the first sign to the last word of the currency.
-        value: in major units; None if the words give none.
+        value: in major units.
         currency: ISO 4217, None if the words leave it open.
         number: the number read.
         sign: "before" or "after" the number.
         bare: the currency is written without naming its country ("$", "dollars", "cents").
-        part: 1, or the part of the major unit ("cents": 0.01).
+        part: 1, or the part of the major unit ("cents": 0.01), always a power of ten.
         negative: a minus sign touches it.
         flags: doubts.
     """
@@ -74,7 +74,7 @@ def before_pattern() -> re.Pattern[str]:
         # "$-5" is a sum, "FIM-92" a name.
         rf"|(?<![\w.])(?:(?P<ps>PS)|(?P<name>{names})){SP}?\Z"
         rf"|(?<![^\W_])(?P<code>[A-Z]{{3}})(?P<dollar>\$?){SP}?\Z"
-        rf"|(?<![^\W_])(?P<noun>dollars?|euros?|ringgit|baht|rupees|yen|yuan){SP}\Z"
+        rf"|(?<![^\W_])(?P<noun>{'|'.join(words.leading)}){SP}\Z"
     )
 
 
@@ -82,8 +82,7 @@ def before_pattern() -> re.Pattern[str]:
 def _lower_signs() -> frozenset[str]:
     """Signs in small letters that may stand before a number."""
     words = lexicon()
-    nouns = "dollar dollars euro euros ringgit baht rupees yen yuan"
-    return frozenset([*words.signs, *words.shared, *words.dollars, *nouns.split()])
+    return frozenset([*words.signs, *words.shared, *words.dollars, *words.leading])
 
 
 def read_sum(text: str, number: Number, evidence: Evidence) -> Sum | None:
@@ -130,7 +129,7 @@ def _read_before(text: str, number: Number, evidence: Evidence) -> Sum | None:
         named = lexicon().dollars.get(noted[1].rstrip("$"), noted[1])
         if named in lexicon().codes:
             currency, bare, flags = named, False, ()
-    if number.doubtful and currency in ("EUR", "BRL", "IDR", "TRY", "ARS", "CLP", "COP"):
+    if number.doubtful and currency in lexicon().dotted:
         flags = (*flags, "ambiguous_separator")
     return Sum(start, end, value, currency, number, "before", bare, Decimal(1), negative, flags)
 
@@ -251,7 +250,7 @@ def _sign_after(text: str, end: int, evidence: Evidence, number: Number) -> Sum 
         return None
     start, negative = _minus(text, number)
     return Sum(
-        start, match.end(), value * 1 if part == 1 else shift(value, -2), currency, number,
+        start, match.end(), shift(value, part.adjusted()), currency, number,
         "after", bare, part, negative, flags,
     )  # fmt: skip
 
@@ -288,11 +287,7 @@ def read_named(text: str, number: Number, evidence: Evidence) -> Sum | None:
             end = base + pieces[last].end()
             if text[end - 1] == ".":
                 end -= 1
-            value = (
-                number.value
-                if entry.value == 1
-                else shift(number.value, -(2 if entry.value == Decimal("0.01") else 1))
-            )
+            value = shift(number.value, entry.value.adjusted())
             return Sum(
                 start, end, value, currency, number, "after", bare, entry.value, negative, flags
             )

@@ -20,6 +20,9 @@ _NO_PLURAL = {
     "there", "is", "was", "has", "as", "this", "its", "his", "us", "yes", "plus", "less", "vs",
     "versus", "does", "says", "across", "perhaps", "always", "thus", "minus", "else", "theirs",
 }  # fmt: skip
+_TO_PEOPLE = re.compile(
+    rf"{SP}(?:dead|killed|injured|wounded|missing|hurt|arrested|detained|displaced)(?!\w)"
+)
 _PLURAL = re.compile(rf"{SP}(people|men|women|children|[a-z]{{2,}}s)(?![\w'’])")
 
 #: One number, or the two ends of a range.
@@ -70,7 +73,7 @@ def _low(first: Number, second: Number) -> Decimal:
 
 
 def refers_back(text: str, number: Number) -> bool:
-    """ "the two countries" counts nothing anew."""
+    """Whether it is as in "the two countries", which counts nothing anew."""
     window = text[max(0, number.start - 14) : number.start]
     return number.spelled and _DEFINITE.search(window) is not None
 
@@ -92,7 +95,9 @@ def count_figure(text: str, tally: Tally, unit: str) -> Figure:
 
 
 def plain_unit(text: str, number: Number) -> str:
-    """The plural in small letters right behind a number; "" if there is none."""
+    """The plural right behind a number, "people" before "dead"; "" if neither is there."""
+    if _TO_PEOPLE.match(text, number.end):
+        return "people"
     match = _PLURAL.match(text, number.end)
     if match is None or match[1] in _NO_PLURAL or match[1] in time_words():
         return ""
