@@ -17,6 +17,7 @@ WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 OR_WORDS = frozenset({"or", "nor"})
 BREAKS = frozenset({";", "--", "—", "–"})
+COMPLEMENTS = frozenset({"attr", "acomp"})
 OBJECTS = frozenset({"dobj", "attr", "auxpass", "dative"})
 PHRASES = frozenset({"prep", "amod", "punct", "det", "advmod"})
 
@@ -224,9 +225,8 @@ class Splitter:
         words = tree.subtree(i)
         if tree.lower[words[0]] == "when" and self._after_date(words[0]):
             return "relative" if self.has_value(words) else ""
-        if tree.lemma[i] == "be" and all(
-            tree.pos[k] in ("NUM", "PRON", "SCONJ", "ADP", "AUX", "PUNCT") for k in words
-        ):
+        aged = tree.child(i, COMPLEMENTS)
+        if tree.lemma[i] == "be" and aged is not None and tree.pos[aged] == "NUM":
             return ""  # "when she was six" only dates
         if self.has_value(words):
             return "time"

@@ -26,6 +26,10 @@ def cover(tree: Tree, tokens: Sequence[int], rule: str) -> tuple[Span, ...]:
     tokens = _trim(tree, tokens, rule)
     if not tokens:
         return ()
+    after = tokens[-1] + 1
+    marks = sum(tree.lower[i] in QUOTES for i in tokens)
+    if marks % 2 and after < len(tree.lower) and tree.lower[after] in QUOTES:
+        tokens.append(after)  # the end of a quotation that begins inside
     runs: list[list[int]] = [[tokens[0], tokens[0]]]
     for i in tokens[1:]:
         if all(_is_mark(tree, k) for k in range(runs[-1][1] + 1, i)):

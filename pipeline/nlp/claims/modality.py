@@ -161,6 +161,8 @@ def stance_of(
     cue_lemmas: Sequence[str] = (),
     cue_class: str = "",
     source_words: Sequence[str] = (),
+    *,
+    direct: bool = False,
 ) -> Stance:
     """Polarity and certainty of a row.
 
@@ -168,12 +170,15 @@ def stance_of(
         cue_lemmas: lemmas of the reporting words; () for the author's rows.
         cue_class: the class that the attribution gave its cue.
         source_words: the holder's words in lower case.
+        direct: whether all of it is quoted: then the words are the denier's own.
     """
     lists = load_lists("modality")
     own = frozenset(words)
     polarity = polarity_of(tree, head, own)
     certainty, cue = certainty_of(tree, head, own)
     by_cue = _certainty_of_cue(cue_lemmas, cue_class, source_words, lists)
+    if direct and by_cue is not None and by_cue[0] == "denied":
+        by_cue = None
     if by_cue is not None and (
         certainty == "asserted" or by_cue[0] in ("denied", "alleged", "hypothetical")
     ):

@@ -54,11 +54,16 @@ class RowMaker:
         for n in sorted(range(len(self.quotes)), key=lambda n: -len(self.contents[n])):
             inner = self.contents[n]
             outer = {owner[i] for i in inner if i in owner}
-            if any(self.quotes[o].kind == "direct" and self._holds(o, n) for o in outer):
+            if any(self._speaks_alone(o) and self._holds(o, n) for o in outer):
                 continue
             for i in inner:
                 owner[i] = n
         return owner
+
+    def _speaks_alone(self, n: int) -> bool:
+        """True for words in quotation marks; in a block without marks others may be cited."""
+        quote = self.quotes[n]
+        return quote.kind == "direct" and quote.rule != "colon:block"
 
     def _holds(self, outer: int, inner: int) -> bool:
         cue = self.cues[inner]
@@ -229,7 +234,7 @@ class RowMaker:
         for n, cue in enumerate(self.cues):
             if n == quote or not cue & words:
                 continue
-            if quote is not None and self.owner_of(n) == quote:
+            if quote is not None and self.owner_of(n) in (quote, None):
                 continue  # what a speaker reports of others stays in the speaker's row
             below = [i for i in cue & words if self._below(i, clause.head)]
             # A cue that hangs on nothing here lost its own clause to the content.
@@ -270,6 +275,7 @@ class RowMaker:
             self._lemmas(quote.cue) if quote else (),
             quote.cue_class if quote else "",
             words_of(tree.text, quote.source).lower().split() if quote else (),
+            direct=quote is not None and quote.kind == "direct",
         )
         parts = parts_of(tree, head, self.facts.times)
         flags = doubts(

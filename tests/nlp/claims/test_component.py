@@ -192,6 +192,26 @@ def test_a_quotation_of_two_sentences_gives_two_rows_of_one_speaker(nlp: Languag
     }
 
 
+def test_the_own_words_of_a_denier_are_asserted(nlp: Language) -> None:
+    doc = read(nlp, 'In a statement, Norsk Energi denied this: "We never paid the officials."')
+    told = next(claim for claim in doc._.claims if claim.attribution == "direct")
+    assert (told.polarity, told.certainty) == ("negated", "asserted")
+
+
+def test_comment_is_no_row_but_a_dated_event_is(nlp: Language) -> None:
+    doc = read(
+        nlp,
+        "This deal demonstrates a profound and enduring commitment.\n\n"
+        "Norway signed the deal on 3 May 2011.",
+    )
+    assert [(s.n_claims, s.why_none) for s in doc._.sentences] == [(0, "evaluation"), (1, "")]
+
+
+def test_the_latter_is_named(nlp: Language) -> None:
+    doc = read(nlp, "Norway sent $97,000 to Peru in 2010, while the latter sent $60,000 in return.")
+    assert [claim.subject for claim in doc._.claims] == ["Norway", "Peru"]
+
+
 def test_fronted_date_reaches_the_second_verb(nlp: Language) -> None:
     doc = read(nlp, "In 2003, Anna Berg founded a bakery and opened a mill.")
     assert [doc._.dates[c.dates[0].index].value for c in doc._.claims] == ["2003", "2003"]
