@@ -61,10 +61,9 @@ def leads(tree: Tree, clause: int, verb: int) -> bool:
 
 def is_question(tree: Tree, clause: int, verb: int, *, wh: bool) -> bool:
     """An indirect question: "whether"; "how" after a verb of asking or without the wh frame."""
-    for kid in tree.kids[clause]:
-        if kid < clause and tree.lower[kid] in QUESTION and tree.deps[kid] in ("mark", "dep"):
-            return kid > verb
     first = next((i for i in tree.subtree(clause) if tree.pos[i] not in ("PUNCT", "SPACE")), clause)
+    if tree.lower[first] in QUESTION and tree.heads[first] == clause:
+        return first > verb
     if tree.lower[first] in WH and first > verb:
         quoted = tree.words[first][:1].isupper()
         return not quoted and not (wh and tree.lemmas[verb] not in ASKING)
@@ -162,3 +161,23 @@ def object_of(tree: Tree, verb: int, preposition: str) -> list[int]:
             if inner is not None:
                 return tree.subtree(inner)
     return []
+
+
+def strays(tree: Tree, verb: int, clause: int) -> set[int]:
+    """Words of a clause without a subject that the parser hung on its cue.
+
+    "These workers, he said, were paid" gives the cue two subjects, "said the plan helped"
+    may give it an object.
+    """
+    if clause < verb or tree.child(clause, "nsubj", "nsubjpass", "expl") is not None:
+        return set()
+    heads = other_subjects(tree, verb)
+    if tree.lemmas[verb] not in lexicon().hearers and is_finite(tree, clause):
+        heads += [k for k in tree.children(verb, "dobj") if verb < k < clause]
+    return {i for head in heads for i in tree.subtree(head)}
+
+
+def other_subjects(tree: Tree, verb: int) -> list[int]:
+    """Of several subjects in front of a verb all but the nearest, or all if one follows it."""
+    subjects = tree.children(verb, "nsubj", "nsubjpass")
+    return [k for k in subjects[:-1] if k < verb]

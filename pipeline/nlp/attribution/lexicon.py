@@ -18,6 +18,8 @@ class Lexicon:
         phrases: words, such as "according to" -> cue class.
         things: verbs that a thing may do ("the trend suggests"): they attribute only to a holder
             that can speak, a person, group, document or outlet.
+        hearers: verbs whose object is who is told, no part of the content.
+        light: verbs whose subject holds the noun that is their object ("made the claim that").
     """
 
     verbs: dict[str, dict[str, str]]
@@ -26,6 +28,8 @@ class Lexicon:
     adverbs: dict[str, str]
     phrases: dict[str, str]
     things: frozenset[str] = frozenset()
+    hearers: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,20 @@ def build_lexicon(tables: dict[str, list[dict[str, object]]]) -> Lexicon:
     for part, key in (("adjective", "lemmas"), ("noun", "lemmas"), ("adverb", "lemmas")):
         flat[part] = _flat(tables.get(part, []), key)
     phrases = _flat(tables.get("phrase", []), "words")
-    things = frozenset(word for row in tables.get("thing", []) for word in _words(row, "lemmas"))
-    return Lexicon(verbs, flat["adjective"], flat["noun"], flat["adverb"], phrases, things)
+    sets = {
+        key: frozenset(word for row in tables.get(key, []) for word in _words(row, "lemmas"))
+        for key in ("thing", "hearer", "light")
+    }
+    return Lexicon(
+        verbs,
+        flat["adjective"],
+        flat["noun"],
+        flat["adverb"],
+        phrases,
+        sets["thing"],
+        sets["hearer"],
+        sets["light"],
+    )
 
 
 def _words(row: dict[str, object], key: str) -> list[str]:

@@ -6,46 +6,11 @@ from collections.abc import Iterator
 
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import subject_of
+from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
 
-#: Verbs whose subject holds the noun that is their object: "made the claim that".
 UNHELD = frozenset({"claim", "accusation", "denial"})  # classes that need no named holder
-LIGHT = frozenset(
-    {
-        "make",
-        "issue",
-        "express",
-        "voice",
-        "give",
-        "have",
-        "hold",
-        "repeat",
-        "share",
-        "offer",
-        "release",
-        "raise",
-        "reach",
-        "draw",
-        "publish",
-        "utter",
-        "send",
-        "deliver",
-        "level",
-        "spread",
-        "face",
-        "reiterate",
-        "cite",
-        "echo",
-        "air",
-        "file",
-        "bring",
-        "post",
-        "take",
-        "harbour",
-        "harbor",
-    }
-)
 
 
 def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> Iterator[Found]:
@@ -105,7 +70,7 @@ def holder_of(tree: Tree, noun: int, *, of: bool) -> int | None:
         if tree.ents[kid] == "ORG":
             return kid  # "a Reuters report that"
     head = tree.heads[noun]
-    if tree.deps[noun] == "dobj" and tree.lemmas[head] in LIGHT:
+    if tree.deps[noun] == "dobj" and tree.lemmas[head] in lexicon().light:
         return subject_of(tree, head)
     if tree.deps[noun] == "pobj" and tree.deps[head] == "prep" and tree.is_verb(tree.heads[head]):
         verb = tree.heads[head]

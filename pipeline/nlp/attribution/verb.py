@@ -15,6 +15,8 @@ from pipeline.nlp.attribution.complement import (
     negated,
     object_of,
     other_reports,
+    other_subjects,
+    strays,
     touches_mark,
 )
 from pipeline.nlp.attribution.found import Found, spans_of
@@ -113,11 +115,7 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         for kid in tree.children(verb, "ccomp"):
             if kid > clause and is_finite(tree, kid):
                 found |= set(tree.subtree(kid))
-    if tree.child(clause, "nsubj", "nsubjpass", "expl") is None and clause > verb:
-        # "These workers, he said, were paid": the parser gave both subjects to the cue.
-        subjects = tree.children(verb, "nsubj", "nsubjpass")
-        if len(subjects) > 1 and subjects[-1] < verb:
-            found |= {i for other in subjects[:-1] for i in tree.subtree(other)}
+    found |= strays(tree, verb, clause)
     other = next((k for k in tree.children(verb, "ccomp") if k < verb < clause), None)
     if other is not None and leads(tree, other, verb) and touches_mark(tree, other):
         found |= set(tree.subtree(other))
@@ -238,9 +236,12 @@ def _matrix(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None
     if as_clause and not {"clause", "put_it"} & frames.keys():
         return None
-    tokens = near_part(tree, tree.subtree(head, without={verb}), verb)
+    tokens = {*tree.subtree(head, without={verb})}
+    for other in other_subjects(tree, verb):
+        tokens |= set(tree.subtree(other))
+    part = near_part(tree, sorted(tokens), verb)
     frame = next(name for name in ("clause", "quote", "put_it") if name in frames)
-    return tokens, "as_clause" if as_clause else "parenthesis", frames[frame], 0.85
+    return part, "as_clause" if as_clause else "parenthesis", frames[frame], 0.85
 
 
 def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
