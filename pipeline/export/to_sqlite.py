@@ -19,7 +19,7 @@ PAGE = 4096  # bytes; fixed, for the same bytes on every machine
 ALIASES = 20  # names listed for an entity
 
 #: Ways of linking a mention whose words are no name of the entity.
-NOT_NAMES = ("pronoun", "role", "nominal", "definite")
+NOT_NAMES = ("pronoun", "role", "nominal", "definite", "head_word")
 
 _SQL_TYPES = {"text": "TEXT", "json": "TEXT", "decimal": "TEXT", "integer": "INTEGER"}
 _INDEXED = (
