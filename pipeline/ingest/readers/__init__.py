@@ -6,6 +6,7 @@ the corpus root. Nothing here opens a file but `read_file`, and nothing opens a 
 
 from __future__ import annotations
 
+import ast
 import os
 import pkgutil
 import stat
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from importlib.abc import InspectLoader
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Protocol, cast
 
@@ -39,19 +42,30 @@ class Reader(Protocol):
 
 
 @cache
-def readers() -> dict[str, Reader]:
-    """Suffix, in lower case and with its dot, to the reader's module."""
-    found: dict[str, Reader] = {}
+def modules() -> dict[str, str]:
+    """Suffix, in lower case and with its dot, to the name of the reader's module.
+
+    The suffixes are taken from the modules' source: importing all of them costs a second, which
+    a corpus of text files should not pay.
+    """
+    found: dict[str, str] = {}
     for module in pkgutil.iter_modules(__path__):
-        reader = import_module(f"{__name__}.{module.name}")
-        for suffix in getattr(reader, "SUFFIXES", ()):
-            found[suffix] = cast(Reader, reader)
+        name = f"{__name__}.{module.name}"
+        for node in ast.parse(source_of(name)).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SUFFIXES":
+                found.update(dict.fromkeys(ast.literal_eval(node.value), name))
     return found
+
+
+def source_of(name: str) -> str:
+    spec = find_spec(name)
+    loader = spec.loader if spec else None
+    return (loader.get_source(name) or "") if isinstance(loader, InspectLoader) else ""
 
 
 def suffixes() -> tuple[str, ...]:
     """All suffixes that can be read, sorted; each may be followed by .gz."""
-    return tuple(sorted(readers()))
+    return tuple(sorted(modules()))
 
 
 def plain(path: str) -> str:
@@ -65,7 +79,7 @@ def suffix_of(path: str) -> str:
 
 def is_known(path: str) -> bool:
     """Is there a reader for a file of this name?"""
-    return suffix_of(path) in readers()
+    return suffix_of(path) in modules()
 
 
 def read_file(
@@ -86,9 +100,10 @@ def read_file(
 def read_raw(raw: bytes, path: str, options: Options | None = None) -> Iterator[SourceDocument]:
     """The articles of a file whose bytes are at hand; SHA-256 is of these bytes."""
     options = options or Options()
-    reader = readers().get(suffix_of(path))
-    if reader is None:
+    name = modules().get(suffix_of(path))
+    if name is None:
         raise DocumentError(path, "unknown_format", f"no reader for {suffix_of(path)!r} files")
+    reader = cast(Reader, import_module(name))
     if not path.lower().endswith(GZIP):
         yield from reader.read(raw, path, options)
         return
