@@ -218,11 +218,9 @@ def several(tree: Tree, head: int) -> bool:
 def named_beside(tree: Tree, head: int) -> int | None:
     """The name that follows a role: "her attorney, Ann Lee"."""
     for kid in tree.children(head, "appos"):
-        if (
-            tree.words[kid - 1] != "("
-            and tree.pos[kid] == "PROPN"
-            and _belongs(tree, head, kid, head)
-        ):
+        named = tree.pos[kid] == "PROPN" and _belongs(tree, head, kid, head)
+        # A bracket holds an acronym or another name of the body, not the speaker's.
+        if named and tree.words[max(0, tree.subtree(kid)[0] - 1)] != "(":
             return kid
     return None
 

@@ -76,6 +76,11 @@ def reported(
             # From the subject on, the cue included: "Lee is said to own".
             subject = tree.subtree(about)
             tokens = sorted({*subject, *range(subject[-1] + 1, tokens[0]), *tokens})
+        elif tree.deps[verb] == "acl":
+            # "a vaccine reported to work": the noun with its own words.
+            noun = tree.heads[verb]
+            words = tree.subtree(noun, without=set(tree.children(noun, "acl", "relcl", "appos")))
+            tokens = sorted({*words, *range(verb, tokens[0]), *tokens})
         return "passive_to", tokens
     if tree.deps[verb] == "advcl" and holder is not None and is_as_clause(tree, verb):
         return "as_clause", near_part(tree, tree.subtree(tree.heads[verb], without={verb}), verb)
