@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-#: Longer numbers are no figures but serial numbers, keys, attacks. With any scale word behind
-#: them they fit the 38 digits of a Parquet decimal, and the context's 28 in plain arithmetic.
-MAX_DIGITS = 24
+#: Longer numbers are no figures but serial numbers, keys, attacks; these stay exact in plain
+#: decimal arithmetic (28 digits), and with their scale in a Parquet decimal (38).
+MAX_DIGITS = 22
+MAX_POWER = 15
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -78,6 +79,8 @@ NUMBER = re.compile(
 )
 _NOT_DIGIT = re.compile(r"\D+")
 _TOKEN = re.compile(r"[a-z]+")
+_FILLERS = {"a", "an", "of", "and"}
+_HALVES = (["half"], ["quarter"])  # "one half" is "a half"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,71 +177,89 @@ def parse_words(text: str) -> tuple[Decimal, int] | None:
     "two and a half million" is 2500000. "nineteen ninety" makes none: it is a year; nor does a
     bare "million": it may stand behind "several".
     """
-    total, current = Decimal(0), Decimal(0)
-    filled = 0  # the power of ten below which the next word must stay; 0: nothing yet
-    power, seen, pointed, joined = 0, False, 0, False
     words = _TOKEN.findall(text.lower())
+    spelled = _Spelled()
     if words[0] in SCALES:
         return None
     for index, word in enumerate(words):
-        if word in ("a", "an", "of", "and"):
-            joined = joined or word == "and"
+        if word in _FILLERS or (word == "one" and words[index + 1 : index + 2] in _HALVES):
             continue
         if word == "point":
-            if not seen or pointed:
-                return None
-            pointed = 1
-            continue
-        if word in SCALES:
-            scale = SCALES[word]
-            if scale == 2 and power == 0 and filled == 2:
-                return None
-            if scale == 2:
-                current = shift(current if current else Decimal(1), 2)
-                filled = 2
-            else:
-                if power and (scale > power or not current):
-                    # "five thousand million", "a thousand two hundred million"
-                    total = shift(total + current, scale)
-                else:
-                    total += shift(current if current else Decimal(1), scale)
-                current, filled, power = Decimal(0), 0, scale
-            seen, pointed, joined = True, 0, False
-            continue
-        if word in PARTS:
-            part = _part(word, current, words, index)
-            if part is None:
-                return None
-            current, filled, seen, joined = part, 1, True, False
-            continue
-        value = UNITS.get(word, TENS.get(word, 0))
-        if pointed:
-            current += shift(Decimal(value), -pointed)
-            pointed += 1
-            continue
-        size = 1 if value < 10 else 2
-        if (
-            filled
-            and not (filled == 2 and not current % 100)
-            and not (size == 1 and value and current % 10 == 0 and current % 100 >= 20)
-        ):
+            fits = spelled.set_point()
+        elif word in SCALES:
+            fits = spelled.multiply(SCALES[word])
+        elif word in PARTS:
+            fits = spelled.add_part(word)
+        else:
+            fits = spelled.add(UNITS.get(word, TENS.get(word, 0)))
+        if not fits:
             return None
-        current += value
-        filled, seen = 1, True
-    return plain(total + current), power
+    return plain(spelled.total + (spelled.current or 0)), spelled.power
 
 
-def _part(word: str, current: Decimal, words: list[str], index: int) -> Decimal | None:
-    """The current number with "half", "a quarter", "three quarters" put to it."""
-    if word == "quarters":
-        return current * PARTS[word] if current and current < 4 else None
-    before = words[index - 1] if index else ""
-    if before in ("one", "a", "an") and "and" not in words[max(0, index - 2) : index]:
-        # "one half" is a half, "one and one half" one and a half.
-        return current - (before == "one") + PARTS[word]
-    if before == "one":
-        current -= 1
-    return current + PARTS[word]
+class _Spelled:
+    """A number that grows word by word; the methods return False where a word does not fit.
+
+    Attributes:
+        total: what a scale word closed. current: what follows it, None if nothing does.
+        power: of the last scale word. places: decimal places to come next, 0 before "point".
+    """
+
+    def __init__(self) -> None:
+        self.total = Decimal(0)
+        self.current: Decimal | None = None
+        self.power = self.places = 0
+
+    def add(self, value: int) -> bool:
+        """A word below a hundred: "two" fits behind "twenty" or "hundred", not behind "three"."""
+        if self.current is None:
+            self.current = Decimal(value)
+            return True
+        if self.places:
+            self.current += shift(Decimal(value), -self.places)
+            self.places += 1
+            return value < 10 and self.places < MAX_DIGITS
+        room = 1
+        if self.current and self.current % 100 == 0:
+            room = 100
+        elif self.current % 10 == 0 and self.current % 100 >= 20:
+            room = 10
+        self.current += value
+        return 0 < value < room
+
+    def set_point(self) -> bool:
+        fits = self.current is not None and not self.places
+        self.places = 1
+        return fits
+
+    def multiply(self, scale: int) -> bool:
+        """A scale word: "hundred" works on what follows the last one, the others close it."""
+        one = Decimal(1) if self.current is None else self.current
+        self.places = 0
+        if scale == 2:
+            self.current = shift(one, 2)
+            return one < 100
+        if self.power and (scale > self.power or self.current is None):
+            # "five thousand million", "a thousand two hundred million"
+            self.total = shift(self.total + (self.current or 0), scale)
+        else:
+            self.total += shift(one, scale)
+        self.current, self.power = None, scale
+        return self.total.adjusted() <= MAX_DIGITS
+
+    def add_part(self, word: str) -> bool:
+        """A part: "half", "a quarter", "three quarters", behind a number or alone."""
+        part = PARTS[word]
+        if word == "quarters":
+            fits = self.current is not None and 0 < self.current < 4
+            self.current = (self.current or 0) * part
+            return fits
+        if self.current is None and self.power:
+            self.total += shift(part, self.power)  # "two million and a half"
+            return True
+        whole = self.current or Decimal(0)
+        self.current = whole + part
+        return whole == whole.to_integral_value()
 
 
 def find_numbers(text: str) -> Iterator[Number]:
@@ -269,6 +290,8 @@ def read_number(match: re.Match[str]) -> Number | None:
     power, letters = 0, match["letters"] or ""
     if match["scale"]:
         power = sum(SCALES[word] for word in _TOKEN.findall(match["scale"].lower()))
+        if power > MAX_POWER:
+            return None
     elif letters:
         power = SCALE_LETTERS[letters.strip().lower()]
     return Number(

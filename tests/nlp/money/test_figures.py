@@ -114,6 +114,8 @@ def test_amounts_are_exact(amount: Decimal) -> None:
         pytest.param("9" * 100_000, id="digits"),
         pytest.param("$" + " " * 100_000 + "5", id="spaces"),
         pytest.param("two and a " * 10_000, id="number-words"),
+        pytest.param("one " + "million " * 10_000 + "dollars", id="scale-words"),
+        pytest.param("$5 million million million million", id="too-large"),
         pytest.param("hundreds of millions of " * 4_000, id="vague-words"),
         pytest.param(" 000" * 25_000, id="groups"),
     ],
