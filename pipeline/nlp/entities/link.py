@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from pipeline.nlp.entities.capitals import link_capitals
 from pipeline.nlp.entities.clusters import Cluster
 from pipeline.nlp.entities.names import Name
 from pipeline.nlp.entities.people import link_people
 from pipeline.nlp.entities.stated import merge_stated
 from pipeline.nlp.entities.things import link_countries, link_things
+from pipeline.nlp.entities.watchlist import Watchlist
 
 
-def link_names(doc: Doc, names: list[Name]) -> list[Cluster]:
+def link_names(
+    doc: Doc, names: list[Name], watchlist: Watchlist, *, capital_government: bool
+) -> list[Cluster]:
     """The clusters of a document's names, in the order of their first mention."""
     people = [name for name in names if name.label == "PERSON"]
     countries, things = link_countries([name for name in names if name.label != "PERSON"])
     clusters = link_people(people) + countries + link_things(doc, things)
-    clusters = merge_stated(doc, clusters)
+    clusters = watchlist.claim(merge_stated(doc, clusters))
+    if capital_government:
+        clusters = link_capitals(doc, clusters)
     for cluster in clusters:
         cluster.links.sort(key=lambda link: link.name.start)
     return sorted(clusters, key=lambda cluster: cluster.start)

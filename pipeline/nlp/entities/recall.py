@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
@@ -48,6 +49,27 @@ def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     found += repeated(doc, found, claimed)
     found += head_words(doc, found, claimed)
     return sorted(found, key=lambda name: name.start)
+
+
+def take_watched(doc: Doc, names: list[Name], found: Iterable[tuple[int, int, str]]) -> list[Name]:
+    """The names, with those of the watch list in place of what the model made of their words.
+
+    A longer name that a listed one is part of stays ("Acme" in "Acme Street Bridge").
+
+    Args:
+        found: (start, end, type) by character.
+    """
+    kept = list(names)
+    for start, end, label in found:
+        span = doc.char_span(start, end)
+        if span is None:
+            continue
+        over = [name for name in kept if name.start < span.end and span.start < name.end]
+        if any(name.end - name.start > len(span) for name in over):
+            continue
+        kept = [name for name in kept if name not in over]
+        kept.append(Name(span.start, span.end, label, span.text))
+    return sorted(kept, key=lambda name: name.start)
 
 
 def is_capital(token: Token) -> bool:

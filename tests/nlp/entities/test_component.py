@@ -1,0 +1,150 @@
+"""The component on marked texts, with the real model: few, and each for one rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.nlp.entities.component import analyse
+from pipeline.nlp.entities.resolve import name_of
+from pipeline.nlp.entities.watchlist import read_watchlist
+
+MARK = re.compile(r"\[(\w+) ([^\]]+)\]")
+
+
+def analysed(nlp: Language, text: str) -> Doc:
+    """The text by the model alone and this component."""
+    with nlp.select_pipes(
+        disable=[
+            name for name in nlp.pipe_names if name.startswith("pipeline_") and "blocks" not in name
+        ]
+    ):
+        return analyse(nlp(text))
+
+
+def link_of(doc: Doc, words: str, nth: int = 0) -> tuple[str, str]:
+    """(canonical name, rule) of the nth mention of these words."""
+    names = {entity.entity_id: entity.name for entity in doc._.entities}
+    found = [mention for mention in doc._.mentions if mention.span.of(doc.text) == words]
+    return (names[found[nth].entity_id], found[nth].rule) if len(found) > nth else ("", "")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param(
+            "Talks between the [GPE U.S.]-[GPE Cuba] commission's envoys ended in [GPE Madrid].",
+            id="one-token-two-countries",
+        ),
+        pytest.param(
+            "The Norwegian economist [PERSON Ingrid Solberg]'s report was read by"
+            " Prime Minister [PERSON Lars Holm].",
+            id="titles-and-possessive-stay-outside",
+        ),
+        pytest.param(
+            "[PERSON Omar Haddad] spoke first.\n[PERSON Haddad] later met reporters.",
+            id="no-name-runs-over-a-line-break",
+        ),
+        pytest.param(
+            "The [ORG Baltic Energy Council] ([ORG BEC]) met on Friday. Critics say [ORG BEC]"
+            " is slow.",
+            id="acronym-in-brackets-has-the-type-of-its-long-form",
+        ),
+    ],
+)
+def test_spans(nlp: Language, marked: str) -> None:
+    text = MARK.sub(r"\2", marked)
+    expected = [(label, words) for label, words in MARK.findall(marked)]
+    doc = analysed(nlp, text)
+    found = [(ent.label_, ent.text) for ent in doc.ents if ent.label_ in ("PERSON", "ORG", "GPE")]
+    assert found == expected
+
+
+STORY = (
+    "Danish Foreign Minister Ingrid Solberg met reporters in Oslo on Monday. Solberg said exports"
+    " had fallen. She blamed the Nordic Trade Institute. The institute denied the charge."
+    " The minister did not answer, and the NTI closed its doors."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "rule"),
+    [
+        pytest.param("Solberg", "Ingrid Solberg", "surname", id="surname"),
+        pytest.param("She", "Ingrid Solberg", "pronoun", id="pronoun"),
+        pytest.param("The minister", "Ingrid Solberg", "role", id="role"),
+        pytest.param("The institute", "Nordic Trade Institute", "head_word", id="head-word"),
+        pytest.param("NTI", "Nordic Trade Institute", "acronym", id="acronym"),
+        pytest.param("Danish", "Denmark", "nationality", id="nationality"),
+    ],
+)
+def test_links(nlp: Language, words: str, name: str, rule: str) -> None:
+    assert link_of(analysed(nlp, STORY), words) == (name, rule)
+
+
+def test_the_role_in_front_is_kept(nlp: Language) -> None:
+    doc = analysed(nlp, STORY)
+    roles = [m.role for m in doc._.mentions if m.span.of(doc.text) == "Ingrid Solberg"]
+    assert roles == ["Danish Foreign Minister"]
+
+
+def test_nationality_and_country_meet(nlp: Language) -> None:
+    doc = analysed(nlp, "Peru lost. Peruvian officials were silent. Lima denied the report.")
+    codes = [entity.code for entity in doc._.entities]
+    assert codes == ["PE"]
+
+
+def test_ids_do_not_depend_on_the_order(nlp: Language) -> None:
+    one = analysed(nlp, "Jane Roe met Omar Haddad in Peru.")
+    two = analysed(nlp, "In Peru, Omar Haddad met Jane Roe.")
+    assert {e.entity_id for e in one._.entities} == {e.entity_id for e in two._.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        pytest.param(
+            "Her attorney, Leonard Lind, said so.",
+            "Her attorney, Leonard Lind",
+            "Leonard Lind",
+            id="apposition",
+        ),
+        pytest.param(
+            "A spokesman for Boeing said so.", "A spokesman for Boeing", "", id="of-somebody-else"
+        ),
+        pytest.param(
+            "Jane Roe resigned. Her brother was angry, she said.", "she", "Jane Roe", id="she"
+        ),
+        pytest.param("Police in Oslo said so. He left.", "He", "", id="nobody-to-refer-to"),
+    ],
+)
+def test_name_of(nlp: Language, text: str, phrase: str, name: str) -> None:
+    doc = analysed(nlp, text)
+    start = text.rindex(phrase)
+    assert name_of(doc, start, start + len(phrase))[0] == name
+
+
+def test_name_of_outside_the_text_is_nobody(nlp: Language) -> None:
+    doc = analysed(nlp, "Jane Roe left.")
+    assert name_of(doc, 5, 500) == ("", "", 0.0)
+    assert name_of(doc, 3, 3) == ("", "", 0.0)
+
+
+def test_watchlist_finds_and_links(nlp: Language, tmp_path: Path) -> None:
+    path = tmp_path / "watchlist.csv"
+    path.write_text("name,aliases,type,id\nZorblatt Holding,zorb.ly,ORG,Q42\n", "utf-8")
+    doc = nlp.make_doc("Shares of zorb.ly rose on Monday.")
+    doc = analyse(doc, read_watchlist(str(path)))
+    assert [(e.name, e.type, e.code) for e in doc._.entities] == [
+        ("Zorblatt Holding", "ORG", "Q42")
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "a" * 3000, "(" * 200, "عبد الله 123 $$ [[1"])
+def test_hostile_texts_do_no_harm(nlp: Language, text: str) -> None:
+    doc = analysed(nlp, text)
+    assert all(mention.span.of(doc.text).strip() for mention in doc._.mentions)

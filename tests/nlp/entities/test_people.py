@@ -1,0 +1,68 @@
+"""Which names are one person's."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.nlp.entities.names import Name, person_words
+from pipeline.nlp.entities.people import link_people, same_person
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("Dr. Jane Roe", ("jane", "roe"), id="title"),
+        pytest.param("Jane Roe Jr.", ("jane", "roe"), id="generation"),
+        pytest.param('John "Jack" Doe', ("john", "doe"), id="nickname"),
+        pytest.param("Omar al-Sadi", ("omar", "sadi"), id="arabic-article"),
+        pytest.param("Zoë Müller", ("zoe", "muller"), id="accents"),
+    ],
+)
+def test_person_words(text: str, words: tuple[str, ...]) -> None:
+    assert person_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        pytest.param("Jane Roe", "Jane Mary Roe", True, id="middle-name"),
+        pytest.param("J. Roe", "Jane Roe", True, id="initial"),
+        pytest.param("Jane Roe", "John Roe", False, id="other-first-name"),
+        pytest.param("Jane Roe", "Jane Doe", False, id="other-surname"),
+        pytest.param("Jane A. Roe", "Jane B. Roe", False, id="other-middle-initial"),
+        pytest.param("Mary Jane", "Mary Jane Roe", True, id="surname-added"),
+    ],
+)
+def test_same_person(one: str, two: str, same: bool) -> None:
+    assert same_person(person_words(one), person_words(two)) is same
+
+
+def clusters_of(*texts: str) -> list[tuple[str, list[str]]]:
+    names = [Name(i, i + 1, "PERSON", text) for i, text in enumerate(texts)]
+    return [
+        (cluster.name, [f"{link.name.text}:{link.rule}" for link in cluster.links])
+        for cluster in link_people(names)
+    ]
+
+
+def test_surname_and_first_name_go_to_the_full_name() -> None:
+    assert clusters_of("Jane Roe", "Roe", "Jane") == [
+        ("Jane Roe", ["Jane Roe:name", "Roe:surname", "Jane:first_name"])
+    ]
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    found = clusters_of("Jane Roe", "John Roe", "Roe")
+    assert [name for name, _ in found] == ["Jane Roe", "John Roe"]
+    assert found[1][1] == ["John Roe:name", "Roe:surname_recent"]
+
+
+def test_a_title_tells_two_people_of_one_surname_apart() -> None:
+    names = [
+        Name(0, 1, "PERSON", "Jane Roe"),
+        Name(1, 2, "PERSON", "John Roe"),
+        Name(2, 3, "PERSON", "Roe", role="Mrs.", gender="f"),
+    ]
+    jane, john = link_people(names)
+    assert [link.rule for link in jane.links] == ["name", "surname"]
+    assert len(john.links) == 1
