@@ -52,7 +52,9 @@ class Evidence:
         if len(real) == 1 and codes[0]:
             return real[0], False, ()
         if len(shown) == 1 or (codes[0] and codes[0] in shown):
-            return (codes[0] if codes[0] in shown else shown[0]), False, ()
+            if codes[0] in shown:
+                return codes[0], False, ()
+            return shown[0], False, ("currency_assumed",) if codes[0] else ()
         if codes[0] and not shown:
             return codes[0], False, () if codes[0] in lexicon().sure else ("currency_assumed",)
         return None, False, ("currency_unknown",)

@@ -112,6 +112,8 @@ def test_ambiguous_separator() -> None:
         pytest.param("It paid $5m. The A$5m were late.", "AUD", (), id="same-sum-named"),
         pytest.param("It paid 30,000 dinars.", None, ("currency_unknown",), id="many-dinars"),
         pytest.param("Iraq paid 30,000 dinars.", "IQD", (), id="dinar-by-country"),
+        pytest.param("It paid ¥5m.", "JPY", (), id="yen-sign"),
+        pytest.param("Beijing paid ¥5m.", "CNY", ("currency_assumed",), id="yuan-by-country"),
         pytest.param("It paid 5 lakh rupees.", "INR", ("currency_assumed",), id="rupees"),
     ],
 )
