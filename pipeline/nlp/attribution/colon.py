@@ -9,6 +9,7 @@ from pipeline.nlp.attribution.found import Found, trim_chars
 from pipeline.nlp.attribution.holder import kind_of_holder, subject_of
 from pipeline.nlp.attribution.passive import is_passive
 from pipeline.nlp.attribution.tree import Tree
+from pipeline.nlp.attribution.verb import NARRATOR
 
 #: "SMITH: We won.", "Ann Lee (host): We won.", also behind an opening mark.
 LABEL = re.compile(
@@ -51,11 +52,29 @@ def find_blocks(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Fo
         end = len(text) if end < 0 else end
         if cue is None or holder is None or start >= end or text[start] in "\"“‘'":
             continue  # quotation marks are bound elsewhere
+        end = before_report(tree, frames_of, start, end)
         span = trim_chars(text, start, end)
         if span is not None and SENTENCE.search(text, start, end):
             yield Found(
                 (span,), (cue,), holder, frames_of[tree.lemmas[cue]]["clause"], "colon:block", 0.8
             )
+
+
+def before_report(tree: Tree, frames_of: dict[str, dict[str, str]], start: int, end: int) -> int:
+    """The end of what is quoted in a block: its author speaks again in "She also said that"."""
+    tokens = tree.tokens_in(start, end)
+    for i in tokens:
+        first = tree.sentence_of(i)[0]
+        if (
+            tree.deps[i] == "ROOT"
+            and first > tokens.start
+            and "clause" in frames_of.get(tree.lemmas[i], {})
+            and tree.child(i, "ccomp") is not None
+            and (subject := tree.child(i, "nsubj")) is not None
+            and tree.lower[subject] not in NARRATOR
+        ):
+            return tree.starts[first]
+    return end
 
 
 def find_turns(tree: Tree) -> Iterator[Found]:

@@ -16,6 +16,7 @@ CLIMB = 6
 TIMES = ("DATE", "TIME")
 DATELINE = 6  # tokens of a dateline
 DASHES = ("-", "--", "–", "—")
+BRACKETS = {"(": ")", "[": "]"}
 BRACKET = 12  # tokens in a bracket after a name
 WHO = frozenset({"who", "which", "that", "whom", "whose"})
 PERSON_PRONOUNS = frozenset({"he", "she", "i", "him", "her", "me", "himself", "herself", "myself"})
@@ -25,7 +26,11 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     """The token that does the verb: its own subject, or the one it shares with a higher verb."""
     at = verb
     for _ in range(CLIMB):
-        own = [k for k in tree.children(at, "nsubj", "nsubjpass") if tree.ents[k] not in TIMES]
+        own = [
+            k
+            for k in tree.children(at, "nsubj", "nsubjpass")
+            if tree.ents[k] not in TIMES and tree.pos[k] != "PUNCT"
+        ]
         if own and at != verb and is_infinitive(tree, verb) and tree.lower[own[-1]] == "it":
             return None  # "it is fair to say"
         if own:
@@ -134,20 +139,24 @@ def phrase_of(tree: Tree, head: int) -> Span:
     while last + 1 in inside or (
         last + 2 in inside and tree.deps[last + 1] == "punct" and tree.words[last + 1] in ",-/(&’'"
     ):
-        last += 1
-        if tree.words[last] == "(":
-            last = _bracket_end(tree, last)
+        if tree.words[last + 1] in BRACKETS:
+            closed = _bracket_end(tree, last + 1)
+            if closed is None:
+                break
+            last = closed
+        else:
+            last += 1
     if last + 1 < tree.size and tree.words[last + 1] == ")" and "(" in tree.words[first : last + 1]:
         last += 1
     return Span(tree.starts[first], tree.ends[last])
 
 
-def _bracket_end(tree: Tree, opened: int) -> int:
-    """The closing bracket of a name's acronym or party, or the opening one if none is near."""
+def _bracket_end(tree: Tree, opened: int) -> int | None:
+    """The closing bracket of a name's acronym or party; None if none is near."""
     for i in range(opened, min(opened + BRACKET, tree.size)):
-        if tree.words[i] == ")":
+        if tree.words[i] == BRACKETS[tree.words[opened]]:
             return i
-    return opened
+    return None
 
 
 def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
