@@ -15,24 +15,10 @@ from pipeline.nlp.extensions import register
 FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
 MODALS = frozenset({"may", "might", "should", "could", "can", "must"})
 FUTURE_VERBS = frozenset(
-    [
-        "plan",
-        "expect",
-        "schedule",
-        "intend",
-        "aim",
-        "hope",
-        "slate",
-        "go",
-        "set",
-        "due",
-        "likely",
-        "ready",
-        "poise",
-        "prepare",
-        "suppose",
-    ]
+    {"plan", "expect", "schedule", "intend", "aim", "hope", "slate", "go", "set", "due", "likely"}
+    | {"ready", "poise", "prepare", "suppose"}
 )
+BE = frozenset({"be", "is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -79,8 +65,10 @@ def clause_tense(verb: Token) -> str:
         return "future"
     if any(child.lower_ == "to" for child in auxiliaries):
         governor = verb.head
-        if governor.lemma_.lower() in FUTURE_VERBS | {"be"} and governor.i != verb.i:
-            return "future"
+        if governor.i != verb.i and (
+            governor.lower_ in BE or governor.lemma_.lower() in FUTURE_VERBS
+        ):
+            return "future"  # "is to open", "plans to open"
         return ""
     if verb.lemma_.lower() in FUTURE_VERBS and any(c.dep_ == "xcomp" for c in verb.children):
         return "future"

@@ -230,6 +230,15 @@ def glued(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     )
 
 
+UNITS_AGO = {
+    "ago": "PAST_REF",
+    "back": "PAST_REF",
+    "earlier": "PAST_REF",
+    "before": "PAST_REF",
+    "later": "FUTURE_REF",
+}
+
+
 @rule("XU", r"(?P<x>X)?(?P<u>U)(?P<h>[ghE])?")
 def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """years, recent months, decades ago."""
@@ -247,27 +256,21 @@ def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return Atom(found.start(), end, form="duration", value=value, rule="recent_units")
     if found.start("h") >= 0:
         follower = tokens.lower(found.start("h"))
-        if follower in ("ago", "back"):
-            return Atom(
-                found.start(), found.end(), form="vague", value="PAST_REF", rule="units_ago"
-            )
-        if follower in ("before", "after") and tokens.classes[
-            found.end() : found.end() + 1
-        ] not in (".", ","):
+        stops = tokens.classes[found.end() : found.end() + 1] in (".", ",", "")
+        if follower in ("before", "after") and not stops:
             return None  # "days before the shooting"
-        if follower in ("earlier", "before"):
-            return Atom(
-                found.start(), found.end(), form="vague", value="PAST_REF", rule="units_ago"
-            )
-        if follower == "later":
-            return Atom(
-                found.start(), found.end(), form="vague", value="FUTURE_REF", rule="units_ago"
-            )
+        if (reference := UNITS_AGO.get(follower)) is not None:
+            return Atom(found.start(), found.end(), form="vague", value=reference, rule="units_ago")
     if _is_age(tokens, found.start("u")):
         return None
     before, after = tokens.lower(found.start() - 1), tokens.lower(found.start("u") + 1)
     if before in word_list("duration_cues") or after in ("of", "after", "before"):
         return Atom(found.start(), end, form="duration", value=value, rule="bare_units")
+    if before == "the" and (
+        after == "ahead" or tokens.lower(found.start() - 2) in ("over", "down")
+    ):
+        end += after == "ahead"
+        return Atom(found.start() - 1, end, form="duration", value=value, rule="bare_units")
     if after == "-" and tokens.lower(end + 1) == "long":
         return Atom(found.start(), end + 2, form="duration", value=value, rule="bare_units")
     return None

@@ -11,6 +11,7 @@ from pipeline.nlp.dates.values import add_days, add_months, granularity_of, real
 
 MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 DAYS = {"D": 1, "W": 7, "F": 14, "WE": 7, "N": 1}
+BLANKS = {"Y": "XXXX", "E": "XXXX", "C": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX"}
 PRECISION = {"Y": 4, "E": 4, "C": 4, "M": 7, "Q": 7}
 
 
@@ -81,7 +82,9 @@ class Reading(NamedReading):
             return self._counted_time()
         size = float(atom.value)
         precision = PRECISION.get(unit, 10)
-        base = self._base(4 if unit == "Y" else precision, "")
+        if self.context.narrative and atom.rule == "ago" and not atom.basis:
+            raise UnresolvedError(BLANKS.get(unit, "XXXX-XX-XX"))  # said on some day of the story
+        base = self._base(4 if unit == "Y" else precision, BLANKS.get(unit, "XXXX-XX-XX"))
         if unit in MONTHS:
             months = size * MONTHS[unit] * sign
             quarter = self.context.quarter
@@ -168,6 +171,8 @@ class Reading(NamedReading):
     def _day_shift(self) -> str:
         atom = self.atom
         if self.context.narrative and atom.rule in ("day_word", "tonight"):
+            if self.tokens.lower(atom.start) == "today":
+                return "PRESENT_REF"  # "still used today"
             raise UnresolvedError("XXXX-XX-XX")  # a speaker's own day, inside a history
         base = self._base(10, "XXXX-XX-XX")
         day = add_days(base.as_day(), atom.shift or 0)

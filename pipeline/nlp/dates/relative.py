@@ -43,7 +43,7 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     place = max(found.start("det"), found.start("det2"))
     if re.match(r"Ft?[MmyilxjO]", tokens.classes[found.end() : found.end() + 3]) and unit != "Y":
         return None  # "the last week of March": nth_unit reads it
-    if tokens.lower(place) == "past" and tokens.lower(place - 1) == "the" and unit in "WMQE":
+    if tokens.lower(place) == "past" and tokens.lower(place - 1) == "the" and unit in "WMQEC":
         return None  # "the past month" is a duration
     atom = Atom(found.start(), found.end(), unit=unit, rule="last_unit")
     _determine(atom, tokens, found)
@@ -65,7 +65,8 @@ def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if shift == 0 and atom.basis != "text":
         atom.flags.append("this")
     if (value := value_at(tokens, found, "m")) is not None:
-        if tokens.words[found.start("m")].islower() and tokens.classes[found.start("m")] == "m":
+        word = tokens.words[found.start("m")]
+        if word == "august" or (word.islower() and tokens.classes[found.start("m")] == "m"):
             return None  # "that may", "this march"
         atom.month = int(str(value))
         atom.end = month_end(tokens, found.start("m"))
@@ -92,7 +93,7 @@ def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     index = found.start("w")
     number, plural = tokens.values[index]
     word, end = tokens.words[index], found.end()
-    if plural:
+    if plural or tokens.lower(index - 1) in ("a", "an", "per"):
         return None
     abbreviated = len(word) < 6
     place = max(found.start("d"), found.start("d2"))
@@ -134,7 +135,8 @@ def day_word(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 @rule(
     "qtadnyNLf(",
-    r"(?:t|\()?(?P<n>" + NUMBER + r")(?:\)|v)?(?P<u>[UD])(?P<half>&aL)?(?P<h>[ghE])(?P<k>k|X)?",
+    r"(?:t|\()?(?P<n>" + NUMBER + r")(?:\)|v)?(?P<u>[UD])"
+    r"(?P<half>&aL)?(?P<so>&_)?(?P<h>[ghE])(?P<k>k|X)?",
 )
 def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """two years ago, a month later, three days earlier, about two weeks before."""
@@ -143,6 +145,8 @@ def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if count is None or (
         tokens.classes[found.start("h")] == "E" and word not in ("earlier", "later")
     ):
+        return None
+    if found.start("so") >= 0 and tokens.lower(found.start("so") + 1) != "so":
         return None
     if found.start("half") >= 0 and count != "X":
         count = f"{float(count) + 0.5:g}"
@@ -432,7 +436,7 @@ def the_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return Atom(found.start(), found.end(), unit="D", shift=0, basis="text", rule="the_unit")
     if plural or unit not in ("Q", "Y", "WE", "W", "M") or before in ("times", "once", "twice"):
         return None
-    if unit != "WE" and after in ("of", "when", "that", "-", "later"):
+    if unit != "WE" and after in ("of", "when", "that", "-", "later", "before", "after"):
         return None
     if found.start("v") >= 0:
         if unit != "Y" or tokens.lower(found.start("v")) in ("final", "opening", "remaining"):

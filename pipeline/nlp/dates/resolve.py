@@ -78,14 +78,14 @@ def _day_range(
     """12-13 April, as one mention with its two ends as parts."""
     last = f"{value[:-2]}{atom.until_day:02d}"
     cut, again = atom.cut
-    first, second = (
-        DateMention(part, "DATE", day, *bounds(day), "day", "", anchor, flags)
-        for part, day in ((Span(span.start, cut), value), (Span(again, span.end), last))
+    kind: TimexKind = "TIME" if atom.time else "DATE"
+    start, end = value, last
+    ends = (
+        DateMention(Span(span.start, cut), kind, value + atom.time, value, value, "day"),
+        DateMention(Span(again, span.end), "DATE", last, last, last, "day"),
     )
-    return DateMention(
-        span, "DATE", f"{value}/{last}", first.start, second.end, "day", "", anchor, flags,
-        (first, second),
-    )  # fmt: skip
+    whole = f"{value}/{last}"
+    return DateMention(span, "DATE", whole, start, end, "day", "", anchor, flags, ends)
 
 
 def _year_range(tokens: Tokens, atom: Atom) -> tuple[DateMention, ...]:
@@ -102,8 +102,8 @@ def _year_range(tokens: Tokens, atom: Atom) -> tuple[DateMention, ...]:
 
 
 def _moves(tokens: Tokens, atom: Atom) -> bool:
-    """Whether a bare year moves the story on: it stands at the head of its sentence."""
-    if atom.rule != "year":
+    """Whether a bare year moves the story on: at the head of its sentence, or in a heading."""
+    if atom.rule not in ("year", "the_year") or tokens.classes[atom.end : atom.end + 1] == "\n":
         return True
     before = tokens.classes[max(0, atom.start - 2) : atom.start]
     return before in (".P", "\nP", "P", "._", "\n_")
@@ -117,7 +117,9 @@ def _speak(tokens: Tokens, value: str, atom: Atom, context: Context) -> None:
     if granularity_of(value) in ("quarter", "half", "season", "week"):
         parts = parts[:2] if granularity_of(value) != "week" else parts
     year, month, day = [*parts, None, None][:3]
-    if year is None or (atom.rule in ("ago", "year_ago", "same_period") and atom.unit == "Y"):
+    compares = atom.rule in ("ago", "year_ago", "same_period") and atom.unit in ("Y", "E", "C")
+    compares = compares or (atom.rule == "last_unit" and atom.unit == "Y" and atom.shift == -1)
+    if year is None or compares:
         return  # a comparison: the text goes on to speak of its own time
     context.speak(Anchor(year, month, day, value, atom.start), moves=_moves(tokens, atom))
 

@@ -110,3 +110,12 @@ def these_days(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     value = "PRESENT_REF" if word == "these" else "PAST_REF"
     return _reference(found.start(), found.end(), value)
+
+
+@rule("t", r"t__")
+def the_near_term(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the near term, the short term."""
+    first, second = tokens.lower(found.start() + 1), tokens.lower(found.start() + 2)
+    if second != "term" or first not in ("near", "short", "medium", "long"):
+        return None
+    return _reference(found.start(), found.end(), "FUTURE_REF")
