@@ -11,6 +11,7 @@ from pipeline.nlp.claims.roles import sum_role
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
 from pipeline.records import Link
 
+COMPARING = frozenset({"compared", "versus", "against", "than", "from"})
 SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
 
 
@@ -51,7 +52,7 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
             if not draft.why_not and fact.first in draft.words:
                 draft.mentions.append(Link(fact.index, _mention_role(tree, draft, fact)))
     for draft in drafts:
-        draft.dates.sort(key=lambda link: link.role == "statement")
+        draft.dates.sort(key=lambda link: link.role != "event")
         draft.figures.sort(key=lambda link: facts.figure_records[link.index].kind != "money")
 
 
@@ -108,7 +109,8 @@ def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Dr
     reporting = [d for d in around if d.reports and d.why_not]
     for draft in _innermost_rows(drafts, fact):
         told = bool(reporting) and draft.quote in reporting[0].reports
-        found.append((draft, "statement" if told else "event"))
+        role = "statement" if told else "event"
+        found.append((draft, "comparison" if told and _compares(tree, fact) else role))
     for draft in drafts:
         if draft.why_not or any(draft is d for d, _ in found):
             continue
@@ -119,6 +121,16 @@ def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Dr
         ):
             found.append((draft, "event"))
     return found
+
+
+def _compares(tree: Tree, fact: Fact) -> bool:
+    """True for the date of "…, compared with a loss in 2010"."""
+    at = fact.first
+    while tree.head[at] != at:
+        at = tree.head[at]
+        if tree.lower[at] in COMPARING:
+            return True
+    return False
 
 
 def _in_subject(tree: Tree, head: int, fact: Fact) -> bool:

@@ -8,8 +8,10 @@ from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Span
 
 #: Joining words that a claim does not begin with; adverbs stay.
-LEADING = frozenset({"that", "and", "but", "while", "although", "though", "whereas", "or", "&"})
-TRAILING = frozenset({"and", "but", "or", "that", "while", "although", "&"})
+LEADING = frozenset({"that", "and", "but", "or", "&"})
+#: Only of a clause that stands alone: in "while visiting Oslo, she …" the word stays.
+LEADING_ALONE = frozenset({"while", "although", "though", "whereas"})
+TRAILING = frozenset({"and", "but", "or", "nor", "that", "while", "although", "&"})
 TIME_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "once"})
 OPEN_TO_CLOSE = {"“": "”", "(": ")", "[": "]", "‘": "’", "«": "»"}
 JOINS = frozenset({"cc", "mark", "preconj"})
@@ -54,7 +56,11 @@ def _is_mark(tree: Tree, i: int) -> bool:
 
 def _trim(tree: Tree, tokens: Sequence[int], rule: str) -> list[int]:
     kept = [i for i in tokens if tree.pos[i] != "SPACE"]
-    leading = LEADING | TIME_MARKS if rule == "time" else LEADING
+    leading = LEADING
+    if rule == "time":
+        leading = LEADING | TIME_MARKS
+    elif rule == "independent":
+        leading = LEADING | LEADING_ALONE
     changed = True
     while kept and changed:
         changed = False

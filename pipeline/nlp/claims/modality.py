@@ -50,7 +50,8 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
         if tree.lower[c] in lists["alleged_words"] and tree.dep[c] in ("advmod", "dep", "acomp"):
             return "alleged", tree.lower[c]
     for c in tree.children[head]:
-        if c in words and tree.dep[c] == "advcl" and tree.is_finite(c):
+        elected = tree.tag[c] == "VBN" and tree.lemma[c] != "compare"  # "if elected"
+        if c in words and tree.dep[c] == "advcl" and (tree.is_finite(c) or elected):
             for k in tree.children[c]:
                 if tree.dep[k] == "mark" and tree.lower[k] in lists["conditional_marks"]:
                     return "conditional", tree.lower[k]
@@ -177,6 +178,8 @@ def stance_of(
     polarity = polarity_of(tree, head, own)
     certainty, cue = certainty_of(tree, head, own)
     by_cue = _certainty_of_cue(cue_lemmas, cue_class, source_words, lists)
+    if by_cue is not None and by_cue[0] == "planned" and tree.is_finite(head):
+        by_cue = None if cue_class != "promise" else by_cue  # "asked" may bring a question
     if direct and by_cue is not None and by_cue[0] == "denied":
         by_cue = None
     if by_cue is not None and (

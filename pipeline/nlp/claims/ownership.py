@@ -128,8 +128,7 @@ class Ownership:
             shared = None
             if rule == "list" and parent is not None:
                 shared = parent = self._verb_unit(parent)
-                joined = tree.head[h] if tree.dep[h] == "dobj" else tree.first_conjunct(h)
-                first = min(self._phrase_start(joined), h)
+                first = min(self._phrase_start(self._joined_to(h)), h)
                 own = [k for k in words[parent] if k < first] + words[h]
             elif rule == "conjunct" and tree.subject(h) is None:
                 shared = parent
@@ -160,6 +159,11 @@ class Ownership:
                 words[h] += [k for k in words[other] if k in phrase]
                 words[other] = [k for k in words[other] if k not in phrase]
         words[h].sort()
+
+    def _joined_to(self, h: int) -> int:
+        """The first member of the list, or the verb if the sums hang on it one by one."""
+        at = self.tree.first_conjunct(h)
+        return self.tree.head[at] if self.rules.get(at) == "list" else at
 
     def _verb_unit(self, parent: int) -> int:
         """The clause whose subject and verb the member of a list shares."""

@@ -12,6 +12,7 @@ from pipeline.nlp.claims.confidence import confidence_of, doubts
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.modality import stance_of
+from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.selection import (
     is_command,
@@ -40,7 +41,9 @@ class RowMaker:
     def __init__(
         self, tree: Tree, sentences: Sequence[range], facts: Facts, quotes: Sequence[Quote]
     ) -> None:
-        self.tree, self.sentences, self.facts, self.quotes = tree, sentences, facts, quotes
+        self.tree, self.sentences, self.facts = tree, sentences, facts
+        self.quotes = [quote for quote in quotes if not _is_undenied(tree, quote)]
+        quotes = self.quotes
         self.contents = [_tokens(tree, quote.content) for quote in quotes]
         self.cues = [_tokens(tree, quote.cue) for quote in quotes]
         self.owner = self._own_tokens()
@@ -347,6 +350,18 @@ class RowMaker:
 
     def _lemmas(self, spans: Sequence[Span]) -> list[str]:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
+
+
+def _is_undenied(tree: Tree, quote: Quote) -> bool:
+    """True for "did not deny", "neither confirmed nor denied": nothing is denied there."""
+    if quote.cue_class != "denial":
+        return False
+    return any(
+        count_negations(tree, i, None) % 2
+        for span in quote.cue
+        for i in tree.tokens_of(span)
+        if tree.is_predicate(i)
+    )
 
 
 def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:

@@ -86,6 +86,10 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
         return "command"
     if _is_definition(tree, head, lists):
         return "definition"
+    if any(tree.lemma[i] in lists["anonymity_words"] for i in words) and (
+        tree.lemma[head] in lists["anonymity_verbs"]
+    ):
+        return "other"
     if _is_deictic(tree, clause, lists):
         return "other"
     if facts.has_exact_value(words):
@@ -170,5 +174,5 @@ def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozen
     if tree.lower[subject] in lists["generic_subjects"] and not definite:
         return past and tree.child(clause.head, frozenset({"auxpass"})) is not None
     if tree.pos[subject] == "PRON":
-        return tree.lower[subject] not in ("there",) or facts.has_name(clause.tokens)
+        return tree.lower[subject] != "there" or past or facts.has_name(clause.tokens)
     return definite or past or facts.has_name(clause.tokens)

@@ -43,11 +43,22 @@ def subject_of(tree: Tree, head: int) -> int | None:
         dep, up = tree.dep[at], tree.head[at]
         if dep == "acl" or (dep == "relcl" and at == head):
             return up
+        if dep == "pcomp":
+            return _accused(tree, up)
         if dep in ("conj", "xcomp", "advcl") and up != at and tree.is_predicate(up):
             at = up
             continue
         return None
     return None
+
+
+def _accused(tree: Tree, prep: int) -> int | None:
+    """Who does what "accused Berg of stealing", "Berg was charged with stealing" tell of."""
+    verb = tree.head[prep]
+    if tree.lower[prep] not in ("of", "with", "for", "from") or not tree.is_predicate(verb):
+        return None
+    told = tree.child(verb, frozenset({"dobj"}))
+    return told if told is not None else tree.child(verb, frozenset({"nsubjpass"}))
 
 
 def _antecedent(tree: Tree, verb: int, subject: int) -> int:
@@ -118,7 +129,9 @@ def parts_of(tree: Tree, head: int, times: Container[int] = ()) -> Parts:
     if target is None:
         for prep in tree.children[head]:
             noun = tree.child(prep, frozenset({"pobj", "pcomp"}))
-            if tree.dep[prep] == "prep" and prep > head and noun is not None and noun not in times:
+            if noun is None or noun in times or tree.pos[noun] == "ADP":
+                continue
+            if tree.dep[prep] == "prep" and prep > head:
                 return Parts(first, (*group, prep), tuple(phrase(tree, noun)))
         return Parts(first, tuple(group), ())
     if tree.is_predicate(target) and tree.dep[target] == "xcomp":
