@@ -19,6 +19,7 @@ import msgspec
 
 from pipeline.export.cells import visible
 from pipeline.export.evidence_marks import Mark, marked_html
+from pipeline.export.plots import PLOTS
 from pipeline.export.reader import TableReader
 
 FILE = "report"
@@ -44,7 +45,8 @@ def write(tables: TableReader, path: Path) -> None:
             shutil.copyfile(folder / name, assets / name)
     numbers = write_data(tables, path / "data")
     page = template("index.html").substitute(
-        scripts="\n".join(f'<script src="data/{name}" defer></script>' for name in numbers)
+        scripts="\n".join(f'<script src="data/{name}" defer></script>' for name in numbers),
+        plots="\n".join(figure(*plot) for plot in PLOTS),
     )
     (path / "index.html").write_text(page, encoding="utf-8")
     article = template("article.html")
@@ -55,6 +57,15 @@ def write(tables: TableReader, path: Path) -> None:
     for row in tables.rows(query):
         html = article_page(tables, article, *row)
         (path / "articles" / f"{row[0]}.html").write_text(html, encoding="utf-8", newline="")
+
+
+def figure(name: str, title: str, words: str) -> str:
+    """A drawing with its title and the way to its data."""
+    return (
+        f'<figure><figcaption>{title} <a href="plots/{name}.csv">data</a></figcaption>'
+        f'<img src="plots/{name}.svg" alt="{words} The data are in {name}.csv." loading="lazy">'
+        "</figure>"
+    )
 
 
 def template(name: str) -> Template:
