@@ -9,7 +9,7 @@ from pipeline.nlp.attribution.found import Found, trim_chars
 from pipeline.nlp.attribution.holder import kind_of_holder, subject_of
 from pipeline.nlp.attribution.passive import is_passive
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.attribution.verb import NARRATOR
+from pipeline.nlp.attribution.verb import NARRATOR, NOBODY
 
 #: "SMITH: We won.", "Ann Lee (host): We won.", also behind an opening mark.
 LABEL = re.compile(
@@ -50,7 +50,13 @@ def find_blocks(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Fo
             start += 1
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        if cue is None or holder is None or start >= end or text[start] in "\"“‘'":
+        if (
+            cue is None
+            or holder is None
+            or tree.lower[holder] in NOBODY
+            or start >= end
+            or text[start] in "\"“‘'"
+        ):
             continue  # quotation marks are bound elsewhere
         end = before_report(tree, frames_of, start, end)
         span = trim_chars(text, start, end)

@@ -27,6 +27,8 @@ def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> I
         content = spans_of(tree, tokens)
         if content:
             holder = holder_of(tree, i, of=not quotation)
+            if holder is not None and tree.lower[holder] in ("my", "our", "your"):
+                continue
             if holder is None and nouns[lemma] not in UNHELD:
                 continue
             confidence = 0.8 if holder is not None else 0.6

@@ -157,6 +157,8 @@ def _person_to(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         if tree.deps[kid] not in ("xcomp", "ccomp", "advcl") or not is_infinitive(tree, kid):
             continue
         person = tree.child(verb, "dobj", "dative") if tree.deps[kid] != "ccomp" else None
+        if tree.lemmas[verb] == "call" and (person is not None or tree.deps[kid] == "ccomp"):
+            continue  # "called him to preach": only "called on him to" demands
         tokens = tree.subtree(kid)
         if person is not None:
             tokens = sorted({*tree.subtree(person), *tokens})
