@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.readers.options import Options
 
 FREE = 10_000_000  # bytes that may come out whatever the ratio
 MAX_PARTS = 10_000
+#: What the standard library raises on ZIP data that is damaged.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -24,7 +27,7 @@ def check_zip(raw: bytes, path: str, options: Options) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise DocumentError(path, "broken", f"damaged: {error}") from error
     size = sum(part.file_size for part in parts)
     limit = min(options.max_bytes, max(FREE, len(raw) * options.max_ratio))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from zipfile import BadZipFile
 
 import docx
 from docx.document import Document
@@ -14,7 +13,7 @@ from lxml import etree
 
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
-from pipeline.ingest.readers.archive import check_zip
+from pipeline.ingest.readers.archive import DAMAGE, check_zip
 from pipeline.ingest.readers.options import Options
 from pipeline.ingest.readers.pdf import title_fact
 from pipeline.records import SourceDocument, Span
@@ -22,8 +21,8 @@ from pipeline.records import SourceDocument, Span
 SUFFIXES = (".docx",)
 HEADINGS = ("heading", "title", "überschrift", "titre", "título")
 FAILURES = (
-    OpcError, BadZipFile, etree.LxmlError, ValueError, TypeError, LookupError, AttributeError,
-    OSError, RecursionError, NotImplementedError,
+    *DAMAGE, OpcError, etree.LxmlError, TypeError, LookupError, AttributeError, RecursionError,
+    AssertionError,
 )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,7 +22,7 @@ from pipeline.ingest.decode import decode
 from pipeline.ingest.metadata.facts import FIELDS
 from pipeline.ingest.metadata.front_matter import KEYS, metadata_of_entries
 from pipeline.ingest.metadata.table import delimiter_of
-from pipeline.ingest.readers.archive import check_zip
+from pipeline.ingest.readers.archive import DAMAGE, check_zip
 from pipeline.ingest.readers.options import Options
 from pipeline.records import Metadata, SourceDocument
 
@@ -35,9 +35,9 @@ ID_KEYS = ("id", "article_id", "doc_id", "document_id", "uuid", "guid")
 LONGEST_CELL = 50_000_000
 SHOWN = 10  # numbers of bad rows that are named
 FAILURES = (
-    BadZipFile, InvalidFileException, ValueError, TypeError, LookupError, AttributeError, OSError,
-    RecursionError, SyntaxError,
-)  # fmt: skip  # SyntaxError: XML of ElementTree
+    *DAMAGE, InvalidFileException, TypeError, LookupError, AttributeError, ArithmeticError,
+    RecursionError, AssertionError, SyntaxError,  # SyntaxError: XML of ElementTree
+)  # fmt: skip
 
 Row = tuple[int, dict[str, str] | None]
 
@@ -116,7 +116,9 @@ def xlsx_rows(raw: bytes, path: str, options: Options) -> Iterator[Row]:
     """The rows of the first sheet; formulas by their last value, links and macros are ignored."""
     check_zip(raw, path, options)
     try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and extensions that it does not know
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         lines = book.worksheets[0].iter_rows(values_only=True)
         header = [cell_words(name).lower().strip() for name in next(lines, ())]
         for number, cells in enumerate(lines, start=2):
