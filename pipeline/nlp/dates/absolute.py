@@ -161,6 +161,8 @@ def day_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     month, day = tokens.values[found.start("m")], tokens.values[found.start("d")]
     place = found.start("d")
     bare = tokens.classes[place + 1] not in "FU"
+    if tokens.classes[place + 1] == "U" and tokens.values[place + 1] != ("D", False):
+        return None  # the second week of May
     if tokens.words[found.start("m")] in ("may", "march") and found.start("y") < 0 and bare:
         return None  # "the first may fail"
     if tokens.words[place][0].isalpha() and bare:
@@ -220,10 +222,12 @@ def month_atom(tokens: Tokens, index: int) -> Atom:
 @rule("I", r"I")
 def iso_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """2021-11-05, 20211105."""
-    year, month, day = tokens.values[found.start()]
+    year, month, day, *time = tokens.values[found.start()]
     if not real_day(year, month, day) or not 1000 <= year <= 2199:
         return None
-    return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="iso_day")
+    atom = Atom(found.start(), found.end(), year=year, month=month, day=day, rule="iso_day")
+    atom.time = time[0] if time else ""
+    return atom
 
 
 @rule("J", r"J")

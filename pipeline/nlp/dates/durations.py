@@ -138,6 +138,8 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         tokens.lower(place + 1) == "of" or "-" in tokens.classes[found.start("n") : place]
     ):
         return None  # three quarters of
+    if tokens.lower(found.start() - 1) == "of" and tokens.lower(found.start() - 2) in FRACTIONS:
+        return None  # a quarter of a century
     count = number_at(tokens, found.start("n"), found.end("n"))
     if count is None or (unit == "WE" and count == "1"):
         return None
@@ -230,6 +232,7 @@ def glued(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     )
 
 
+FRACTIONS = frozenset({"half", "third", "thirds", "quarter", "quarters", "fraction", "most"})
 UNITS_AGO = {
     "ago": "PAST_REF",
     "back": "PAST_REF",

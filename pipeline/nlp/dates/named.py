@@ -15,6 +15,8 @@ TURN_OF_YEAR = 8
 #: Days ahead up to which a month or day in a past clause is the coming one, not last year's.
 COMING_MONTH = 45
 COMING_DAY = 60
+#: The same where the clause has no tense: beyond, a text would name the year.
+COMING_DAYS = 150
 #: A quarter that ended so many days ago, in a clause about the future, is the next year's.
 LONG_PAST_QUARTER = 200
 
@@ -243,7 +245,7 @@ class NamedReading:
             return coming if ahead[coming] <= COMING_DAY else coming - 1
         if self._prospective() and ahead[coming] <= 183:
             return coming
-        return min(years, key=lambda year: abs(ahead[year]))
+        return coming if ahead[coming] <= COMING_DAYS else coming - 1
 
     def _prospective(self) -> bool:
         """Whether the word before looks ahead: "effective Feb. 1"."""

@@ -237,7 +237,7 @@ def year_end(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("U", r"(?P<u>U)(?P<n>[dn])(?:F(?P<y>y))?")
+@rule("tU", r"t?(?P<u>U)(?P<n>[dn])(?:F(?P<y>y))?")
 def week_number(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """week 31, week 3 of 2027."""
     number = tokens.values[found.start("n")]

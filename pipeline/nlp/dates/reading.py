@@ -72,7 +72,8 @@ class Reading(NamedReading):
         self.anchor_name, self.flags = value.anchor_name, value.flags
         if granularity_of(day) != "day" or "X" in day:
             return day
-        return week_value(date.fromisoformat(day))
+        weekend = "-WE" if "weekend" in self.atom.flags else ""
+        return week_value(date.fromisoformat(day)) + weekend
 
     def _counted(self) -> str:
         """Two years ago, a month later: the anchor moved by whole units."""

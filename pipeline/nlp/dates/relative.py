@@ -8,10 +8,9 @@ from pipeline.nlp.dates.absolute import month_end
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.durations import approximation_start
 from pipeline.nlp.dates.rules import NUMBER, number_at, rule, value_at
-from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
+from pipeline.nlp.dates.tokens import Tokens, word_list
 
 DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s?|t?(?P<det4>s))"
-HALVES = {"TMO": 0, "TAF": 12, "TEV": 12, "TNI": 12}
 DAY_BEFORE_UNITS = frozenset({"D", "W", "M", "Y"})
 TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
 LAST = frozenset({"last", "past", "previous", "preceding", "prior"})
@@ -135,7 +134,9 @@ def day_word(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 @rule(
     "qtadnyNLf(",
-    r"(?:t|\()?(?P<n>" + NUMBER + r")(?:\)|v)?(?P<u>[UD])"
+    r"(?:t|\()?(?:(?P<n0>[dn]|a|a?N(?:-?N)?)(?P<u0>U),?&)?(?P<n>"
+    + NUMBER
+    + r")(?:\)|v)?(?P<u>[UD])"
     r"(?P<half>&aL)?(?P<so>&_)?(?P<h>[ghE])(?P<k>k|X)?",
 )
 def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
@@ -150,6 +151,11 @@ def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     if found.start("half") >= 0 and count != "X":
         count = f"{float(count) + 0.5:g}"
+    if found.start("n0") >= 0:
+        summed = _sum_units(tokens, found, unit, count)
+        if summed is None:
+            return None
+        unit, count = summed
     past = word in ("ago", "back", "earlier", "before", "previously", "prior", "beforehand")
     base = tokens.lower(found.start("k")) if found.start("k") >= 0 else ""
     if word == "back" and tokens.lower(found.end()) in ("to", "in", "on", "from", "at", "into"):
@@ -212,6 +218,18 @@ def from_now(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+def _sum_units(
+    tokens: Tokens, found: re.Match[str], unit: str, count: str
+) -> tuple[str, str] | None:
+    """Two weeks and two days: 16 days; nine years and ten months: 118 months."""
+    first = number_at(tokens, found.start("n0"), found.end("n0"))
+    larger = tokens.values[found.start("u0")][0]
+    factor = {("W", "D"): 7, ("Y", "M"): 12}.get((larger, unit))
+    if factor is None or first is None or not (first.isdigit() and count.isdigit()):
+        return None
+    return unit, str(int(first) * factor + int(count))
+
+
 def _unit_count(tokens: Tokens, found: re.Match[str]) -> tuple[str, str | None]:
     count = number_at(tokens, found.start("n"), found.end("n"))
     value = tokens.values[found.start("u")]
@@ -266,102 +284,6 @@ def same_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("tiAPaEcdN", r"(?:P?t)?(?:E-?)?(?P<p>D)")
-@rule("D", r"(?P<p>D)")
-def daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """the morning, early afternoon, midnight; combined with a day, or alone as T..."""
-    word = tokens.lower(found.start("p"))
-    if word.endswith("s"):
-        return None
-    start = found.start()
-    while tokens.classes[start] == "P":
-        start += 1
-    value = str(value_at(tokens, found, "p"))
-    atom = Atom(start, found.end(), form="none", time=value, rule="daypart")
-    if value[1:2].isdigit():
-        atom.form = "date"
-    return atom
-
-
-@rule("dNc", r"(?P<h>[dNc])Pt(?P<p>D)")
-def hour_in_daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """4 in the morning, 8:15 in the evening."""
-    place = found.start("h")
-    value = tokens.values[place]
-    hour, minute = (value[0], value[1]) if tokens.classes[place] == "c" else (int(value), None)
-    part = str(value_at(tokens, found, "p"))
-    if tokens.lower(found.end() - 3) != "in" or not 1 <= hour <= 12 or part not in HALVES:
-        return None
-    hour = hour % 12 + HALVES[part]
-    time = f"T{hour:02d}" + (f":{minute:02d}" if minute is not None else "")
-    return Atom(found.start(), found.end(), time=time, rule="clock")
-
-
-@rule("cdNn", r"(?P<c>c)(?P<p>p)?(?P<z>z)?|(?P<d>[dNn])(?P<p2>p)(?P<z2>z)?")
-def clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """9:30, 10:35 a.m. EDT, 5 p.m., 6 o'clock."""
-    if found.start("c") >= 0:
-        hour, minute, second, half = tokens.values[found.start("c")]
-        mark = value_at(tokens, found, "p")
-        half = half or str(mark or "")
-    else:
-        raw = tokens.values[found.start("d")]
-        mark = value_at(tokens, found, "p2")
-        if isinstance(raw, str):  # "8.30 p.m."
-            parts = raw.split(".")
-            if len(parts[1]) != 2:
-                return None
-            hour, minute, second, half = int(parts[0]), int(parts[1]), None, str(mark)
-        else:
-            hour, minute, second, half = int(raw), None, None, str(mark)
-        if not 0 <= hour <= 24 or (minute or 0) > 59:
-            return None
-    word = next(
-        (tokens.words[i] for i in range(found.start(), found.end()) if tokens.classes[i] == "p"), ""
-    )
-    if word.islower() and word == "am" and tokens.classes[found.start()] == "N":
-        return None
-    if half in ("a", "p"):
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    elif tokens.classes[found.start()] == "c" and not _clock_context(tokens, found):
-        return None
-    time = f"T{hour:02d}" + (f":{minute:02d}" if minute is not None else "")
-    time += f":{second:02d}" if second is not None else ""
-    zone = tokens.lower(found.end() - 1) if tokens.classes[found.end() - 1] == "z" else ""
-    zone = lexicon()["zones"].get(zone, "") or ("Z" if half == "Z" else "")
-    if zone and minute is None:
-        time += ":00"
-    atom = Atom(found.start(), found.end(), time=time + zone, rule="clock")
-    atom.marked_half = half in ("a", "p") or hour > 12
-    return atom
-
-
-def _clock_context(tokens: Tokens, found: re.Match[str]) -> bool:
-    """Whether "7:30" is a time: a score, verse or ratio stands in other company."""
-    index = found.start("c")
-    if len(tokens.words[index].split(":")[0]) == 2 and found.start("z") >= 0:
-        return True
-    before, after = tokens.lower(index - 1), tokens.lower(index + 1)
-    if before in ("at", "until", "till", "by", "after", "before", "around", "from", "about", "to",
-                  "between", "since", "past", "time") or found.start("z") >= 0:  # fmt: skip
-        return True
-    if (
-        after in ("on", "in", "hours", "hrs", "hr", "to")
-        or tokens.classes[index + 1 : index + 2] in "-="
-    ):
-        return True
-    near = tokens.classes[max(0, index - 2) : index + 2]
-    return any(letter in near for letter in "WkKIMSD") or len(tokens.words) < 4
-
-
-@rule("H", r"H")
-def holiday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """Christmas, Thanksgiving Day, Easter Monday."""
-    return Atom(found.start(), found.end(), holiday=tokens.values[found.start()], rule="holiday")
-
-
 @rule("tOldN", r"t?(?P<o>[Ol])(?P<n>" + NUMBER + r")?(?:(?P<u>U)|(?P<w>W)(?!,))(?=[FP])")
 def nth_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the last week (of March), the first two months (of 2021), the second Tuesday (in May)."""
@@ -406,15 +328,16 @@ def the_day_before(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("t", r"t(?P<u>U)F(?=t?[MmdOkW])")
+@rule("t", r"t(?P<u>U)F(?=t?[MmdOkWr])")
 def week_of(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the week of (March 6)."""
     unit, plural = tokens.values[found.start("u")]
-    if unit != "W" or plural:
+    if unit not in ("W", "WE") or plural:
         return None
-    return Atom(
-        found.start(), found.end(), form="none", rank=0, rank_unit="week_of", rule="week_of"
-    )
+    atom = Atom(found.start(), found.end(), form="none", rank_unit="week_of", rule="week_of")
+    if unit == "WE":
+        atom.flags.append("weekend")
+    return atom
 
 
 @rule("t", r"t(?P<o>O)(?=F[ilxtj])")

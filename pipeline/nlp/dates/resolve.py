@@ -53,7 +53,7 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         return None
     if not value:
         return None
-    if atom.until_day:
+    if atom.until_day and atom.rank_unit != "week_of":
         return _day_range(span, value, atom, anchor, tuple(flags))
     if atom.time and "T" not in value:
         value = value + atom.time if granularity_of(value) == "day" else value

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.nlp.dates import absolute, durations, periods, relative, sets
+from pipeline.nlp.dates import absolute, clock, durations, periods, relative, sets
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.rules import RULES
 from pipeline.nlp.dates.tokens import Tokens, lexicon
 
 #: The rules register themselves on import; among those that begin alike, these modules go first.
-ORDER = [module.__name__ for module in (absolute, periods, relative, durations, sets)]
+ORDER = [module.__name__ for module in (absolute, periods, relative, clock, durations, sets)]
 for _rules in RULES.values():
     _rules.sort(key=lambda rule: ORDER.index(rule[1].__module__))
 

@@ -17,7 +17,8 @@ from typing import Any
 from pipeline.nlp.dates import holidays
 
 TOKEN = re.compile(
-    r"\d{1,4}[-/][A-Za-z]{3,9}[-/]\d{1,4}(?!\w)|[A-Za-z]{3,9}-\d{1,2}-\d{4}(?!\w)"  # 3-Aug-2019
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)"  # ISO 8601
+    r"|\d{1,4}[-/][A-Za-z]{3,9}[-/]\d{1,4}(?!\w)|[A-Za-z]{3,9}-\d{1,2}-\d{4}(?!\w)"  # 3-Aug-2019
     r"|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\b\.?"  # 8p.m.
     r"|\d+(?:[-–/.:,~]\d+)*[^\W\d_]*"  # numbers with their inner signs and suffix
     r"|[AaPp]\.\s?[Mm]\b\.?|B\.C\.(?:E\.)?|A\.D\.?"
@@ -44,6 +45,7 @@ PUNCTUATION = {
     "[": "(",
     "]": ")",
 }
+TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?Z?)(?:[+-].*)?")
 #: A number behind one of these is a price, an id, a fraction of something else.
 GLUED_BEFORE = frozenset("$£€¥₹₽₩₪#@_/\\&=+*^|%~<")
 GLUED_AFTER = frozenset("%°$£€¥_@#\\^*=+")
@@ -175,9 +177,11 @@ def classify_number(word: str) -> tuple[str, Any]:
     Values: int for d (1-31), y (1000-2199) and n; Decimal words stay str in class "n";
     tuples of ints for notations. Whether they name a real day is the reader's question.
     """
-    if len(word) > 24:
+    if len(word) > 25:
         return "_", None
     word = ascii_digits(word)
+    if stamp := TIMESTAMP.fullmatch(word):
+        return "I", (*(int(part) for part in stamp.groups()[:3]), stamp[4])
     if word.endswith((".m", ".m.")):  # 8p.m.
         word = re.sub(r"\s?([ap])\.m\.?$", r"\1m", word)
     elif (
@@ -346,7 +350,7 @@ def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -
             if (
                 before in GLUED_BEFORE
                 or after in GLUED_AFTER
-                or before.isalnum()
+                or (before.isalnum() and not (before.isalpha() and classes[index - 1] in "Mm"))
                 or (before == "." and start > 1 and text[start - 2].isalnum())
                 or (
                     before == "-"

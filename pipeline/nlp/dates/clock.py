@@ -1,0 +1,114 @@
+"""Rules for clock times, parts of the day and named days."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.rules import rule, value_at
+from pipeline.nlp.dates.tokens import Tokens, lexicon
+
+HALVES = {"TMO": 0, "TAF": 12, "TEV": 12, "TNI": 12}
+
+
+@rule("tiAPaEcdN", r"(?:P?t)?(?:E-?)?(?P<p>D)")
+@rule("D", r"(?P<p>D)")
+def daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the morning, early afternoon, midnight; combined with a day, or alone as T..."""
+    word = tokens.lower(found.start("p"))
+    if word.endswith("s"):
+        return None
+    start = found.start()
+    while tokens.classes[start] == "P":
+        start += 1
+    value = str(value_at(tokens, found, "p"))
+    atom = Atom(start, found.end(), form="none", time=value, rule="daypart")
+    if value[1:2].isdigit():
+        atom.form = "date"
+    return atom
+
+
+@rule("dNc", r"(?P<h>[dNc])Pt(?P<p>D)")
+def hour_in_daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """4 in the morning, 8:15 in the evening."""
+    place = found.start("h")
+    value = tokens.values[place]
+    hour, minute = (value[0], value[1]) if tokens.classes[place] == "c" else (int(value), None)
+    part = str(value_at(tokens, found, "p"))
+    if tokens.lower(found.end() - 3) != "in" or not 1 <= hour <= 12 or part not in HALVES:
+        return None
+    hour = hour % 12 + HALVES[part]
+    time = f"T{hour:02d}" + (f":{minute:02d}" if minute is not None else "")
+    return Atom(found.start(), found.end(), time=time, rule="clock")
+
+
+@rule("cdNny", r"(?P<c>c)(?P<p>p)?(?P<z>z)?|(?P<d>[dNn])(?P<p2>p)(?P<z2>z)?|(?P<m>[ny])(?P<z3>z)")
+def clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """9:30, 10:35 a.m. EDT, 5 p.m., 6 o'clock."""
+    if found.start("m") >= 0:  # 0730 GMT
+        word = tokens.words[found.start("m")]
+        if len(word) != 4 or not word.isdecimal() or tokens.words[found.end() - 1].islower():
+            return None
+        hour, minute, second, half = int(word[:2]), int(word[2:]), None, ""
+        if hour > 24 or minute > 59:
+            return None
+    elif found.start("c") >= 0:
+        hour, minute, second, half = tokens.values[found.start("c")]
+        mark = value_at(tokens, found, "p")
+        half = half or str(mark or "")
+    else:
+        raw = tokens.values[found.start("d")]
+        mark = value_at(tokens, found, "p2")
+        if isinstance(raw, str):  # "8.30 p.m."
+            parts = raw.split(".")
+            if len(parts[1]) != 2:
+                return None
+            hour, minute, second, half = int(parts[0]), int(parts[1]), None, str(mark)
+        else:
+            hour, minute, second, half = int(raw), None, None, str(mark)
+        if not 0 <= hour <= 24 or (minute or 0) > 59:
+            return None
+    word = next(
+        (tokens.words[i] for i in range(found.start(), found.end()) if tokens.classes[i] == "p"), ""
+    )
+    if word.islower() and word == "am" and tokens.classes[found.start()] == "N":
+        return None
+    if half in ("a", "p"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif tokens.classes[found.start()] == "c" and not _clock_context(tokens, found):
+        return None
+    time = f"T{hour:02d}" + (f":{minute:02d}" if minute is not None else "")
+    time += f":{second:02d}" if second is not None else ""
+    zone = tokens.lower(found.end() - 1) if tokens.classes[found.end() - 1] == "z" else ""
+    zone = lexicon()["zones"].get(zone, "") or ("Z" if half == "Z" else "")
+    if zone and minute is None:
+        time += ":00"
+    atom = Atom(found.start(), found.end(), time=time + zone, rule="clock")
+    atom.marked_half = half in ("a", "p") or hour > 12
+    return atom
+
+
+def _clock_context(tokens: Tokens, found: re.Match[str]) -> bool:
+    """Whether "7:30" is a time: a score, verse or ratio stands in other company."""
+    index = found.start("c")
+    if len(tokens.words[index].split(":")[0]) == 2 and found.start("z") >= 0:
+        return True
+    before, after = tokens.lower(index - 1), tokens.lower(index + 1)
+    if before in ("at", "until", "till", "by", "after", "before", "around", "from", "about", "to",
+                  "between", "since", "past", "time") or found.start("z") >= 0:  # fmt: skip
+        return True
+    if (
+        after in ("on", "in", "hours", "hrs", "hr", "to")
+        or tokens.classes[index + 1 : index + 2] in "-="
+    ):
+        return True
+    near = tokens.classes[max(0, index - 2) : index + 2]
+    return any(letter in near for letter in "WkKIMSD") or len(tokens.words) < 4
+
+
+@rule("H", r"H")
+def holiday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Christmas, Thanksgiving Day, Easter Monday."""
+    return Atom(found.start(), found.end(), holiday=tokens.values[found.start()], rule="holiday")
