@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from pipeline.nlp.claims.roles import sum_role
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
 from pipeline.records import Link
 
+DATELINE = 10  # tokens of places before the date of a dateline
+DATELINE_END = re.compile(r"[ ]?(?:\([A-Z][^()\n]{1,20}\)[ ]?)?(?:—|–|--|-)[ ]")
 COMPARING = frozenset({"compared", "versus", "against", "than", "from"})
 SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
 
@@ -42,6 +45,8 @@ class Draft:
 def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: int) -> None:
     """Link the facts of the sentence of tokens [first, last] to the drafts that are rows."""
     for fact in _within(facts.dates, first, last):
+        if _in_dateline(tree, fact, first):
+            continue  # the day of the report, which the document's own record holds
         for draft, role in _date_rows(tree, drafts, fact):
             draft.dates.append(Link(fact.index, role))
     for fact in _within(facts.figures, first, last):
@@ -121,6 +126,15 @@ def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Dr
         ):
             found.append((draft, "event"))
     return found
+
+
+def _in_dateline(tree: Tree, fact: Fact, first: int) -> bool:
+    """True for the date of "OSLO, Norway, May 4 (NTB) — The king …"."""
+    if fact.first - first > DATELINE or not tree.lower[first:]:
+        return False
+    if any(tree.pos[k] not in ("PROPN", "PUNCT", "SPACE") for k in range(first, fact.first)):
+        return False
+    return DATELINE_END.match(tree.text, tree.end[fact.last]) is not None
 
 
 def _compares(tree: Tree, fact: Fact) -> bool:

@@ -133,6 +133,9 @@ class Splitter:
             return ""
         if not joined and not self._own_subject(i):
             return ""  # no conjunction: a noun that the tagger took for a verb
+        joins = any(tree.dep[c] == "cc" for c in joined) or self._own_subject(i)
+        if not joins and not tree.is_finite(before):
+            return ""  # "rules curbing smoke, faces a test": a wrong root
         if any(
             (tree.dep[c] == "mark" and tree.lower[c] in CONDITIONS) or tree.lower[c] in CONDITIONS
             for c in (*tree.children[i], *joined)
@@ -199,8 +202,8 @@ class Splitter:
             for c in tree.children[i]
             if c < i and (tree.dep[c] == "mark" or tree.tag[c] == "WRB")
         }
-        if marks & INDEPENDENT_MARKS and (self._is_clause(i)):
-            return "independent"
+        if marks & INDEPENDENT_MARKS and self._is_clause(i):
+            return "independent" if self._contrasts(i) else ""
         if marks & CONDITIONS:
             return ""
         after = i > tree.head[i]
@@ -215,6 +218,18 @@ class Splitter:
         if self._own_subject(i) and tree.is_finite(i):
             return self._independent(i, tree.head[i])
         return ""
+
+    def _contrasts(self, i: int) -> bool:
+        """False for a "while" that only gives the time: "on hold while the case is heard"."""
+        tree = self.tree
+        words = tree.subtree(i)
+        first = words[0]
+        if tree.lower[first] != "while" or first == 0 or tree.lower[first - 1] == ",":
+            return True
+        if first < tree.head[i] or self.has_value(words):
+            return True
+        subject = tree.subject(i)
+        return subject is not None and any(tree.pos[k] == "PROPN" for k in tree.subtree(subject))
 
     def _time_clause(self, i: int) -> str:
         """A time or cause clause with a value of its own, or a past event of a named subject."""
@@ -278,11 +293,20 @@ class Splitter:
         if not self._is_clause(i):
             return ""
         comma = first > 0 and tree.lower[first - 1] in (",", "–", "—", "-", "(")
+        if not comma and tree.lower[first] == "who" and self._is_class(tree.head[i]):
+            return ""  # "donors who give $200": it measures the noun
         if self.has_value(words):
             # Without a comma it narrows its noun: a row only at the end of its clause.
             return "relative" if comma or self._ends_clause(words[-1]) else ""
         past = tree.tag[i] in ("VBD", "VBN")
         return "relative" if comma and past and tree.pos[i] == "VERB" else ""
+
+    def _is_class(self, noun: int) -> bool:
+        """True for a bare plural: people of a kind, not these people."""
+        tree = self.tree
+        return tree.tag[noun] == "NNS" and all(
+            tree.dep[c] not in ("det", "poss", "nummod") for c in tree.children[noun]
+        )
 
     def _ends_clause(self, last: int) -> bool:
         return last >= self.last_word or self.tree.lower[last + 1] in (",", ";", ".", "–", "—")

@@ -18,6 +18,34 @@ INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "eac
 DEMONSTRATIVES = frozenset({"this", "these", "such", "that", "those"})
 COMMENTS = 2  # words of comment that make a comment
 LEAST_WORDS = 3  # "The minister stated," says nothing by itself
+#: Words that stay small in titles.
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "for",
+        "to",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "at",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "vs",
+        "via",
+        "over",
+        "into",
+        "if",
+    ]
+)
 HEADING_WORDS = 18  # a line of more words without a full stop is a sentence cut off
 CUT_TAGS = frozenset({"DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "JJ"})
 
@@ -27,10 +55,23 @@ def line_kind(line: str) -> str:
     line = line.strip()
     if CREDIT.search(line[-120:]):
         return "caption"
+    if _is_title(line):
+        return "heading"
     line = line.rstrip(CLOSING)
     if not line or line[-1] in ENDS:
         return ""
     return "heading" if len(line.split()) <= HEADING_WORDS else ""
+
+
+def _is_title(line: str) -> bool:
+    """True for a title that ends like a sentence: "New Rules Face Test in Court."."""
+    words = [w for w in line.split() if w[0].isalpha() and w not in SMALL_WORDS]
+    return (
+        LEAST_WORDS <= len(words) <= HEADING_WORDS
+        and all(w[0].isupper() for w in words)
+        and line.count(". ") == 0
+        and "," not in line
+    )
 
 
 def is_truncated(tree: Tree, tokens: Sequence[int]) -> bool:

@@ -222,6 +222,20 @@ def test_fronted_date_does_not_reach_a_verb_of_another_time(nlp: Language) -> No
     assert [len(claim.dates) for claim in doc._.claims] == [1, 0]
 
 
+def test_date_of_a_dateline_is_no_date_of_the_event(nlp: Language) -> None:
+    claim = only(nlp, "OSLO, June 14 (NTB) — Anna Berg opened a bridge near Bergen.")
+    assert claim.dates == ()
+
+
+def test_date_of_a_comparison_is_not_that_of_the_event(nlp: Language) -> None:
+    claim = only(
+        nlp,
+        "Norsk Energi reported a loss of $3 million for 2011, compared with a profit of"
+        " $2 million in 2010.",
+    )
+    assert [link.role for link in claim.dates] == ["event", "comparison"]
+
+
 def test_date_of_the_statement_is_told_apart(nlp: Language) -> None:
     claim = only(nlp, "The ministry said on Monday that the road will open in 2013.")
     assert [link.role for link in claim.dates] == ["event", "statement"]

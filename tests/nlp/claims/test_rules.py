@@ -91,6 +91,8 @@ def test_parts_are_joined_by_an_ellipsis() -> None:
                      "and a kind one to those who had nothing at all to give her.", "",
                      id="the-word-image-far-from-the-end"),
         pytest.param(" ".join(["word"] * 30), "", id="long-line-without-stop"),
+        pytest.param("New Rules Face Key Test in Oslo Court.", "heading", id="title-with-stop"),
+        pytest.param("Anna Berg met Kari Lund in Oslo.", "", id="names-and-a-verb"),
         pytest.param("", "", id="empty"),
     ],
 )  # fmt: skip
