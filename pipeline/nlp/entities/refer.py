@@ -6,7 +6,6 @@ readings are about as good, nothing is linked: a wrong link is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -19,6 +18,9 @@ from pipeline.nlp.entities.names import Name
 DECAY = 0.55  # salience left after each sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 FORGOTTEN = 0.12  # salience below which nothing is referred to
+LEARNED = 1.5  # pronouns read as a person before they tell the person's gender
+UNKNOWN_GENDER = 0.5
+OWN_WORDS = 0.3
 MARGIN = 1.25  # the best reading must be this many times better than the second
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
@@ -69,21 +71,56 @@ class Scene:
     salience: dict[int, float] = field(default_factory=dict)  # id(cluster) -> weight
     roles: dict[int, set[str]] = field(default_factory=dict)  # id(cluster) -> its role words
     seen: list[Cluster] = field(default_factory=list)
+    called: dict[int, dict[str, float]] = field(default_factory=dict)  # id(cluster) -> he, she
+    speaker: int = 0  # id of the cluster that spoke last
+
+    def gender(self, cluster: Cluster) -> str:
+        """What title or first name tells, else what the pronouns so far tell."""
+        if cluster.gender:
+            return cluster.gender
+        called = self.called.get(id(cluster), {})
+        for one, other in (("m", "f"), ("f", "m")):
+            if called.get(one, 0.0) >= LEARNED and not called.get(other):
+                return one
+        return ""
+
+    def call(self, cluster: Cluster, kind: str, confidence: float) -> None:
+        """Remembers that a pronoun was read as this person."""
+        called = self.called.setdefault(id(cluster), {})
+        called[kind] = called.get(kind, 0.0) + confidence
 
     def mention(self, cluster: Cluster, token: Token, *, quoted: bool) -> None:
         if id(cluster) not in self.salience:
             self.seen.append(cluster)
         weight = weight_of(token) * (0.4 if quoted else 1.0)
+        if not quoted and token.dep_ in SUBJECTS and token.head.lemma_ in speech_verbs():
+            self.speaker = id(cluster)
         self.salience[id(cluster)] = max(self.salience.get(id(cluster), 0.0), 0.0) + weight
 
     def fade(self) -> None:
         for key in self.salience:
             self.salience[key] *= DECAY
 
-    def best(self, fits: Iterator[Cluster] | list[Cluster]) -> tuple[Cluster, float] | None:
-        """The clearly most salient cluster and how sure that is; None if none is."""
+    def best(
+        self, fits: list[Cluster], kind: str = "", *, quoted: bool = False
+    ) -> tuple[Cluster, float] | None:
+        """The clearly most salient cluster and how sure that is; None if none is.
+
+        Args:
+            kind: "m" or "f" of the pronoun: who is known to be that comes first.
+            quoted: the pronoun is the speaker's word, and so hardly about the speaker.
+        """
+
+        def weight(cluster: Cluster) -> float:
+            found = self.salience.get(id(cluster), 0.0)
+            if kind and not self.gender(cluster):
+                found *= UNKNOWN_GENDER
+            if quoted and id(cluster) == self.speaker:
+                found *= OWN_WORDS
+            return found
+
         ranked = sorted(
-            ((self.salience.get(id(c), 0.0), -c.start, i, c) for i, c in enumerate(fits)),
+            ((weight(c), -c.start, i, c) for i, c in enumerate(fits)),
             reverse=True,
         )
         if not ranked or ranked[0][0] < FORGOTTEN:
@@ -149,6 +186,8 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
             text = doc[start : token.i + 1].text
             name = Name(start, token.i + 1, cluster.kind, text)
             cluster.links.append(Link(name, rule, confidence))
+            if token.dep_ in SUBJECTS and "self" not in word:
+                at[token.i] = cluster
             scene.mention(cluster, token, quoted=quoted)
 
 
@@ -179,24 +218,70 @@ def find_pronoun(
         if token.lower_ == "they":
             fits = [c for c in fits if c.kind == "ORG"]
     else:
-        fits = [c for c in scene.seen if c.kind == "PERSON" and c.gender in ("", kind)]
-        fits = [c for c in fits if id(c) not in blocked(scene, token)]
-    found = scene.best(fits)
-    return None if found is None else (found[0], "pronoun", found[1])
+        if token.lower_.endswith("self"):
+            meant = subject_meant(scene, token)
+            if meant is not None:
+                return meant, "pronoun", 0.9
+        no = blocked(scene, token)
+        fits = [
+            c
+            for c in scene.seen
+            if c.kind == "PERSON" and scene.gender(c) in ("", kind) and id(c) not in no
+        ]
+    found = scene.best(fits, kind if kind != "thing" else "", quoted=quoted)
+    if found is None and kind != "thing" and token.dep_ not in SUBJECTS:
+        meant = clause_subject(scene, token)
+        found = (meant, 0.7) if meant is not None and meant in fits else None
+    if found is None:
+        return None
+    if kind != "thing":
+        scene.call(found[0], kind, found[1])
+    return found[0], "pronoun", found[1]
 
 
 def blocked(scene: Scene, token: Token) -> set[int]:
-    """Clusters that a pronoun cannot mean: "Roe met him" does not speak of Roe twice."""
-    if token.dep_ not in ("dobj", "dative", "iobj", "pobj"):
+    """Clusters that a pronoun cannot mean: neither "Roe met him" nor "he met Roe" is about one."""
+    if token.dep_ in SUBJECTS:
+        others = [t for t in arguments(token.head) if t.i != token.i]
+    elif token.dep_ in ("dobj", "dative", "iobj", "pobj"):
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        others = [child for child in verb.children if child.dep_ in SUBJECTS]
+    else:
         return set()
+    return {id(scene.at[t.i]) for t in others if t.i in scene.at}
+
+
+def arguments(verb: Token) -> list[Token]:
+    """Objects of a verb, also behind a preposition or an infinitive: "went to meet Roe"."""
+    found = []
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "dative", "iobj"):
+            found.append(child)
+        elif child.dep_ == "prep":
+            found += [t for t in child.rights if t.dep_ == "pobj"]
+        elif child.dep_ in ("xcomp", "advcl") and child.i > verb.i and child.tag_ in ("VB", "VBG"):
+            found += [t for t in child.rights if t.dep_ == "dobj"]
+            for prep in child.rights:
+                found += [t for t in prep.rights if prep.dep_ == "prep" and t.dep_ == "pobj"]
+    return found
+
+
+def subject_meant(scene: Scene, token: Token) -> Cluster | None:
+    """Whom "himself" stands for: the subject of its clause."""
     verb = token.head if token.dep_ != "pobj" else token.head.head
-    return {
-        id(scene.at[t.i])
-        for child in verb.children
-        if child.dep_ in SUBJECTS
-        for t in (child,)
-        if t.i in scene.at
-    }
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.i in scene.at:
+            return scene.at[child.i]
+    return None
+
+
+def clause_subject(scene: Scene, token: Token) -> Cluster | None:
+    """The subject of the nearest clause around a word: "Roe wrote it on her blog"."""
+    for above in token.ancestors:
+        for child in above.lefts:
+            if child.dep_ in SUBJECTS:
+                return scene.at.get(child.i)
+    return None
 
 
 def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
