@@ -11,6 +11,7 @@ from pipeline.nlp.claims.clauses import Splitter
 from pipeline.nlp.claims.confidence import confidence_of, doubts
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
+from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.modality import stance_of
 from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
@@ -42,7 +43,7 @@ class RowMaker:
         self, tree: Tree, sentences: Sequence[range], facts: Facts, quotes: Sequence[Quote]
     ) -> None:
         self.tree, self.sentences, self.facts = tree, sentences, facts
-        self.quotes = [quote for quote in quotes if not _is_undenied(tree, quote)]
+        self.quotes = [quote for quote in quotes if not _is_no_statement(tree, quote)]
         quotes = self.quotes
         self.contents = [_tokens(tree, quote.content) for quote in quotes]
         self.cues = [_tokens(tree, quote.cue) for quote in quotes]
@@ -352,16 +353,24 @@ class RowMaker:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
 
 
-def _is_undenied(tree: Tree, quote: Quote) -> bool:
-    """True for "did not deny", "neither confirmed nor denied": nothing is denied there."""
-    if quote.cue_class != "denial":
+def _is_no_statement(tree: Tree, quote: Quote) -> bool:
+    """True for an attribution that the author's own clause tells better.
+
+    "Did not deny", "neither confirmed nor denied": nothing is denied there. "The law
+    requires owners to pay": a standing rule. "Has begun urging people to leave": an event.
+    """
+    cues = [i for span in quote.cue for i in tree.tokens_of(span) if tree.is_predicate(i)]
+    if quote.cue_class == "denial":
+        return any(count_negations(tree, i, None) % 2 for i in cues)
+    if quote.cue_class != "directive" or quote.kind == "direct":
         return False
-    return any(
-        count_negations(tree, i, None) % 2
-        for span in quote.cue
-        for i in tree.tokens_of(span)
-        if tree.is_predicate(i)
-    )
+    lists = load_lists("modality")
+    for i in cues:
+        if tree.lemma[i] in lists["rule_verbs"] and tree.tag[i] in ("VBZ", "VBP"):
+            return True
+        if tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] in lists["aspect_verbs"]:
+            return True
+    return False
 
 
 def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:
