@@ -53,8 +53,9 @@ def year_of(tokens: Tokens, found: re.Match[str]) -> tuple[int | None, bool]:
     if (short := value_at(tokens, found, "yy")) is not None:
         index = found.start("yy")
         marked = tokens.classes[index - 1] in '"F'  # '87, of 87
-        if len(tokens.words[index]) == 2 and marked and str(short).isdigit():
-            number = int(str(short))
+        number = int(str(short)) if str(short).isdigit() else 0
+        of = tokens.classes[index - 1] == "F"  # "5 of May of 20 men" is no year
+        if len(tokens.words[index]) == 2 and marked and (number > 31 or not of):
             return number + (1900 if number > 40 else 2000), False
         return None, False
     if found.start("ny") >= 0:
@@ -170,7 +171,7 @@ def day_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return _day_month(tokens, found, int(day), int(month), "day_month")
 
 
-@rule("MmW", r"(?P<m>[Mm])\.?-?(?:,?F?(?P<y>y)(?!-?[UL])|F?\"(?P<yy>[dn])|F?(?P<ny>NN-?N?))")
+@rule("MmW", r"(?P<m>[Mm])\.?-?(?:,?F?(?P<y>y)(?!-?[UL])|(?:F|F?\")(?P<yy>[dn])|F?(?P<ny>NN-?N?))")
 def month_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """November 2021; Sept. '08."""
     year, _ = year_of(tokens, found)

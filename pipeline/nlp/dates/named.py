@@ -324,7 +324,7 @@ class NamedReading:
 
     def _weekday_and_day(self, today: date, weekday: int, number: int) -> str:
         """The nearest day that is both a Friday and the 14th."""
-        for months in (0, 1, -1, 2, -2):
+        for months in sorted(range(-12, 13), key=abs):
             year, month = add_months(today.year, today.month, months)
             if real_day(year, month, number) and date(year, month, number).isoweekday() == weekday:
                 return f"{year:04d}-{month:02d}-{number:02d}"

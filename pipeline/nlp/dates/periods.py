@@ -247,8 +247,6 @@ def week_number(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     atom = Atom(found.start(), found.end(), rank=number, rank_unit="W", rule="week_number")
     year_value = value_at(tokens, found, "y")
-    if year_value is None:
-        atom.unit, atom.shift = "Y", 0
-    else:
+    if year_value is not None:
         atom.year = int(str(year_value))
     return atom

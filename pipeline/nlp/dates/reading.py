@@ -49,6 +49,8 @@ class Reading(NamedReading):
             base = self._base(4, "")
             size, width = (10, 3) if atom.unit == "E" else (100, 2)
             return f"{base.year // size + (atom.shift or 0):0{width}d}"
+        if atom.rule == "week_number" and not atom.unit:
+            return self._in_year(self._base(4, "XXXX-WXX").year)
         if atom.unit in ("M", "Q") or atom.unit in ("W", "WE"):
             return self._unit()
         if atom.unit == "D":

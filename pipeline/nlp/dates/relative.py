@@ -11,6 +11,8 @@ from pipeline.nlp.dates.rules import NUMBER, number_at, rule, value_at
 from pipeline.nlp.dates.tokens import Tokens, word_list
 
 DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s?|t?(?P<det4>s))"
+#: "the week ending 5 May", besides "the week of 5 May".
+WEEK_VERBS = frozenset({"starting", "commencing", "beginning", "ending", "ended"})
 DAY_BEFORE_UNITS = frozenset({"D", "W", "M", "Y"})
 TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
 LAST = frozenset({"last", "past", "previous", "preceding", "prior"})
@@ -86,7 +88,7 @@ def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("Ww", r"(?P<w>[Ww])(?P<dot>\.)?(?:,?P?t?(?P<d>O)(?![UFMm_-])|(?P<d2>d)(?=[.,)P\n]|$))?")
+@rule("Ww", r"(?P<w>[Ww])(?P<dot>\.)?(?:,?P?t?(?P<d>O)(?![UFMm_-])|(?P<d2>d)(?=[.,)P\n_]|$))?")
 def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Friday; an abbreviation only where its spelling shows it ("Mon.", "Thurs")."""
     index = found.start("w")
@@ -94,6 +96,11 @@ def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     word, end = tokens.words[index], found.end()
     if plural or tokens.lower(index - 1) in ("a", "an", "per"):
         return None
+    after = tokens.classes[index + 1 : index + 2]
+    if after == "f" or (after == "D" and tokens.lower(index + 1).endswith("s")):
+        return None  # "Friday 5/12", "Friday mornings"
+    if found.start("d2") >= 0 and tokens.lower(end).isalpha() and tokens.classes[end] != "P":
+        end -= 1  # "Friday 31 people"
     abbreviated = len(word) < 6
     place = max(found.start("d"), found.start("d2"))
     if tokens.classes[index] == "w" and place < 0:
@@ -105,7 +112,7 @@ def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if word.islower() and abbreviated and word not in ("thurs", "tues"):
         return None
     atom = Atom(index, end, weekday=number, rule="weekday")
-    if place >= 0:
+    if 0 <= place < end:
         atom.day = int(tokens.values[place])
     return atom
 
@@ -328,11 +335,13 @@ def the_day_before(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("t", r"t(?P<u>U)F(?=t?[MmdOkWr])")
+@rule("t", r"t(?P<u>U)(?:F|(?P<s>[_E])P?)(?=t?[MmdOkWr])")
 def week_of(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the week of (March 6)."""
     unit, plural = tokens.values[found.start("u")]
     if unit not in ("W", "WE") or plural:
+        return None
+    if found.start("s") >= 0 and tokens.lower(found.start("s")) not in WEEK_VERBS:
         return None
     atom = Atom(found.start(), found.end(), form="none", rank_unit="week_of", rule="week_of")
     if unit == "WE":

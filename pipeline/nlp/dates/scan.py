@@ -157,7 +157,7 @@ def _stands(tokens: Tokens, atom: Atom) -> bool:
     """Whether an atom is an expression of its own."""
     if atom.form == "none" and not atom.time:
         return False
-    if atom.rank and not atom.slots & {"month", "year", "week"}:
+    if atom.rank and atom.rule != "week_number" and not atom.slots & {"month", "year", "week"}:
         return False
     if atom.form == "none":
         if tokens.lower(atom.start) == "overnight":

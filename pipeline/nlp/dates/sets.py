@@ -78,6 +78,8 @@ def vague(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """now, right now, recently, currently."""
     index = found.start("x")
     word, before = tokens.lower(index), tokens.lower(index - 1)
+    if (word, before) == ("present", "at"):
+        return _reference(index - 1, index + 1, "PRESENT_REF")
     if word in ("present", "recent", "future") or (word == "now" and before == "from"):
         return None
     start = index - 1 if (word, before) == ("now", "right") else index
@@ -119,3 +121,12 @@ def the_near_term(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if second != "term" or first not in ("near", "short", "medium", "long"):
         return None
     return _reference(found.start(), found.end(), "FUTURE_REF")
+
+
+@rule("P", r"Pt_")
+def at_the_moment(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """at the moment."""
+    words = [tokens.lower(index) for index in range(found.start(), found.end())]
+    if words not in (["at", "the", "moment"], ["at", "the", "minute"]):
+        return None
+    return _reference(found.start(), found.end(), "PRESENT_REF")

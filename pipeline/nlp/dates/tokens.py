@@ -46,6 +46,7 @@ PUNCTUATION = {
     "]": ")",
 }
 TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(?::\d\d)?Z?)(?:[+-].*)?")
+VULGAR = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4)}
 #: A number behind one of these is a price, an id, a fraction of something else.
 GLUED_BEFORE = frozenset("$£€¥₹₽₩₪#@_/\\&=+*^|%~<")
 GLUED_AFTER = frozenset("%°$£€¥_@#\\^*=+")
@@ -185,7 +186,7 @@ def classify_number(word: str) -> tuple[str, Any]:
     if word.endswith((".m", ".m.")):  # 8p.m.
         word = re.sub(r"\s?([ap])\.m\.?$", r"\1m", word)
     elif (
-        re.fullmatch(r"[\dA-Za-z]+[-/][\dA-Za-z]+[-/]\d+", word)
+        re.fullmatch(r"[\dA-Za-z]+[-/][\dA-Za-z]+[-/][\dA-Za-z]+", word)
         and not word.replace("-", "").replace("/", "").isdigit()
     ):
         return "B", word.lower()
@@ -220,7 +221,7 @@ def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] |
     if name in "IS":
         parts = tuple(int(group) for group in groups if group is not None)
         if name == "S" and len(groups[2] or "") == 2:
-            parts = (parts[0], parts[1], parts[2] + (2000 if parts[2] < 50 else 1900))
+            parts = (parts[0], parts[1], parts[2] + (2000 if parts[2] <= 40 else 1900))
         low, high = (parts[1], parts[2]) if name == "I" else (parts[0], parts[1])
         return (name, parts) if 1 <= low <= 31 and 1 <= high <= 31 else None
     if name == "J":
@@ -285,6 +286,8 @@ def classify(word: str) -> tuple[str, Any]:
         return classify_word(word)
     if first == "\n":
         return "\n", None
+    if word in VULGAR:
+        return "f", VULGAR[word]
     return PUNCTUATION.get(word, "-" if word in "-‐‑" else "_"), None
 
 
