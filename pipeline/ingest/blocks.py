@@ -7,17 +7,22 @@ lines, and lines of blanks, no-break spaces and invisible characters, only count
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-from pipeline.ingest.words import word_map, word_set
+from pipeline.ingest.words import lorem_words, word_map, word_set
 from pipeline.records import Span
 
 BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 #: Zero-width characters, direction marks, soft hyphen, byte order mark.
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\ufeff\u00ad\u061c"
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069"
+    "\u202a\u202b\u202c\u202d\u202e\ufeff\u00ad\u061c"
+)
 INVISIBLE_TABLE = dict.fromkeys(map(ord, INVISIBLE))
 HAS_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 EDGE = re.compile(rf"[\s{INVISIBLE}]*")
@@ -60,6 +65,7 @@ class Line:
         text: the same without invisible characters, blanks made plain, at most HEAD long.
         body: `text` without list mark and emphasis marks.
         mark: the list mark, "" if none.
+        tokens: the different words of `body` in lower case.
         norm: words of `body` in lower case joined by one space, at most HEAD characters.
         label: `body` in lower case without the colon at its end.
         size: characters of the whole line.
@@ -73,6 +79,7 @@ class Line:
     body: str
     mark: str
     norm: str
+    tokens: frozenset[str]
     label: str
     size: int
     gap: int
@@ -89,7 +96,8 @@ class Line:
         if not self.ends_sentence:
             return False
         if self.size >= 60 and self.words >= 9:
-            return True
+            latin = len(self.tokens & lorem_words())
+            return latin < 4 or latin * 2 < len(self.tokens)
         # Scripts without blanks between words have few "words".
         return self.size >= 25 and WIDE.match(self.body) is not None
 
@@ -103,7 +111,7 @@ class Line:
         return self.size > HEAD or SENTENCE_END.search(self.text[-12:]) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and cached by identity
 class Page:
     """The lines of a text that are still there when rules run.
 
@@ -114,6 +122,16 @@ class Page:
 
     text: str
     lines: tuple[Line, ...]
+
+    def without(self, gone: Sequence[Span]) -> Page:
+        """The page less the lines that lie wholly inside one of the sorted places `gone`."""
+        starts = [span.start for span in gone]
+
+        def stays(line: Line) -> bool:
+            at = bisect_right(starts, line.start) - 1
+            return at < 0 or gone[at].end < line.end
+
+        return Page(self.text, tuple(line for line in self.lines if stays(line)))
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -126,6 +144,11 @@ class Page:
         return tuple(line.is_prose for line in self.lines)
 
     @cached_property
+    def prose_before(self) -> tuple[int, ...]:
+        """Number of prose lines before each line, and at the end the number of all."""
+        return tuple(accumulate(self.prose, initial=0))
+
+    @cached_property
     def first_prose(self) -> int:
         """Index of the first prose line; the number of lines if there is none."""
         return next((i for i, yes in enumerate(self.prose) if yes), len(self.lines))
@@ -134,6 +157,17 @@ class Page:
     def last_prose(self) -> int:
         """Index of the last prose line, -1 if there is none."""
         return next((i for i in range(len(self.lines) - 1, -1, -1) if self.prose[i]), -1)
+
+    @cached_property
+    def prose_words(self) -> frozenset[str]:
+        """Words of four letters and more in the page's prose."""
+        return frozenset(
+            word
+            for line, yes in zip(self.lines, self.prose, strict=True)
+            if yes
+            for word in line.tokens
+            if len(word) >= 4
+        )
 
     @cached_property
     def links(self) -> tuple[bool, ...]:
@@ -159,10 +193,17 @@ def read_line(text: str, start: int, end: int, gap: int) -> Line:
     if (found := MARK.match(shown)) and found.end() < len(shown):
         mark, body = found.group().strip(), shown[found.end() :]
     if "**" in body or "__" in body or body.startswith("#"):
-        body = EMPHASIS.sub("", body).strip()
+        body = EMPHASIS.sub("", body).strip() or body
     lower = body.casefold()
+    words = WORD.findall(lower)
     key = value = ""
-    if pair := KEY_VALUE.match(raw.strip() if tabbed and not mark else body):
+    if tabbed:
+        # Blanks were made one; between a key and its value the tab is the sign.
+        keyed = raw.strip()
+        keyed = keyed[found.end() :] if (found := MARK.match(keyed)) else keyed
+    else:
+        keyed = body
+    if pair := KEY_VALUE.match(keyed):
         key = plain(pair[1]).casefold().strip(" *_")
         value = plain(pair[2]).strip(" *")
     return Line(
@@ -171,7 +212,8 @@ def read_line(text: str, start: int, end: int, gap: int) -> Line:
         text=shown,
         body=body,
         mark=mark,
-        norm=" ".join(WORD.findall(lower)) or lower,
+        norm=" ".join(words) or lower,
+        tokens=frozenset(words),
         label=lower.rstrip(" :：*_").strip(),
         size=end - start,
         gap=gap,
@@ -196,7 +238,7 @@ def line_bounds(text: str, joins: Container[int] = ()) -> list[tuple[int, int]]:
 
 
 def strip_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """[start, end) without white space and invisible characters at both ends; start == end if blank."""
+    """[start, end) without blanks and invisible characters at both ends; start == end if blank."""
     while start < end and (text[start].isspace() or text[start] in INVISIBLE):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.blocks import BREAK, Page, Proposal, line_bounds, plain, read_page
 from pipeline.ingest.layout import tidy
+from pipeline.ingest.line_model import judge
 from pipeline.ingest.repair import find_repairs
 from pipeline.ingest.resolve import (
     ANALYST,
@@ -19,15 +21,16 @@ from pipeline.ingest.resolve import (
     with_repairs,
     without,
 )
-from pipeline.ingest.rules import all_rules
+from pipeline.ingest.rules import MODEL_RULE, all_rules, explicit_proposals, line_model
 from pipeline.ingest.signs import find_signs
 from pipeline.ingest.user_rules import read_user_rules
 from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDocument, Span
 
 ANALYST_RULE = "analyst"
 ANALYST_REASON = "An analyst decided to remove this line."
-#: Below this a removal rests on the line model alone.
-MODEL_RULES = frozenset(("line_model",))
+#: A rule this sure is not overruled: what it found has a form that articles do not have.
+FIRM = 0.95
+VETO = 0.5  # probability of being article from which a line is safe from less sure rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +64,59 @@ def clean(
     }
     repairs = [repair for repair in find_repairs(source) if repair.rule not in off]
     joins = joined_breaks(source.text, repairs)
-    kept, removed = decided_lines(source.text, decisions, joins)
+    kept, removed = decided_lines(source.text, decisions)
     sure = [
         Candidate(r, LIBRARY) for r in source.removals if r.rule not in off and not r.replacement
     ]
     sure += [Candidate(Removal(s, ANALYST_RULE, "", ANALYST_REASON), ANALYST) for s in removed]
     first = without(sure, kept)
     page = read_page(source.text, [r.span for r in resolve(first)], joins)
-    found = without([*first, *propose(page, settings, off, last=False)], kept)
-    rest = read_page(source.text, [r.span for r in resolve(found)], joins)
-    found += without(propose(rest, settings, off, last=True), kept)
+    found = without([*first, *propose(page, settings, off)], kept)
+    rest = page.without([r.span for r in resolve(found)])
+    found += without(propose_last(rest, off), kept)
     removals = tidy(source.text, resolve(found), joins)
     trail = tuple(with_repairs(removals, repairs))
-    return CleanDocument(source, trail, find_signs(source, trail))
+    return CleanDocument(source, trail, find_signs(source, trail, page))
 
 
-def propose(
-    page: Page, settings: CleanSettings, off: Container[str], *, last: bool
-) -> list[Candidate]:
-    """What the rules propose for a page; `last` chooses the rules that run on what others leave."""
-    out: list[Candidate] = []
-    for rule in all_rules():
-        if rule.last == last and rule.name not in off:
-            out += _candidates(rule.find(page), off, MODEL if rule.name in MODEL_RULES else RULE)
-    if not last:
-        for user_rule in read_user_rules(settings.user_rules):
-            if user_rule.name not in off:
-                out += _candidates(user_rule.find(page), off, USER)
-    return out
+def propose(page: Page, settings: CleanSettings, off: Container[str]) -> list[Candidate]:
+    """What the explicit rules, the line model and the user's rules propose for a page."""
+    explicit: Iterable[Proposal] = explicit_proposals(page)
+    found: list[Candidate] = []
+    if MODEL_RULE not in off:
+        explicit = unvetoed(page, explicit)
+        found = _candidates(line_model.find(page), off, MODEL)
+    found += _candidates(explicit, off, RULE)
+    for user_rule in read_user_rules(settings.user_rules):
+        if user_rule.name not in off:
+            found += _candidates(user_rule.find(page), off, USER)
+    return found
+
+
+def propose_last(page: Page, off: Container[str]) -> list[Candidate]:
+    """What the rules propose that run on what the others leave."""
+    rules = (rule for rule in all_rules() if rule.last and rule.name not in off)
+    return [found for rule in rules for found in _candidates(rule.find(page), off, RULE)]
+
+
+def unvetoed(page: Page, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals but those for whole lines that the model is sure are article.
+
+    A proposal of FIRM confidence needs no second opinion.
+    """
+    if page.last_prose < 0:
+        # Without a single sentence there is no article that could be saved.
+        yield from proposals
+        return
+    verdict = judge(page)
+    starts = [line.start for line in page.lines]
+    for proposal in proposals:
+        if proposal.confidence < FIRM:
+            index = bisect_right(starts, proposal.span.start) - 1
+            whole = proposal.span.end >= page.lines[index].end
+            if whole and verdict.probability[index] >= VETO:
+                continue
+        yield proposal
 
 
 def _candidates(found: Iterable[Proposal], off: Container[str], rank: int) -> list[Candidate]:
@@ -110,7 +138,7 @@ def joined_breaks(text: str, repairs: Iterable[Removal]) -> frozenset[int]:
 
 
 def decided_lines(
-    text: str, decisions: Sequence[CleaningDecision], joins: Container[int] = ()
+    text: str, decisions: Sequence[CleaningDecision]
 ) -> tuple[list[Span], list[Span]]:
     """Lines that an analyst wants kept, and removed; of two decisions on a line the later counts.
 
@@ -121,7 +149,7 @@ def decided_lines(
     about_lines = [decision for decision in decisions if not decision.rule]
     if not about_lines:
         return [], []
-    spans = [Span(a, b) if a < b else None for a, b in line_bounds(text, joins)]
+    spans = [Span(a, b) if a < b else None for a, b in line_bounds(text)]
     words: dict[str, list[Span]] = {}
     for span in spans:
         if span:

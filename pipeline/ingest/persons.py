@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.ingest.blocks import Line, Page, is_platform, person_field
 from pipeline.ingest.words import lorem_words, word_map, word_set
@@ -63,8 +64,9 @@ class PersonBlock:
     evidence: float
 
 
+@lru_cache(maxsize=2)
 def find_person_blocks(page: Page) -> list[PersonBlock]:
-    """Every made-up person of the page, in order."""
+    """Every made-up person of the page, in order; several rules ask for the same page."""
     kinds = [_kind(line) for line in page.lines]
     blocks: list[PersonBlock] = []
     index = 0
@@ -97,7 +99,7 @@ def _kind(line: Line) -> str:
 
 
 def _extend(page: Page, kinds: list[str], index: int) -> tuple[int, int]:
-    """The run of block lines around `index`; lines wrapped from a value or placeholder Latin belong."""
+    """The run of block lines around `index`, with wrapped values and placeholder Latin."""
     end = index + 1
     lines = page.lines
     while end < len(kinds):
@@ -115,6 +117,7 @@ def _extend(page: Page, kinds: list[str], index: int) -> tuple[int, int]:
 
 
 def _read_block(page: Page, kinds: list[str], first: int, end: int) -> PersonBlock | None:
+    first = _after_stray(kinds, first, end)
     fields: set[str] = set()
     socials = end
     accounts = 0
@@ -138,10 +141,18 @@ def _read_block(page: Page, kinds: list[str], first: int, end: int) -> PersonBlo
     return PersonBlock(first, end, socials, frozenset(fields), evidence)
 
 
+def _after_stray(kinds: list[str], first: int, end: int) -> int:
+    """The block's beginning: its heading, if only a line or two of the article stand before it."""
+    for at in range(first + 1, min(first + 3, end)):
+        if kinds[at] == "heading":
+            return at
+    return first
+
+
 def _has_lorem(text: str) -> bool:
     """The text ends with, or holds after a "bio" field, placeholder Latin."""
     at = text.casefold().find("bio")
-    return at >= 0 and is_lorem(text[at + 3 :][:160].partition(",")[0]) or is_lorem(text[-120:])
+    return (at >= 0 and is_lorem(text[at + 3 :][:160].partition(",")[0])) or is_lorem(text[-120:])
 
 
 def weigh(
@@ -150,7 +161,7 @@ def weigh(
     """How sure the lines are a made-up person; 1 and more is sure enough.
 
     A stolen record, an indictment's list of accounts or a fact box has the same fields, but a
-    sentence of the article leads up to it, and no heading, placeholder Latin or accounts go with it.
+    sentence of the article leads up to it, and no heading, Latin or accounts go with it.
     """
     private = fields - PUBLIC
     score = 0.2 * len(fields) + 0.1 * len(private)

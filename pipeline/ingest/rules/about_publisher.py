@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """What a publisher says of itself below an article: "The … Institute is an independent …"."""
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pipeline.ingest.rules.author_bio import in_tail
 REASON = "The publisher's note about itself, not a statement of the article."
 
 SELF = re.compile(
-    r"(?:^about (?:us|the) |^[^\W\d_a-z].{2,120}? is an? (?:\w+[ ,-]+){0,8}?(?:non-?partisan|non-?profit|not-for-profit|non-for-profit|501\(c\)\(3\)|independent|award-winning|leading|global|online|digital|weekly|daily|monthly|member-supported|reader-supported)"
+    r"(?:^about (?:us|the) |^(?-i:[^\W\d_a-z]).{2,120}? is an? (?:\w+[ ,-]+){0,8}?(?:non-?partisan|non-?profit|not-for-profit|non-for-profit|501\(c\)\(3\)|independent|award-winning|leading|global|online|digital|weekly|daily|monthly|member-supported|reader-supported)"
     r"[\w ,()-]{0,80}?\b(?:organi[sz]ation|institut(?:e|ion)|think tank|newsroom|news (?:agency|outlet|organi[sz]ation|site|website|service)|publication|magazine|website|publisher|platform|foundation|charity|media (?:company|outlet|organi[sz]ation)|network|research (?:center|centre|institute)|journal)\b)",
     re.IGNORECASE,
 )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Notes about the author at the end: "Jane Doe is a reporter at …", "The views expressed …"."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Line, Page, Proposal, runs
-from pipeline.ingest.words import word_set
+from pipeline.ingest.words import rule_words, word_set
 
 REASON = "A note about the author, not a statement of the article."
 
@@ -24,12 +25,15 @@ COVERS = re.compile(
 SURE = re.compile(
     r"\b(?:views?|opinions?|ideas|thoughts) (?:and opinions? )?(?:expressed|contained|stated|published) (?:\w+ ){0,8}?(?:are|is|do|does|belong|represent|reflect)\b"
     r"|\bopinions? (?:are|is) (?:his|her|their|my|the author'?’?s) own\b|\b(?:his|her|their) (?:views|opinions) (?:are|do)\b"
-    r"|^(?:additional )?(?:reporting|editing|writing|production|translation|compiled|edited|reported) (?:contributed )?by [^\W\d_a-z]"
+    r"|^(?:additional )?(?:reporting|editing|writing|production|translation|compiled|edited|reported) (?:contributed )?by (?-i:[^\W\d_a-z])"
     r"|\bcontributed to this (?:report|story|article|post)\b|^\(?(?:reporting|writing|editing) by\b"
-    r"|^(?:follow|reach|contact|email|e-mail|write to|find|you can (?:follow|reach|contact|find|email)) (?:him|her|them|me|the author|the reporter|the writer|us|our|[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)?) (?:on|at|via)\b.{0,120}(?:@|twitter|facebook|linkedin|instagram|x\b)"
+    r"|^(?:follow|reach|contact|email|e-mail|write to|find|you can (?:follow|reach|contact|find|email)) (?:him|her|them|me|the author|the reporter|the writer|us|our|(?-i:[^\W\d_a-z])\w+(?: (?-i:[^\W\d_a-z])\w+)?) (?:on|at|via)\b.{0,120}(?:@|twitter|facebook|linkedin|instagram|x\b)"
     r"|\bdie (?:hier )?geäußerten (?:ansichten|meinungen)\b|\bles opinions exprimées\b|\blas opiniones expresadas\b|\ble opinioni espresse\b|\bas opiniões expressas\b",
     re.IGNORECASE,
 )
+
+#: A line without any of these words cannot match.
+TRIGGERS = rule_words("author_bio", "triggers")
 
 
 def is_bio(line: Line) -> bool:
@@ -39,17 +43,17 @@ def is_bio(line: Line) -> bool:
 
 def in_tail(page: Page, index: int) -> bool:
     """After at least two thirds of the page's prose; a page of few lines has no tail."""
-    before = sum(page.prose[:index])
-    return before >= 3 and before * 3 >= sum(page.prose) * 2
+    before = page.prose_before[index]
+    return before >= 3 and before * 3 >= page.prose_before[-1] * 2
 
 
 def find(page: Page) -> Iterator[Proposal]:
     lines = page.lines
-    tail = [in_tail(page, i) for i in range(len(lines))] if lines else []
+    tail = [in_tail(page, i) for i in range(len(lines))]
     for index, line in enumerate(lines):
         if not tail[index] or line.size > 1200 or line.text[0] in '"“„«':
             continue
-        if SURE.search(line.body):
+        if not line.tokens.isdisjoint(TRIGGERS) and SURE.search(line.body):
             yield Proposal(line.span, "author_bio", REASON, 0.93)
         elif is_bio(line) and _nothing_but_end(page, index):
             yield Proposal(line.span, "author_bio", REASON, 0.85)
@@ -63,4 +67,4 @@ def find(page: Page) -> Iterator[Proposal]:
 
 def _nothing_but_end(page: Page, index: int) -> bool:
     """At most two prose lines follow: the article is over."""
-    return sum(page.prose[index + 1 :]) <= 2
+    return page.prose_before[-1] - page.prose_before[index + 1] <= 2

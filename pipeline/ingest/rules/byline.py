@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Line, Page, Proposal
+from pipeline.ingest.words import rule_words
 
 REASON = "A byline: it names the author and is no statement of the article."
 
@@ -14,16 +15,13 @@ START = re.compile(
     r"(?:by|written by|posted by|published by|authored by|reviewed by|edited by|reported by"
     r"|medically reviewed by|fact[- ]checked by|submitted by|contributed by|added by|updated by"
     r"|von|par|por|di|door|av|af|oleh|автор|autor|autora|auteur|autore|penulis|yazar|redakcja)"
-    r"\s*:?\s+(?=[^\W\d_a-zà-ÿ]|@|[\u3040-\u9fff])",
+    r"\s*:?\s+(?=(?-i:[^\W\d_a-zà-ÿ])|@|[\u3040-\u9fff])",
     re.IGNORECASE,
 )
+SURE = re.compile(r"(?:By|BY|Written by|Posted by) (?:[A-Z][\w.’'-]+ ?){2,5}$")
 NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 #: Small words inside names and roles.
-SMALL = frozenset(
-    "and und et y e de la le van von der den di da do dos del du al el bin ibn the of for und in at"
-    " staff senior writer reporter correspondent editor contributor columnist special guest"
-    " updated published posted on team desk admin".split()
-)
+SMALL = rule_words("byline", "small")
 
 
 def is_byline(line: Line) -> bool:
@@ -40,6 +38,6 @@ def is_byline(line: Line) -> bool:
 
 def find(page: Page) -> Iterator[Proposal]:
     for index, line in enumerate(page.lines):
-        near_top = index <= page.first_prose + 1
-        if is_byline(line) and (near_top or index > page.last_prose):
-            yield Proposal(line.span, "byline", REASON, 0.9)
+        near_top = index <= page.first_prose + 4
+        if is_byline(line) and (near_top or index >= page.last_prose):
+            yield Proposal(line.span, "byline", REASON, 0.96 if SURE.match(line.body) else 0.9)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Comment sections: their headings, forms and everything below."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Line, Page, Proposal
-from pipeline.ingest.words import word_set
+from pipeline.ingest.words import rule_words, word_set
 
 REASON = "The comment section: readers' remarks and the form for them."
 
@@ -21,6 +22,9 @@ FORM = re.compile(
     re.IGNORECASE,
 )
 
+#: A line without any of these words cannot match.
+TRIGGERS = rule_words("comments", "triggers")
+
 
 def is_heading(line: Line) -> bool:
     return line.size <= 120 and (
@@ -31,6 +35,7 @@ def is_heading(line: Line) -> bool:
 def find(page: Page) -> Iterator[Proposal]:
     for index, line in enumerate(page.lines):
         if is_heading(line) and (index > page.first_prose or line.words > 1):
-            yield Proposal(line.span, "comments", REASON, 0.92)
-        elif line.size <= 400 and FORM.search(line.body):
+            sure = line.words >= 2
+            yield Proposal(line.span, "comments", REASON, 0.95 if sure else 0.9)
+        elif line.size <= 400 and not line.tokens.isdisjoint(TRIGGERS) and FORM.search(line.body):
             yield Proposal(line.span, "comments", REASON, 0.95)

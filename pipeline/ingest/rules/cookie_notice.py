@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Cookie and privacy notices."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Page, Proposal
+from pipeline.ingest.words import rule_words
 
 REASON = "A cookie or privacy notice of the web site."
 
@@ -17,10 +19,17 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 
+#: A line without any of these words cannot match.
+TRIGGERS = rule_words("cookie_notice", "triggers")
+
 
 def find(page: Page) -> Iterator[Proposal]:
     # An article about cookies speaks of them everywhere; a notice stands once or twice.
-    hits = [line for line in page.lines if line.size <= 900 and NOTICE.search(line.body)]
+    hits = [
+        line
+        for line in page.lines
+        if line.size <= 900 and not line.tokens.isdisjoint(TRIGGERS) and NOTICE.search(line.body)
+    ]
     if len(hits) * 5 > len(page.lines) and len(hits) > 3:
         return
     for line in hits:

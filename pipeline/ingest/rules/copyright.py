@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Copyright lines and standing disclaimers."""
 
 from __future__ import annotations
@@ -6,12 +7,15 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Page, Proposal
+from pipeline.ingest.words import rule_words
 
 REASON = "A copyright line or standing notice of the publisher."
 
 MARK = re.compile(
-    r"(?:copyright|©|\(c\)|&copy;)\s*(?:©|\(c\))?\s*(?:\d{4}|[^\W\d_])", re.IGNORECASE
+    r"(?:©|\(c\) ?(?=\d)|&copy;|copyright\s*(?:©|\(c\)|:|by\b|\d{4}))\s*(?:\d{4}|[^\W\d_])?",
+    re.IGNORECASE,
 )
+DATED = re.compile(r"(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:19|20)\d\d\b|©", re.IGNORECASE)
 RIGHTS = re.compile(
     r"\ball rights? reserved\b|\balle rechte vorbehalten\b|\btous droits réservés\b|\btodos los derechos reservados\b|\btutti i diritti (?:sono )?riservati\b"
     r"|\btodos os direitos reservados\b|\balle rechten voorbehouden\b|\bwszelkie prawa zastrzeżone\b|\bвсе права защищены\b|\bhak cipta dilindungi\b|\btüm hakları saklıdır\b"
@@ -25,6 +29,9 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 
+#: A line without any of these words cannot match.
+TRIGGERS = rule_words("copyright", "triggers")
+
 
 def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
@@ -33,8 +40,12 @@ def find(page: Page) -> Iterator[Proposal]:
         body = line.body
         short = line.size <= 300
         if short and MARK.match(body) and line.words <= 40:
-            yield Proposal(line.span, "copyright", REASON, 0.95)
-        elif RIGHTS.search(body) and line.size <= 500:
+            sure = DATED.match(body) is not None
+            yield Proposal(line.span, "copyright", REASON, 0.96 if sure else 0.85)
+        elif line.size <= 500 and not line.tokens.isdisjoint(TRIGGERS) and RIGHTS.search(body):
             yield Proposal(line.span, "copyright", REASON, 0.93)
         elif NOTICE.match(body):
-            yield Proposal(line.span, "copyright", REASON, 0.85)
+            short_note = line.size <= 160 and line.body.casefold().startswith(
+                ("disclaimer", "legal disclaimer")
+            )
+            yield Proposal(line.span, "copyright", REASON, 0.95 if short_note else 0.85)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """When the page was published or updated, and how long it takes to read."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Line, Page, Proposal
+from pipeline.ingest.words import rule_words
 
 REASON = "A publication line: date, time or reading time of the page, kept as metadata."
 
@@ -39,10 +41,7 @@ DATE_WORD = re.compile(
     r"|jui)\w{0,9}\.?$",
     re.IGNORECASE,
 )
-SMALL = frozenset(
-    "am pm a.m p.m et est edt pst pdt gmt utc bst ist cet cest at on of the de del um uhr à h le il el às by admin st nd rd th"
-    " updated published posted local time last modified and ore alle kl klo min read - –".split()
-)
+SMALL = rule_words("dateline", "small")
 TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 
 
@@ -59,19 +58,30 @@ def is_dated_label(line: Line) -> bool:
     if found is None or line.size > 140:
         return False
     rest = line.body[found.end() :].strip(" :–—-|")
-    return not rest or bool(NUMBER.search(rest[:40])) and line.words <= 18
+    return not rest or (bool(NUMBER.search(rest[:40])) and line.words <= 18)
+
+
+def in_record(page: Page, index: int) -> bool:
+    """The line before or after is another field of a list: mail headers, accounts, key dates."""
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(page.lines) and page.lines[index].key:
+            beside = page.lines[other]
+            if beside.key and beside.value and beside.size <= 140 and not is_dated_label(beside):
+                return True
+    return False
 
 
 def find(page: Page) -> Iterator[Proposal]:
     for index, line in enumerate(page.lines):
-        if line.size > 140:
+        if line.size > 140 or in_record(page, index):
             continue
         outside = index <= page.first_prose or index > page.last_prose
         body = line.body
         if READING.fullmatch(body) or AGO.fullmatch(body):
             yield Proposal(line.span, "dateline", REASON, 0.95)
         elif is_dated_label(line) and (outside or not line.ends_sentence):
-            yield Proposal(line.span, "dateline", REASON, 0.9)
+            sure = line.body.casefold().startswith(("last ", "updated", "published", "posted"))
+            yield Proposal(line.span, "dateline", REASON, 0.96 if sure and not line.mark else 0.9)
         elif outside and ("/" in body or ":" in body or NUMBER.search(body)) and is_stamp(body):
             confidence = 0.9 if len(NUMBER.findall(body)) >= 4 else 0.6
             if confidence > 0.6:

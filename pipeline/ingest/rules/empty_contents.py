@@ -17,14 +17,15 @@ def find(page: Page) -> Iterator[Proposal]:
             continue
         if index > page.last_prose and page.last_prose >= 0:
             continue
-        yield Proposal(line.span, "empty_contents", REASON, 0.92)
+        yield Proposal(
+            line.span, "empty_contents", REASON, 0.95 if index <= page.last_prose else 0.9
+        )
         for entry in lines[index + 1 : index + 60]:
             # An entry is repeated as a heading further down; what is not ends the table.
             if (
                 entry.size > 200
                 or page.counts[entry.norm] < 2
-                or entry.ends_sentence
-                and entry.words > 12
+                or (entry.ends_sentence and entry.words > 12)
             ):
                 break
             yield Proposal(entry.span, "empty_contents", REASON, 0.85)

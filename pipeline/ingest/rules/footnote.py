@@ -63,7 +63,7 @@ def find(page: Page) -> Iterator[Proposal]:
             index > page.last_prose - 1 or _is_note(page, index - 1) or _is_note(page, index + 1)
         ):
             continue
-        yield Proposal(line.span, "footnote", REASON, 0.92)
+        yield Proposal(line.span, "footnote", REASON, 0.96 if cited else 0.9)
         if index and lines[index - 1].label in HEADING:
             yield Proposal(lines[index - 1].span, "footnote", REASON, 0.9)
 

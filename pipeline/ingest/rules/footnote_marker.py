@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Markers of footnotes inside sentences: "when [1] the two", "growth.[12]"."""
 
 from __future__ import annotations

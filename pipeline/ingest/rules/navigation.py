@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Menus: rows of short labels, skip links, pagers."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Appeals to subscribe to a newsletter or channel."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Line, Page, Proposal
+from pipeline.ingest.words import rule_words
 
 REASON = "An appeal to subscribe or follow, addressed to the reader by the site."
 
@@ -20,16 +22,32 @@ APPEAL = re.compile(
     r"|\bзапишитесь|\bподпи(?:шитесь|сывайтесь)\b|\bzapisz się\b.{0,40}newsletter|\bberlangganan\b|\babone ol\b|\bprenumerera på\b|\btilmeld dig\b|\bmeld deg på\b|\bretrouvez[- ]nous\b|\bsiga(?:-nos)? (?:a|o|no|nas)\b|\bs[ií]guenos en\b|\bseguici su\b",
     re.IGNORECASE,
 )
+#: A line without any of these words cannot match.
+TRIGGERS = rule_words("newsletter_appeal", "triggers")
+#: First words of the patterns that are anchored to the line's beginning.
+STARTERS = rule_words("newsletter_appeal", "starters")
+DIRECT = re.compile(
+    r"(?:enjoy(?:ed|ing)? this \w+\?|like this \w+\?)?\s*(?:please )?(?:sign up|subscribe|register|join)\b.{0,40}\b(?:newsletter|mailing list|inbox)",
+    re.IGNORECASE,
+)
 THIRD = re.compile(r"[\"“”„«»]|\b(?:said|says|told|according to|sagte|dit|dijo|ha detto)\b")
 
 
 def is_appeal(line: Line) -> bool:
-    if line.size > 420 or THIRD.search(line.body):
+    if line.size > 420:
         return False
+    starts = line.norm.partition(" ")[0] in STARTERS
+    if not starts and line.tokens.isdisjoint(TRIGGERS):
+        return False
+    if THIRD.search(line.body):
+        return False
+    if starts and line.tokens.isdisjoint(TRIGGERS):
+        return APPEAL.match(line.body) is not None
     return APPEAL.search(line.body) is not None
 
 
 def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
         if is_appeal(line):
-            yield Proposal(line.span, "newsletter_appeal", REASON, 0.88)
+            sure = line.size <= 160 and DIRECT.match(line.body) is not None
+            yield Proposal(line.span, "newsletter_appeal", REASON, 0.96 if sure else 0.88)

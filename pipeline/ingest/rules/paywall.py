@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Paywall and log-in notices."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Page, Proposal
+from pipeline.ingest.words import rule_words
 
 REASON = "A paywall or log-in notice of the web site."
 
@@ -15,10 +17,14 @@ NOTICE = re.compile(
     r"|\b(?:jetzt (?:abonnieren|weiterlesen|anmelden)|bereits (?:abonnent|registriert|kunde)|nur für abonnenten|artikel (?:kostenlos )?(?:freischalten|weiterlesen))\b|\b(?:article (?:réservé|payant)|réservé aux abonnés|déjà abonné|contenu réservé)|\b(?:contenido exclusivo para|solo (?:para )?suscriptores|ya (?:eres|es) suscriptor|exclusivo para suscriptores)|\b(?:contenuto riservato|riservato agli abbonati|sei già abbonato)|\b(?:conteúdo exclusivo para|exclusivo para assinantes|já é assinante)|\b(?:alleen voor abonnees|al abonnee)\b",
     re.IGNORECASE,
 )
+#: A line without any of these words cannot match.
+TRIGGERS = rule_words("paywall", "triggers")
 THIRD = re.compile(r"[\"“”„«»]|\b(?:said|says|told|according to)\b")
 
 
 def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
-        if line.size <= 350 and NOTICE.search(line.body) and not THIRD.search(line.body):
+        if line.size > 350 or line.tokens.isdisjoint(TRIGGERS):
+            continue
+        if NOTICE.search(line.body) and not THIRD.search(line.body):
             yield Proposal(line.span, "paywall", REASON, 0.88)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """Words of a text generator or its instructions left in the article."""
 
 from __future__ import annotations
@@ -5,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.blocks import Page, Proposal
+from pipeline.ingest.blocks import Line, Page, Proposal
+from pipeline.ingest.words import rule_words
 
 REASON = "Words of a text generator or of its instructions, not of the article."
 
@@ -14,8 +16,15 @@ LEFTOVER = re.compile(
     r"|^(?:certainly|sure|of course|absolutely)[!,.] (?:here(?:'s| is| are|’s)|i(?:'ll|’ll| will| can))\b|^here(?:'s| is|’s) (?:the|your|a|an) (?:\w+ ){0,4}?(?:article|blog post|rewritten|revised|version|draft|summary|outline)\b.{0,80}:?$|\[(?:insert|your|add|placeholder|company name|name|date|link|topic|keyword)[^\]]{0,60}\]|\{\{?\s?[\w .-]{2,40}\s?\}?\}|\bdata kalimat\b|\bseed keyword\b|\b(?:word count|focus keyword|target keyword|meta description|seo title|slug)\s*:|\bregenerate response\b|\bwould you like me to\b|\blet me know if you(?:'d| would|’d)? (?:like|need|want) (?:me|any)\b|\bthe user (?:wants|asked|requested|has provided|provided)\b|\bin the provided (?:text|data|context|document|information|source|prompt)\b|\bthis (?:reference|citation|quote|information|fact) is based on\b",
     re.IGNORECASE,
 )
+#: A line without any of these words cannot match.
+TRIGGERS = rule_words("prompt_leftover", "triggers")
 NOTE = re.compile(r"(?:\[\d{1,3}\]|\(|note\b|\*|reference)", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"«]")
+
+
+def may_match(line: Line) -> bool:
+    """The line has a word or bracket that every leftover has."""
+    return "[" in line.text or "{" in line.text or not line.tokens.isdisjoint(TRIGGERS)
 
 
 def find_words(text: str) -> re.Match[str] | None:
@@ -25,9 +34,15 @@ def find_words(text: str) -> re.Match[str] | None:
 
 def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
+        if line.size > 500 or not may_match(line):
+            continue
         found = find_words(line.text)
-        if found is None or line.size > 500:
+        if found is None:
             continue
         # A sentence about such words quotes them or goes on; a leftover is a line of its own.
-        if NOTE.match(line.text) or found.start() <= 30 and not QUOTED.match(line.text):
-            yield Proposal(line.span, "prompt_leftover", REASON, 0.9)
+        if NOTE.match(line.text) or (
+            found.start() <= 30 and not QUOTED.search(line.text, 0, found.start() + 1)
+        ):
+            yield Proposal(
+                line.span, "prompt_leftover", REASON, 0.96 if NOTE.match(line.text) else 0.9
+            )

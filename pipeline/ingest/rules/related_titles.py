@@ -46,7 +46,17 @@ def points_elsewhere(line: Line) -> bool:
     prefix = (found[1] or found[2]).casefold().strip(" *")
     if prefix not in word_set("related_prefix"):
         return False
-    return not (prefix in PLAIN and found[2])
+    if prefix in PLAIN:
+        # "More: not less" is no title; a title begins with a capital, and a colon points to it.
+        title = line.body[found.end() - 1 :]
+        return bool(found[1]) and not title[0].islower()
+    return True
+
+
+def is_plain(line: Line) -> bool:
+    """The pointer's first word is an ordinary one, as in "Watch: …"."""
+    found = PREFIX.match(line.body)
+    return found is not None and (found[1] or found[2]).casefold().strip(" *") in PLAIN
 
 
 def is_title(line: Line) -> bool:
@@ -58,7 +68,7 @@ def find(page: Page) -> Iterator[Proposal]:
     lines = page.lines
     for line in lines:
         if points_elsewhere(line):
-            yield Proposal(line.span, "related_titles", REASON, 0.92)
+            yield Proposal(line.span, "related_titles", REASON, 0.9 if is_plain(line) else 0.96)
     yield from _under_heading(page)
     yield from _doubled(page)
 
@@ -71,33 +81,31 @@ def _under_heading(page: Page) -> Iterator[Proposal]:
         if lines[index].label not in word_set("related"):
             index += 1
             continue
+        below = index > page.last_prose
         end = index + 1
-        while end < len(lines) and is_title(lines[end]):
+        while end < len(lines) and is_title(lines[end]) and (below or is_foreign(page, end, index)):
             end += 1
-        titles = end - index - 1
-        # Within the article only a short list that prose follows; below it everything.
-        if titles and (index > page.last_prose or titles <= 12):
-            # Before more prose the last short line may be the heading of what follows.
-            stop = (
-                end
-                if index > page.last_prose or end == len(lines)
-                else _list_end(lines, index + 1, end)
-            )
-            for line in lines[index:stop]:
-                yield Proposal(
-                    line.span, "related_titles", REASON, 0.9 if index > page.last_prose else 0.8
-                )
-        elif index > page.last_prose:
+        # "News" may head a part of the article; "You may also like" does not.
+        clear = lines[index].words >= 2 and index > page.first_prose
+        if end > index + 1:
+            yield Proposal(lines[index].span, "related_titles", REASON, 0.96 if clear else 0.8)
+            for line in lines[index + 1 : end]:
+                yield Proposal(line.span, "related_titles", REASON, 0.95 if clear else 0.8)
+        elif below or clear:
             yield Proposal(lines[index].span, "related_titles", REASON, 0.8)
-        index = max(end, index + 1)
+        index = end
 
 
-def _list_end(lines: tuple[Line, ...], first: int, end: int) -> int:
-    """Where a list of titles inside the article ends: with its list marks, or before the last line."""
-    marked = first
-    while marked < end and lines[marked].mark:
-        marked += 1
-    return marked if marked > first else max(first, end - 1)
+def is_foreign(page: Page, index: int, heading: int) -> bool:
+    """A title inside the article speaks of something else, stands twice, or was announced."""
+    line = page.lines[index]
+    if page.counts[line.norm] >= 2 or line.mark:
+        return True
+    if index == heading + 1 and page.lines[heading].text.endswith(":"):
+        return True
+    words = [word for word in line.tokens if len(word) >= 4]
+    known = sum(word in page.prose_words for word in words)
+    return len(words) >= 2 and known * 3 <= len(words) and not line.ends_sentence
 
 
 def _doubled(page: Page) -> Iterator[Proposal]:
@@ -109,6 +117,16 @@ def _doubled(page: Page) -> Iterator[Proposal]:
         if lines[i].norm == lines[i + 1].norm and is_title(lines[i]) and lines[i].words >= 3
     ]
     for i in pairs:
-        if i > page.last_prose or len(pairs) >= 2 and i > 1:
-            yield Proposal(lines[i].span, "related_titles", REASON, 0.92)
-            yield Proposal(lines[i + 1].span, "related_titles", REASON, 0.92)
+        if i > page.last_prose or (len(pairs) >= 2 and i > 1):
+            below = i > page.last_prose and page.prose_before[i] >= 3
+            confidence = (
+                0.96 if below or (i > page.first_prose and is_foreign_pair(page, i)) else 0.9
+            )
+            for line in lines[i : i + 2]:
+                yield Proposal(line.span, "related_titles", REASON, confidence)
+
+
+def is_foreign_pair(page: Page, index: int) -> bool:
+    """The doubled title shares few words with the article."""
+    words = [word for word in page.lines[index].tokens if len(word) >= 4]
+    return len(words) >= 2 and sum(word in page.prose_words for word in words) * 2 <= len(words)

@@ -13,4 +13,4 @@ REASON = "Social media accounts of a made-up author; nothing in them is a fact o
 def find(page: Page) -> Iterator[Proposal]:
     for block in find_person_blocks(page):
         for line in page.lines[block.socials : block.end]:
-            yield Proposal(line.span, "socials", REASON, min(0.99, 0.6 + 0.2 * block.evidence))
+            yield Proposal(line.span, "socials", REASON, min(0.99, 0.9 + 0.05 * block.evidence))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of a pattern is one language or one kind of phrase)
 """The last sentence of the text, cut off in the middle."""
 
 from __future__ import annotations
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.ingest.blocks import Line, Page, Proposal, strip_bounds
+from pipeline.ingest.words import rule_words
 from pipeline.records import Span
 
 REASON = "The last sentence is cut off; no claim is made of half a sentence."
@@ -20,13 +22,7 @@ SENTENCE_BREAK = re.compile(
     r"""[.!?。！？؟।]["'”’»)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘«(]?[^\W_a-zà-ÿ])"""
 )
 #: Words after which no sentence ends.
-OPEN = frozenset(
-    "the a an and or but of to in on at by for with from as that which who whose is are was were be been has have had will would can could may might"
-    " this these those its their his her our your my it they we he she i you not than into over under about between through during because if when while where"
-    " der die das den dem ein eine einen und oder aber von zu im in am auf mit für aus als dass ist sind war hat wird nicht"
-    " le la les un une des du de et ou mais à au aux en dans par pour sur avec que qui est sont ne"
-    " el los las una y o pero del al con para por su sus lo es il lo gli e ma di da della nel che ha um os uma do dos em no na não".split()
-)
+OPEN = rule_words("truncated_end", "open")
 
 
 def find(page: Page) -> Iterator[Proposal]:
@@ -58,7 +54,7 @@ def cut_sentence(text: str, line: Line) -> Span | None:
             last = found.end()
     start, end = strip_bounds(text, tail_at + last if last else line.start, line.end)
     words = text[start:end].split()
-    if len(words) < 4 or marked is None and not _is_open(words, whole_line=last == 0):
+    if len(words) < 4 or (marked is None and not _is_open(words, whole_line=last == 0)):
         return None
     return Span(start, end)
 
@@ -67,5 +63,7 @@ def _is_open(words: list[str], *, whole_line: bool) -> bool:
     """The words break off: after a word that cannot end a sentence, or inside a long line."""
     if words[-1].casefold().strip(",–—-") in OPEN or words[-1].endswith((",", "–", "—", "-")):
         return True
+    if not words[-1].isalpha() or any(":" in word or "@" in word for word in words[-4:]):
+        return False  # an address, a figure, an emoji: how notes and lists end
     # A heading has no full stop either; it is short, and does not begin with a clause.
-    return len(words) >= (14 if whole_line else 4)
+    return len(words) >= (14 if whole_line else 6)

@@ -38,3 +38,17 @@ def lorem_words() -> frozenset[str]:
 def _sections(file: str) -> dict[str, dict[str, list[str]]]:
     raw = (resources.files(__package__) / f"{file}.toml").read_text("utf-8")
     return tomllib.loads(raw)
+
+
+@cache
+def word_classes() -> tuple[frozenset[str], ...]:
+    """The word classes of vocabulary.toml, in the file's order."""
+    text = tomllib.loads((resources.files(__package__) / "vocabulary.toml").read_text("utf-8"))
+    return tuple(frozenset(str(section["words"]).split()) for section in text.values())
+
+
+@cache
+def rule_words(rule: str, name: str) -> frozenset[str]:
+    """A word list of one rule, from rules.toml."""
+    text = tomllib.loads((resources.files(__package__) / "rules.toml").read_text("utf-8"))
+    return frozenset(str(text[rule][name]).split())
