@@ -200,6 +200,18 @@ def _is_comment(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, froze
     return tree.lower[phrase[0]] in DEMONSTRATIVES and not facts.has_name(phrase)
 
 
+def _is_definite(tree: Tree, noun: int) -> bool:
+    """True for "the firms" and "many of the firms"."""
+    for c in tree.children[noun]:
+        if tree.dep[c] in ("det", "poss") and tree.lower[c] not in INDEFINITE:
+            return True
+        if tree.lower[c] == "of" and any(
+            tree.dep[k] in ("det", "poss") for n in tree.children[c] for k in tree.children[n]
+        ):
+            return True
+    return False
+
+
 def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
     subject = tree.subject(clause.head)
     if subject is None:
@@ -208,10 +220,7 @@ def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozen
     if facts.has_name(phrase):
         return True
     past = tree.tag[clause.head] in ("VBD", "VBN")
-    definite = any(
-        tree.dep[c] in ("det", "poss") and tree.lower[c] not in INDEFINITE
-        for c in tree.children[subject]
-    )
+    definite = _is_definite(tree, subject)
     if tree.lower[subject] in lists["generic_subjects"] and not definite:
         return past and tree.child(clause.head, frozenset({"auxpass"})) is not None
     if tree.pos[subject] == "PRON":
