@@ -32,7 +32,7 @@ FAILURES = (
     etree.LxmlError,
 )
 ENOUGH = 0.6  # share of a block's words in the extract that makes a vote
-MOST = 0.8  # share of the voted prose that the article's element must hold
+MOST = 0.83  # share of the voted prose that the article's element must hold
 MINOR = 0.5  # an element with more of the prose is no noise, whatever its class says
 CLOSING = "\"'”’»)] "  # may stand behind the end of a sentence
 TWIN = 0.2  # share of the voted prose that makes a kind of place an article's
@@ -41,6 +41,7 @@ HEADING = 120  # characters that a heading has at most
 SUBHEAD = re.compile(
     r"(?<![^\W_])(?:sub-?head(?:ing|line|er)?|inter-?title|cross-?head(?:ing)?)(?![^\W_])"
 )
+BOXES = 4  # elements that may part a list or box from the paragraphs around it
 PROSE = 50  # characters that make a paragraph
 
 
@@ -151,10 +152,9 @@ class Page:
         return self.is_near(block) and is_sentence(block)
 
     def is_near(self, block: Block) -> bool:
-        """Does the block stand right among most of the article's paragraphs, or in a list there?"""
+        """Does the block stand among most of the article's paragraphs, or in a box there?"""
         return any(
-            self.mass[element] > MINOR * self.total
-            for element in block.path[-4 if block.inside("li") else -3 : -1]
+            self.mass[element] > MINOR * self.total for element in block.path[-1 - BOXES : -1]
         )
 
     def decide_headings(self, found: list[bool]) -> None:
