@@ -86,7 +86,7 @@ def _day_month(
             return None
     else:
         words = " ".join(tokens.words[found.start("core") : end]).lower()
-        read = read_full_date(words) if len(words) < 40 else None
+        read = read_full_date(words) if len(words) < 40 and not tokens.crowded else None
         # dateparser may swap or drop parts of odd notations: it must agree with the words
         if not real_day(year, month, day) or (read is not None and read != (year, month, day)):
             return None
@@ -260,7 +260,7 @@ def slash_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="slash_day")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _order(text: str) -> str:
     orders = set()
     for first, second in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])", text):

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from pipeline.nlp.dates.find import find_dates
 from pipeline.nlp.dates.tense import guess_tense
 from pipeline.nlp.extensions import register
+from pipeline.records import DateMention
 
 #: Auxiliaries and verbs that put their clause in the future.
 FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
@@ -19,6 +20,9 @@ FUTURE_VERBS = frozenset(
     | {"ready", "poise", "prepare", "suppose"}
 )
 BE = frozenset({"be", "is", "are", "was", "were", "'s", "’s", "'re", "’re"})
+#: A date of these grains that lies inside an entity of these types is a part of its name.
+NAMED = frozenset({"month", "season", "year"})
+NAME_TYPES = frozenset({"PERSON", "PRODUCT"})
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -33,8 +37,20 @@ class DateFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         reader = ParseTense(doc) if doc.has_annotation("DEP") else None
-        doc._.dates = tuple(find_dates(doc.text, doc._.published, reader))
+        found = find_dates(doc.text, doc._.published, reader)
+        doc._.dates = tuple(date for date in found if not is_name(doc, date))
         return doc
+
+
+def is_name(doc: Doc, date: DateMention) -> bool:
+    """Whether a lone month, season or year is a word of a longer name: "June Carter"."""
+    if date.granularity not in NAMED or date.parts:
+        return False
+    span = doc.char_span(date.span.start, date.span.end, alignment_mode="expand")
+    if span is None or len(span) != 1 or span[0].ent_type_ not in NAME_TYPES:
+        return False
+    name = next(ent for ent in doc.ents if ent.start <= span.start < ent.end)
+    return len(name) > 1
 
 
 class ParseTense:

@@ -18,7 +18,8 @@ from pipeline.nlp.dates import holidays
 
 TOKEN = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)"  # ISO 8601
-    r"|\d{1,4}[-/][A-Za-z]{3,9}[-/]\d{1,4}(?!\w)|[A-Za-z]{3,9}-\d{1,2}-\d{4}(?!\w)"  # 3-Aug-2019
+    r"|\d{1,4}[-/][A-Za-z]{3,9}[-/]\d{1,4}(?!\w)"  # 3-Aug-2019
+    r"|[A-Za-z]{3,9}-\d{1,4}-\d{1,4}(?!\w)|\d{1,4}[-/]\d{1,4}[-/][A-Za-z]{3,9}(?!\w)"
     r"|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\b\.?"  # 8p.m.
     r"|\d+(?:[-–/.:,~]\d+)*[^\W\d_]*"  # numbers with their inner signs and suffix
     r"|[AaPp]\.\s?[Mm]\b\.?|B\.C\.(?:E\.)?|A\.D\.?"
@@ -52,6 +53,8 @@ GLUED_BEFORE = frozenset("$£€¥₹₽₩₪#@_/\\&=+*^|%~<")
 GLUED_AFTER = frozenset("%°$£€¥_@#\\^*=+")
 #: Deleting from a list takes time in its length: a text with more spelled ordinals is no article.
 MERGED_ORDINALS = 1000
+#: Months in one text up to which dateparser is asked too: it takes a millisecond a date.
+CROWDED = 500
 #: The class of a line break inside a sentence, on its way out.
 WRAP = " "
 #: A hard-wrapped line is at least this long; shorter ones are headings, list items, datelines.
@@ -67,6 +70,7 @@ class Tokens:
     classes: str
     values: Sequence[Any]
     starts: Sequence[int]
+    crowded: bool = False  # more months than an article has: no time for second opinions
 
     def end_of(self, index: int) -> int:
         """The offset behind a token."""
@@ -326,7 +330,9 @@ def tokenize(text: str) -> Tokens:
         words, starts = [words[i] for i in kept], [starts[i] for i in kept]
         classes, values = [classes[i] for i in kept], [values[i] for i in kept]
     _merge_ordinals(text, words, starts, classes, values)
-    return Tokens(text, words, "".join(classes), values, starts)
+    letters = "".join(classes)
+    crowded = letters.count("M") + letters.count("m") > CROWDED
+    return Tokens(text, words, letters, values, starts, crowded)
 
 
 def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -> None:

@@ -19,3 +19,8 @@ def test_tense_of_the_parse(nlp: Language, text: str, value: str) -> None:
     doc = nlp.make_doc(text)
     doc._.published = "2021-11-05"
     assert [mention.value for mention in nlp(doc)._.dates] == [value]
+
+
+def test_month_inside_a_name_is_no_date(nlp: Language) -> None:
+    doc = nlp("Last week the singer June Carter met Johnny Cash in Nashville.")
+    assert all(mention.span.of(doc.text) != "June" for mention in doc._.dates)
