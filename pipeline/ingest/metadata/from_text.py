@@ -165,10 +165,8 @@ def author_of(match: re.Match[str], *, needs_outlet: bool) -> Iterator[tuple[str
     outlet = is_outlet(rest)
     if needs_outlet and not outlet:
         return
-    if is_outlet(names):
-        yield "outlet", names
-    elif not NO_NAME.search(names):
-        yield "author", names
+    if not NO_NAME.search(names):
+        yield ("outlet" if is_outlet(names) else "author"), names
     if outlet:
         yield "outlet", rest
     elif rest:

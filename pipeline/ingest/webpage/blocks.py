@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 
 from lxml import etree
@@ -164,7 +165,7 @@ def enter(element: etree._Element, name: str, outer: Around) -> Around:
         # The id of a heading or paragraph is made of its words and says nothing of its kind.
         kinds = ("class", "role") if name in TEXTS else ("class", "id", "role")
         hint = " ".join(element.get(kind) or "" for kind in kinds)
-        path = (*path, Element(name, hint_of(hint), is_hidden(element)))
+        path = (*path, Element(name, hint_of(hint[:300]), is_hidden(element)))
     return Around(
         path,
         outer.link or name == "a",
@@ -173,9 +174,10 @@ def enter(element: etree._Element, name: str, outer: Around) -> Around:
     )
 
 
+@lru_cache(maxsize=4096)  # the elements of a page share few classes
 def hint_of(words: str) -> str:
     """In lower case, with "-" for "_" and "__", and between small and capital letters."""
-    return SEPARATOR.sub("-", CAMEL.sub("-", words[:300])).strip().lower()
+    return SEPARATOR.sub("-", CAMEL.sub("-", words)).strip().lower()
 
 
 def is_hidden(element: etree._Element) -> bool:

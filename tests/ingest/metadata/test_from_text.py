@@ -58,6 +58,7 @@ def test_facts_of_the_head(head: str, field: str, value: str) -> None:
         ("By Monday, the bridge had opened", "author"),
         ("By the river", "author"),
         ("By Staff Reporter", "author"),
+        ("By Staff Reporter", "outlet"),
         ("Published 03/04/2021", "published"),
         ("RIVERSIDE, March 3 (Reuters) - The mayor spoke.", "published"),
         ("2021", "published"),
