@@ -53,12 +53,9 @@ def disagreements(tables: TableReader, out: Path) -> Iterator[Disagreement]:
         elif file_hash(file) != digest:
             yield Disagreement(path, "", "", "", "the file changed since it was written")
     yield from compare(tables, "claims", out, to_csv.FILE, csv_rows, same_in_csv)
-    yield from compare(tables, "claims", out, to_jsonl.FILE, json_rows, same_in_json)
     for name in all_tables():
-        file_name = (
-            to_parquet.CLAIMS_FILE if name == "claims" else f"{to_parquet.FILE}/{name}.parquet"
-        )
-        yield from compare(tables, name, out, file_name, parquet_rows, same_in_parquet)
+        yield from compare(tables, name, out, to_jsonl.place(name), json_rows, same_in_json)
+        yield from compare(tables, name, out, to_parquet.place(name), parquet_rows, same_in_parquet)
 
 
 def compare(

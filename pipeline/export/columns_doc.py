@@ -18,8 +18,8 @@ Made from `pipeline/export/columns.toml` by `python -m pipeline.export.columns_d
 Offsets (`start`, `end`, spans) are code points of the document's text as read, end exclusive.
 An empty cell is "unknown" or "none". Several values in one cell are joined by `; `. A decimal is
 exact: text in SQLite, CSV and JSONL, decimal128(38, 10) in Parquet. All tables are in
-`claims.sqlite` and in `tables/*.parquet` (`claims` in `claims.parquet`, `claims.csv` and
-`claims.jsonl` too); `datapackage.json` says the same as this page to programs.
+`claims.sqlite`, in `tables/*.jsonl` and in `tables/*.parquet` (`claims` in `claims.jsonl`,
+`claims.parquet` and `claims.csv`); `datapackage.json` says the same as this page to programs.
 """
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.export import to_jsonl, to_parquet
 from pipeline.export.columns import table, tables
 from pipeline.export.publish import file_hash
 from pipeline.export.schema import Column, Table
@@ -30,6 +31,18 @@ _CSV_NOTE = (
     "control characters are shown as pictures. Text is untouched in the other files."
 )
 
+_PARQUET_NOTE = "The table of this name in Parquet: the same cells, decimals as decimal128(38, 10)."
+#: Name, path and description of further files.
+_FILES = (
+    ("claims-sqlite", "claims.sqlite", "All tables in one SQLite database, decimals as text."),
+    (
+        "claims-xlsx",
+        "claims.xlsx",
+        "The workbook to review claims in; its sheet Guide explains it.",
+    ),
+    ("report", "report/index.html", "Each article as it stood with its claims marked: a web page."),
+)
+
 Json = dict[str, Any]
 
 
@@ -40,20 +53,15 @@ def write(folder: Path, facts: Mapping[str, str]) -> None:
         facts: what the outputs depend on besides the corpus, such as model and version;
             never anything of the single run.
     """
-    resources = [
-        resource(folder, name, "claims.parquet" if name == "claims" else f"tables/{name}.parquet")
-        for name in tables()
-    ]
+    resources = [resource(folder, name, to_jsonl.place(name)) for name in tables()]
     csv = resource(folder, "claims", "claims.csv")
     csv |= {"name": "claims-csv", "description": _CSV_NOTE, "encoding": "utf-8"}
     csv["dialect"] = {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True}
-    lines = resource(folder, "claims", "claims.jsonl") | {"name": "claims-jsonl"}
-    database = described(folder, "claims.sqlite") | {"name": "claims-sqlite"}
-    database["description"] = "All tables in one SQLite database, decimals as text."
-    book = described(folder, "claims.xlsx") | {"name": "claims-xlsx"}
-    book["description"] = "The workbook to review the claims in; its sheet Guide explains it."
-    report = described(folder, "report/index.html") | {"name": "report"}
-    report["description"] = "Each article as it stood with its claims marked, to read in a browser."
+    resources.append(csv)
+    for name in tables():
+        resources.append(plain(folder, f"{name}-parquet", to_parquet.place(name), _PARQUET_NOTE))
+    for name, path, words in _FILES:
+        resources.append(plain(folder, name, path, words))
     package = {
         "profile": "data-package",
         "name": "claims",
@@ -61,10 +69,15 @@ def write(folder: Path, facts: Mapping[str, str]) -> None:
         "description": "All offsets are code points of a document's text as read, end exclusive.",
         "keywords": ["claims", "provenance"],
         **({"facts": dict(sorted(facts.items()))} if facts else {}),
-        "resources": [*resources, csv, lines, database, book, report],
+        "resources": resources,
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def plain(folder: Path, name: str, path: str, words: str) -> Json:
+    """A file that is no table by itself, or one that is described under another name."""
+    return {"name": name, "type": "file", "description": words, **described(folder, path)}
 
 
 def described(folder: Path, path: str) -> Json:
@@ -81,15 +94,27 @@ def described(folder: Path, path: str) -> Json:
 
 
 def resource(folder: Path, name: str, path: str) -> Json:
-    """A file that holds one table."""
+    """A file that holds one table.
+
+    Frictionless tools can't read a table of JSON lines without a line: an empty one is called
+    a file, and no key points to it.
+    """
     spec = table(name)
+    found = described(folder, path)
+    schema = table_schema(spec)
+    keys = [key for key in schema.pop("foreignKeys", ()) if not is_empty(folder, key)]
     return {
         "name": name,
-        "profile": "tabular-data-resource",
+        **({"profile": "tabular-data-resource"} if found["bytes"] else {"type": "file"}),
         "description": spec.meaning,
-        **described(folder, path),
-        "schema": table_schema(spec),
+        **found,
+        "schema": schema | ({"foreignKeys": keys} if keys else {}),
     }
+
+
+def is_empty(folder: Path, key: Json) -> bool:
+    """Is the table that a foreign key points to without a row?"""
+    return not (folder / to_jsonl.place(key["reference"]["resource"])).stat().st_size
 
 
 def table_schema(spec: Table) -> Json:

@@ -13,16 +13,19 @@ from pipeline.export.columns import tables as all_tables
 from pipeline.export.reader import TableReader
 from pipeline.export.schema import DECIMAL_PLACES, DECIMAL_WHOLE, Column, Table
 
-FILE = "tables"
-CLAIMS_FILE = "claims.parquet"
+FILE = "claims.parquet"
+
+
+def place(name: str) -> str:
+    """The file of a table, below the output folder."""
+    return FILE if name == "claims" else f"tables/{name}.parquet"
 
 
 def write(tables: TableReader, path: Path) -> None:
-    """Every table into the folder `path`; claims.parquet beside it."""
-    path.mkdir()
+    """Every table; `path` is that of the claims."""
+    (path.parent / "tables").mkdir(exist_ok=True)
     for name in all_tables():
-        target = path.parent / CLAIMS_FILE if name == "claims" else path / f"{name}.parquet"
-        write_table(tables, name, target)
+        write_table(tables, name, path.parent / place(name))
 
 
 def write_table(tables: TableReader, name: str, path: Path) -> None:
