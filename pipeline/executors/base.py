@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 class Lost:
     """Why a task has no result.
 
-    `reason` is "timeout" or "crashed"; `words` say more to the analyst.
+    `reason` is "timeout", "crashed" or "out_of_memory"; `words` say more to the analyst.
     """
 
     reason: str

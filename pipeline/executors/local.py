@@ -1,87 +1,252 @@
-"""Worker processes on this machine, with a time and a memory limit for each task."""
+"""Worker processes on this machine, with a time and a memory limit for each task.
+
+Each worker has a pipe of its own and one task at a time: a worker that dies at any moment, also
+while it sends a result, holds nothing that the others wait for.
+"""
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import resource
+import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import TimeoutError as TaskTimeoutError
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from multiprocessing.reduction import ForkingPickler
+from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
+from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-AHEAD = 4  # tasks in flight per worker: enough to keep it busy, few enough to bound memory
+AHEAD = 8  # results per worker that may wait for an earlier one: few enough to bound memory
 TRIES = 2  # a worker may be killed from outside: only who kills it twice is to blame
+START_SECONDS = 120.0  # a worker that takes longer to begin never will
 WORTH_A_PROCESS = 300_000  # characters: below, starting one more worker costs more than it saves
+GRACE = 10  # seconds after the limit at which a worker without a parent ends itself
+READY = "ready"
+
+
+@dataclass(slots=True)
+class Job:
+    """A task, its place in the order, and how many workers died of it."""
+
+    number: int
+    task: Any
+    deaths: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A process; it has a job, or is still starting, or waits for one. `deadline` is monotonic."""
+
+    process: SpawnProcess
+    pipe: Connection
+    deadline: float
+    ready: bool = False
+    job: Job | None = None
+
+
+@dataclass(slots=True)
+class Crew:
+    """The workers of one `map`.
+
+    Attributes:
+        queue: jobs that no worker has yet, or whose worker died.
+        done: number of a job -> its result.
+    """
+
+    function: Callable[[Any], Any]
+    seconds: float
+    memory_mb: int
+    prepare: Callable[[], None] | None
+    workers: list[Worker] = field(default_factory=list)
+    queue: deque[Job] = field(default_factory=deque)
+    done: dict[int, Any] = field(default_factory=dict)
+    failed_starts: int = 0
+
+    def start(self) -> None:
+        # spawn: a forked child would inherit the threads' locks of numeric libraries.
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        arguments = (theirs, self.function, self.seconds, self.memory_mb, self.prepare)
+        process = context.Process(target=work, args=arguments, daemon=True)
+        process.start()
+        theirs.close()  # else its end would be held open here, and its death not be seen
+        self.workers.append(Worker(process, ours, time.monotonic() + START_SECONDS))
+
+    def dispatch(self, most: int) -> None:
+        """Gives the jobs in the queue to who is free; starts workers, up to `most` in all."""
+        free = [worker for worker in self.workers if worker.ready and worker.job is None]
+        while self.queue and free:
+            self.give(free.pop(), self.queue.popleft())
+        starting = sum(not worker.ready for worker in self.workers)
+        for _ in range(min(len(self.queue) - starting, most - len(self.workers))):
+            self.start()
+
+    def give(self, worker: Worker, job: Job) -> None:
+        worker.job = job
+        worker.deadline = time.monotonic() + self.seconds
+        try:
+            worker.pipe.send(job.task)
+        except OSError:
+            self.bury(worker)
+
+    def gather(self) -> None:
+        """Waits until a worker says something, dies, or is late."""
+        deadlines = [w.deadline for w in self.workers if w.job or not w.ready]
+        patience = max(0.0, min(deadlines) - time.monotonic())
+        spoke = wait([worker.pipe for worker in self.workers], patience)
+        for worker in list(self.workers):
+            if worker.pipe in spoke:
+                self.listen(worker)
+            elif (worker.job or not worker.ready) and time.monotonic() >= worker.deadline:
+                self.end_late(worker)
+
+    def listen(self, worker: Worker) -> None:
+        try:
+            said = worker.pipe.recv()
+        except (EOFError, OSError):
+            self.bury(worker)
+            return
+        if said == READY:
+            worker.ready = True
+            self.failed_starts = 0
+            return
+        result, error = said
+        if error is not None:
+            raise error
+        assert worker.job is not None
+        self.done[worker.job.number] = result
+        worker.job = None
+
+    def end_late(self, worker: Worker) -> None:
+        job, worker.job = worker.job, None
+        if job is not None:
+            self.done[job.number] = Lost("timeout", f"took longer than {self.seconds:g} s")
+        worker.process.kill()
+        self.bury(worker)
+
+    def bury(self, worker: Worker) -> None:
+        """What follows from a worker's death."""
+        self.workers.remove(worker)
+        worker.pipe.close()
+        worker.process.join(GRACE)
+        code = worker.process.exitcode
+        if not worker.ready:
+            self.failed_starts += 1
+            if self.failed_starts > TRIES:
+                raise PipelineError(
+                    f"worker processes end before they begin (exit code {code}); if memory is"
+                    " short, use fewer workers; if task_memory_mb is small, raise it"
+                )
+        job = worker.job
+        if job is None:
+            return
+        job.deaths += 1
+        if job.deaths < TRIES:
+            self.queue.append(job)
+            return
+        words = f"its worker died (exit code {code}), {TRIES} times"
+        self.done[job.number] = Lost("crashed", words)
+
+    def stop(self) -> None:
+        """No worker outlives the run, also when the consumer stops early."""
+        for worker in self.workers:
+            worker.pipe.close()
+            worker.process.kill()
+        for worker in self.workers:
+            worker.process.join()
+        self.workers.clear()
 
 
 class Processes:
     """Does the work in worker processes, so that no document can take the run down.
 
     Args:
-        workers: how many.
+        workers: how many at most.
         seconds: a task that takes longer is killed and Lost.
         memory_mb: of one worker; a task that needs more fails or is Lost.
+        prepare: called in each worker before its first task.
     """
 
-    def __init__(self, workers: int, seconds: float = 300, memory_mb: int = 4000) -> None:
+    def __init__(
+        self,
+        workers: int,
+        seconds: float = 300,
+        memory_mb: int = 4000,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
         self.workers = workers
         self.seconds = seconds
         self.memory_mb = memory_mb
+        self.prepare = prepare
 
     def map(
         self, function: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Iterator[Result | Lost]:
-        # spawn: a forked child would inherit the threads' locks of numeric libraries.
-        pool = ProcessPool(
-            self.workers,
-            initializer=limit_memory,
-            initargs=(self.memory_mb,),
-            context=multiprocessing.get_context("spawn"),
-        )
-        rest = iter(tasks)
-        waiting: deque[tuple[Task, ProcessFuture[Result]]] = deque()
-
-        def submit(task: Task) -> ProcessFuture[Result]:
-            return pool.schedule(function, args=(task,), timeout=self.seconds)
-
+        crew = Crew(function, self.seconds, self.memory_mb, self.prepare)
+        rest = (Job(number, task) for number, task in enumerate(tasks))
+        drawn = following = 0  # how many tasks were taken, how many results handed over
         try:
-            waiting.extend((task, submit(task)) for task in islice(rest, self.workers * AHEAD))
-            while waiting:
-                task, future = waiting.popleft()
-                result = self.result_of(task, future, submit)
-                waiting.extend((later, submit(later)) for later in islice(rest, 1))
-                yield result
+            while True:
+                room = self.workers * AHEAD - (drawn - following)
+                jobs = list(islice(rest, max(0, min(room, self.workers - len(crew.queue)))))
+                drawn += len(jobs)
+                crew.queue.extend(jobs)
+                crew.dispatch(self.workers)  # before handing over: the workers should not wait
+                if following in crew.done:
+                    yield crew.done.pop(following)
+                    following += 1
+                elif following < drawn:
+                    crew.gather()
+                else:
+                    return
         finally:
-            # Also when the consumer stops early: no worker may outlive the run.
-            pool.stop() if waiting else pool.close()
-            pool.join()
+            crew.stop()
 
-    def result_of(
-        self,
-        task: Task,
-        future: ProcessFuture[Result],
-        submit: Callable[[Task], ProcessFuture[Result]],
-    ) -> Result | Lost:
-        for attempt in range(1, TRIES + 1):
-            try:
-                return future.result()
-            except TaskTimeoutError:
-                return Lost("timeout", f"took longer than {self.seconds:g} s")
-            except ProcessExpired as error:
-                if attempt == TRIES:
-                    words = f"its worker died (exit code {error.exitcode}), {TRIES} times"
-                    return Lost("crashed", words)
-                future = submit(task)
-        raise AssertionError("unreachable: every attempt returns or is followed by another")
+
+def work(
+    pipe: Connection,
+    function: Callable[[Any], Any],
+    seconds: float,
+    memory_mb: int,
+    prepare: Callable[[], None] | None,
+) -> None:
+    """What a worker does: (result, None) or (None, error) for each task, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
+    limit_memory(memory_mb)
+    if prepare is not None:
+        prepare()
+    try:
+        pipe.send(READY)
+        while True:
+            task = pipe.recv()
+            # The run ends who is late. Where it was killed, the system does, in compiled code too.
+            signal.alarm(math.ceil(seconds) + GRACE)
+            answer(pipe, function, task, memory_mb)
+            signal.alarm(0)
+    except (EOFError, OSError):
+        return  # the run is over or was killed: there is nobody to tell
+
+
+def answer(pipe: Connection, function: Callable[[Any], Any], task: Any, memory_mb: int) -> None:
+    words = f"needs more than {memory_mb:,} MB of memory"
+    try:
+        reply = ForkingPickler.dumps((function(task), None))
+    except MemoryError:
+        reply = ForkingPickler.dumps((Lost("out_of_memory", words), None))
+    except Exception as error:  # noqa: BLE001 it is raised in the run
+        reply = ForkingPickler.dumps((None, error))
+    pipe.send_bytes(reply)
 
 
 def limit_memory(megabytes: int) -> None:
