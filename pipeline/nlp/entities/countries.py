@@ -49,12 +49,14 @@ class Atlas:
         demonyms: nationalities, adjectives and nouns.
         capitals: cities whose name stands for a government.
         regions: states and continents: their names, peoples and abbreviations -> their name.
+        prefixes: first parts of compounds ("Franco-German"), surnames elsewhere.
     """
 
     names: dict[str, Country]
     demonyms: dict[str, Country]
     capitals: dict[str, Country]
     regions: dict[str, str]
+    prefixes: dict[str, Country]
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +74,7 @@ def atlas() -> Atlas:
     demonyms: dict[str, Country] = {}
     for code, words in table["names"].items():
         names |= {normal_name(word): codes[code] for word in words}
-    for code, words in (*table["demonyms"].items(), *table["prefixes"].items()):
+    for code, words in table["demonyms"].items():
         demonyms |= {normal_name(word): codes[code] for word in words}
     for code, part in table["parts"].items():
         country = Country(code, part["name"], part["country"])
@@ -88,9 +90,14 @@ def atlas() -> Atlas:
     regions = {
         normal_name(word): region
         for region, words in table["regions"].items()
-        for word in (region, *words)
+        for word in (region.removesuffix(" (state)") if "(" not in region else words[0], *words)
     }
-    return Atlas(names, demonyms, capitals, regions)
+    prefixes = {
+        normal_name(word): codes[code]
+        for code, words in table["prefixes"].items()
+        for word in words
+    }
+    return Atlas(names, demonyms, capitals, regions, prefixes)
 
 
 def country_named(name: str) -> Country | None:
@@ -113,9 +120,15 @@ def country_named(name: str) -> Country | None:
     return found
 
 
-def country_of_demonym(word: str) -> Country | None:
-    """The country that a nationality ("Iranian") speaks of, or None."""
-    return atlas().demonyms.get(normal_name(word))
+def country_of_demonym(word: str, *, compound: bool = False) -> Country | None:
+    """The country that a nationality ("Iranian") speaks of, or None.
+
+    Args:
+        compound: the word is part of a compound, where "Franco" speaks of France.
+    """
+    key, lists = normal_name(word), atlas()
+    found = lists.demonyms.get(key)
+    return lists.prefixes.get(key) if found is None and compound else found
 
 
 def region_meant(name: str) -> str:

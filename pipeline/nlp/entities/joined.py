@@ -40,4 +40,8 @@ def joined_countries(token: Token) -> re.Match[str] | None:
     if match is None:
         return None
     sides = (match[1], match[3])
-    return match if all(country_named(s) or country_of_demonym(s) for s in sides) else None
+    return (
+        match
+        if all(country_named(s) or country_of_demonym(s, compound=True) for s in sides)
+        else None
+    )

@@ -286,6 +286,11 @@ def searched(names: list[Name]) -> dict[str, str]:
             continue
         votes.setdefault(text, Counter())[name.label] += 2
         words = text.split()
+        if name.label == "ORG" and len(words) == 3 and words[1] == "of":
+            # "Church of Scientology": its last word is spoken of alone, if it is no place.
+            last = normal_name(words[2])
+            if not list_label(words[2]) and last not in cities() and words[2][:1].isupper():
+                votes.setdefault(words[2], Counter())["ORG"] += 1
         if name.label == "PERSON" and len(words) > 1 and len(person_words(text)) > 1:
             last = words[-1].strip(".,")
             if len(last) > 2 and last[:1].isupper():

@@ -22,6 +22,7 @@ LEARNED = 1.5  # pronouns read as a person before they tell the person's gender
 UNKNOWN_GENDER = 0.5
 OWN_WORDS = 0.3
 MARGIN = 1.25  # the best reading must be this many times better than the second
+SURE_MARGIN = 2.0  # the same for "the company", which fits too many
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -102,12 +103,13 @@ class Scene:
             self.salience[key] *= DECAY
 
     def best(
-        self, fits: list[Cluster], kind: str = "", *, quoted: bool = False
+        self, fits: list[Cluster], kind: str = "", *, quoted: bool = False, margin: float = 0.0
     ) -> tuple[Cluster, float] | None:
         """The clearly most salient cluster and how sure that is; None if none is.
 
         Args:
             kind: "m" or "f" of the pronoun: who is known to be that comes first.
+            margin: how many times better than the second the best must be; 0: MARGIN.
             quoted: the pronoun is the speaker's word, and so hardly about the speaker.
         """
 
@@ -127,7 +129,7 @@ class Scene:
             return None
         first = ranked[0][0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
-        if second and first < MARGIN * second:
+        if second and first < (margin or MARGIN) * second:
             return None
         return ranked[0][3], round(0.6 + 0.35 * (1 - second / first), 2)
 
@@ -291,6 +293,8 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
         return None
     if any(child.dep_ in ("prep", "relcl", "acl", "appos") for child in token.rights):
         return None
+    if any(child.tag_ == "NNP" and child.i not in scene.at for child in left):
+        return None  # the end of a name that nobody has found
     word = token.lower_
     nations = {id(scene.at[child.i]) for child in left if child.i in scene.at}
     if word in titles().roles:
@@ -312,5 +316,8 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
     else:
         described = [c for c in scene.seen if word in scene.roles.get(id(c), ())]
         fits = [c for c in described or scene.seen if c.kind == "ORG"]
-    found = scene.best(fits)
+        if described:
+            found = scene.best(fits)
+            return None if found is None else (found[0], "role", min(found[1], 0.85))
+    found = scene.best(fits, margin=SURE_MARGIN if kind == "ORG" else 0.0)
     return None if found is None else (found[0], "role", min(found[1], 0.8))

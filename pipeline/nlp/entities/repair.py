@@ -23,6 +23,10 @@ PARTICLES = frozenset(
     | {"der", "den", "ter", "bin", "ibn", "ben", "abu", "y", "d'", "o'"}
 )
 DASHES = frozenset({"-", "‑"})
+BYNAMES = frozenset(
+    {"great", "terrible", "good", "elder", "younger", "bold", "conqueror", "baptist", "wise"}
+    | {"magnificent", "lionheart", "impaler", "rapper", "kid", "confessor", "lesser", "first"}
+)
 BODIES = frozenset(
     {"court", "bank", "church", "university", "parliament", "senate", "assembly", "congress"}
     | {"association", "institute", "ministry", "department", "council", "federation", "party"}
@@ -114,7 +118,7 @@ def parts_peoples(doc: Doc, i: int, name: Name) -> bool:
     if doc[i].text not in DASHES | {"–"}:
         return False
     sides = (doc[name.start : i].text, doc[i + 1 : name.end].text)
-    return all(country_named(side) or country_of_demonym(side) for side in sides)
+    return all(country_named(side) or country_of_demonym(side, compound=True) for side in sides)
 
 
 def trim(doc: Doc, name: Name) -> Name | None:
@@ -221,7 +225,7 @@ def ends_person(doc: Doc, start: int, i: int, end: int) -> bool:
     if word == "of":
         return not (i - start == 1 or ROMAN.match(doc[i - 1].text))
     if word == "the":
-        return not (i - start == 1 and i + 1 < end and doc[i + 1].text[:1].isupper())
+        return not (i - start == 1 and i + 1 < end and doc[i + 1].lower_ in BYNAMES)
     if word in PARTICLES or any(mark in word for mark in "-'’"):
         return False
     return is_lower(token)

@@ -40,7 +40,7 @@ def retype(doc: Doc, names: list[Name]) -> None:
         name.text = doc[name.start : name.end].text
         if name.label in OPEN_TYPES:
             groups[normal_name(name.text)].append(name)
-    surnames: set[str] = set()
+    surnames: dict[str, bool] = {}
     bodies: set[str] = set()
     defined = defined_acronyms(doc, names)
     # Full names first: a word is a surname only if its full name has stayed a person's.
@@ -118,18 +118,24 @@ def first_words_of_bodies(names: list[Name]) -> set[str]:
     return {word for word in found if not (country_named(word) or country_of_demonym(word))}
 
 
-def surnames_of(names: list[Name]) -> set[str]:
-    """Surnames of the people whose full name the document gives with a known first name."""
-    found = set()
+def surnames_of(names: list[Name]) -> dict[str, bool]:
+    """Words of people's full names that may stand alone -> whether it is the last one.
+
+    The first word counts too (it is the surname in East Asia), but not if it is also a place.
+    """
+    found: dict[str, bool] = {}
     for name in names:
-        if name.label == "PERSON":
-            words = person_words(name.text)
-            if len(words) > 1:
-                found.add(normal_name(words[-1]))
+        words = person_words(name.text) if name.label == "PERSON" else ()
+        if len(words) < 2:
+            continue
+        first, last = normal_name(words[0]), normal_name(words[-1])
+        if first not in cities() and first not in states() and not country_named(first):
+            found.setdefault(first, False)
+        found[last] = True
     return found
 
 
-def word_votes(key: str, name: Name, surnames: set[str]) -> Votes:
+def word_votes(key: str, name: Name, surnames: dict[str, bool]) -> Votes:
     """What the words of a name say about its type."""
     votes: Votes = Counter()
     lists, words = organisations(), name.text.split()
@@ -148,7 +154,7 @@ def word_votes(key: str, name: Name, surnames: set[str]) -> Votes:
     if words[0] in first_names():
         votes["PERSON"] += STRONG if is_full_name(words, votes) else HINT
     if len(words) == 1 and key in surnames:
-        votes["PERSON"] += SURE
+        votes["PERSON"] += SURE if surnames[key] else STRONG
     elif len(words) == 1 and ACRONYM.match(name.text) and len(name.text) <= 6:
         votes["PERSON"] -= SURE
     return votes

@@ -18,7 +18,9 @@ STATED = re.compile(
     r"(?:known(?:\s+simply)?\s+as|known|called|named|nicknamed|renamed(?:\s+to)?|abbreviated(?:\s+as)?"
     r"|born|née|né|formerly|or\s+simply|shortened\s+to|a\.?k\.?a\.?|alias|real\s+name|short\s+for"
     r"|stylized\s+as|referred\s+to\s+as)"
-    r"[\s,:]*(?:the\s+)?[“\"'‘(]?$",
+    r"[\s,:]*(?:the\s+)?[“\"'‘(]?$"
+    # "Great Belt (Danish: Storebælt)", "South Gondar (or Debub Gondar)"
+    r"|^\s*\((?:[^()]{0,20}\)\s*\()?(?:in\s+)?(?:[A-Z][a-z]+:|or)\s+[“\"'‘]?$",
     re.I,
 )
 

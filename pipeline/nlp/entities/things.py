@@ -28,6 +28,10 @@ PLACE_TAILS = frozenset(
     | {"metropolitan", "area", "peninsula", "province", "stadium", "prison", "dam", "valley"}
     | {"mountain", "mountains", "kingdom", "township"}
 )
+OFFICIAL = re.compile(
+    r"^(?:[\w ]*\b)?(?:kingdom|republic|state|commonwealth|city|town|principality) of (.+)$"
+    r"|^(.+?)(?: city| d c)$"
+)
 Clusters = dict[str, Cluster]
 
 
@@ -118,6 +122,7 @@ def merge_short_forms(clusters: Clusters) -> None:
 
     "The Institute" alone may have been said of several institutes: it goes to the one just named.
     """
+    merge_official_names(clusters)
     by_edge: dict[str, list[str]] = {}
     for key in clusters:
         words = key.split()
@@ -142,9 +147,20 @@ def merge_short_forms(clusters: Clusters) -> None:
                 likeliest(longer, link.name.start).links.append(Link(link.name, "head_word", 0.7))
 
 
+def merge_official_names(clusters: Clusters) -> None:
+    """The short name of a place goes to "City of Springfield", "Kingdom of Prussia"."""
+    for key in list(clusters):
+        match = OFFICIAL.match(key)
+        short = match[1] or match[2] if match else ""
+        if not short or clusters[key].kind not in PLACES or short not in clusters:
+            continue
+        if clusters[short].kind in PLACES:
+            absorb(clusters[key], clusters.pop(short), "official_name", 0.85)
+
+
 def is_short_form(words: list[str], short: Cluster, more: list[str], long: Cluster) -> bool:
     """Whether one name can be a short form of another."""
-    if len(more) <= len(words) or not fitting_kinds(short.kind, long.kind):
+    if len(more) <= len(words) or not fitting_kinds(short, long):
         return False
     heads = organisations().heads
     if more[: len(words)] == words:
@@ -173,11 +189,18 @@ def is_place_name(front: str) -> bool:
     )
 
 
-def fitting_kinds(short: str, long: str) -> bool:
-    """Whether things of these types can be one: places stay apart from bodies named after them."""
-    if short in PLACES or long in PLACES:
-        return short in PLACES and long in PLACES
-    return short == long or "PERSON" not in (short, long)
+def fitting_kinds(short: Cluster, long: Cluster) -> bool:
+    """Whether things of these types can be one.
+
+    Known places stay apart from the bodies named after them; an unknown one may be the short form
+    of a body named before, whatever the model took it for.
+    """
+    if short.kind in PLACES and long.kind not in PLACES:
+        known = short.key in cities() or short.key in states()
+        return not known and long.start < short.start
+    if long.kind in PLACES:
+        return short.kind in PLACES
+    return True
 
 
 # ---------------------------------------------------------------- countries and peoples
@@ -189,7 +212,7 @@ def country_meant(name: Name) -> tuple[Country, str] | None:
         found = country_named(name.text)
         if found is not None:
             return found, "name" if normal_name(found.name) == name.key else "country_name"
-        found = country_of_demonym(name.text)
+        found = country_of_demonym(name.text, compound=name.label == "NORP")
         if found is not None:
             return found, "nationality"
     return None
