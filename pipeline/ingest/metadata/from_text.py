@@ -24,8 +24,9 @@ HEAD_LINES = 12  # lines that hold words
 HEAD_CHARS = 5000
 LONG_LINE = 280  # characters; what is longer is a paragraph
 FACT_RULES = ("byline", "dateline", "date_line", "published", "header")
-FALSE_RULES = ("author_block", "placeholder_author", "related", "comments")
-#: Libraries leave out bylines and teasers alike: their lines are read for no more than a byline.
+#: Made-up blocks; and what stands around a page's article: the date of the day it was saved, bylines
+#: of other articles. The page's own metadata tell more.
+FALSE_RULES = ("author_block", "placeholder_author", "related_titles", "comments", "trafilatura")
 NAME_PART = (
     r"(?:[A-ZÀ-Þ][\w’'.-]{0,30}|(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|le|la)\b)"
 )
@@ -33,7 +34,7 @@ NAME = rf"[A-ZÀ-Þ][\w’'.-]{{0,30}}(?:[ -]{NAME_PART}){{1,4}}"
 NAMES = rf"{NAME}(?:(?:, | and | & |, and ){NAME}){{0,5}}"
 BYLINE = re.compile(
     rf"(?i:(?:(?:written|reported|story|analysis|words|posted|published)\s+)?by:?\s+)"
-    rf"(?P<names>{NAMES})(?:\s*(?:,|\||-|–|—|/|•|·|\(|for| of)\s*(?P<rest>[^\n]{{2,120}}))?\Z"
+    rf"(?P<names>{NAMES})(?:\s*(?:,|\||-|–|—|/|•|·|\(|for| of| on\b)\s*(?P<rest>[^\n]{{2,120}}))?\Z"
 )
 AUTHOR_KEY = re.compile(rf"(?i:authors?|byline|writer)\s*:\s*(?P<names>{NAMES})\Z")
 NAME_OUTLET = re.compile(rf"(?P<names>{NAME})\s*(?:,|\||/)\s*(?P<rest>[A-Z][^\n,|]{{1,60}})\Z")
@@ -58,7 +59,7 @@ SOURCE_URL = re.compile(
 )
 KEY_VALUE = re.compile(r"(?P<key>[A-Za-z][A-Za-z ]{2,20}?)\s*:\s+(?P<value>\S[^\n]{0,250})\Z")
 #: Ends that follow a date in a date line: "| Updated 5 pm", "· 4 min read".
-AFTER_DATE = re.compile(r"\s*(?:[|•·/]| [-–—] |(?i:,?\s+(?:updated|by)\b)).*\Z")
+AFTER_DATE = re.compile(r"\s*(?:[|•·/]| [-–—] |(?i:,?\s+(?:updated|by|in|for)\b)).*\Z")
 NO_NAME = re.compile(
     r"(?i)\b(?:staff|admin|editor(?:ial)?|team|desk|the author|guest|contributor|newsroom)\b"
 )

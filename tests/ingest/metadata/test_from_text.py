@@ -40,6 +40,9 @@ def document(text: str, *removed: tuple[str, str], page: Metadata | None = None)
         ("Published on March 5, 2021", "published", "2021-03-05"),
         ("Published: 5 March 2021 10:00 GMT | Updated 6 March 2021", "published", "2021-03-05"),
         ("Posted March 5, 2021", "published", "2021-03-05"),
+        ("Published on 5 March 2021 in the Riverside Times", "published", "2021-03-05"),
+        ("Posted by Jane Doe on 5 March 2021", "published", "2021-03-05"),
+        ("Posted by Jane Doe on 5 March 2021", "author", "Jane Doe"),
         ("Last updated: 5 March 2021", "published", "2021-03-05"),
         ("March 5, 2021", "published", "2021-03-05"),
         ("Friday, 5 March 2021 | 10:15", "published", "2021-03-05"),
@@ -96,6 +99,12 @@ def test_nothing_comes_from_a_made_up_author_block() -> None:
     text = "New bridge opens" + BODY + "Author: Jane Doe\nPublished: 5 March 1990"
     block = "Author: Jane Doe\nPublished: 5 March 1990"
     found = metadata_from_text(document(text, (block, "author_block")))
+    assert (found.author, found.published) == (None, None)
+
+
+def test_nothing_comes_from_around_a_page_s_article() -> None:
+    menu = "Saturday, 6 March 2021\nBy Jane Doe"
+    found = metadata_from_text(document(menu + BODY, (menu, "trafilatura")))
     assert (found.author, found.published) == (None, None)
 
 
