@@ -114,7 +114,9 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
     lists = load_lists("selection")
     head, words = clause.head, clause.tokens
     if clause.rule == "fragment":
-        return "other"
+        # The parser now and then takes a noun for the root of a whole sentence.
+        told = any(tree.is_finite(i) and tree.dep[i] not in ("relcl", "acl") for i in words)
+        return "" if told and facts.has_exact_value(words) else "other"
     if not tree.is_predicate(head) and clause.rule != "list" and tree.subject(head) is None:
         return "other"
     if clause.rule in ("main", "independent", "conjunct") and not (
