@@ -95,7 +95,7 @@ def replacement(match: re.Match[str]) -> str:
 
 def find_entities(text: str, reader: str) -> Iterator[Removal]:
     """`&amp;` and the like in what should be plain text."""
-    if reader == "html" or "&" not in text:
+    if reader in ("html", "mhtml") or "&" not in text:
         return
     for match in ENTITY.finditer(text):
         words = html.unescape(match.group())

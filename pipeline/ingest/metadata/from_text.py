@@ -24,8 +24,8 @@ HEAD_LINES = 12  # lines that hold words
 HEAD_CHARS = 5000
 LONG_LINE = 280  # characters; what is longer is a paragraph
 FACT_RULES = ("byline", "dateline", "date_line", "published", "header")
-#: Made-up blocks; and what stands around a page's article: the date of the day it was saved, bylines
-#: of other articles. The page's own metadata tell more.
+#: Made-up blocks; and what stands around a page's article: the day it was saved, bylines of other
+#: articles. The page's own metadata tell more.
 FALSE_RULES = ("author_block", "placeholder_author", "related_titles", "comments", "trafilatura")
 NAME_PART = (
     r"(?:[A-ZÀ-Þ][\w’'.-]{0,30}|(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|le|la)\b)"
@@ -109,8 +109,8 @@ def head_lines(document: CleanDocument) -> Iterator[HeadLine]:
     text, removals = document.source.text, document.removals
     spans = [removal for removal in removals if not removal.replacement]
     starts = [removal.span.start for removal in spans]
-    count = 0
-    for match in LINE.finditer(text, 0, HEAD_CHARS):
+    count, begin = 0, article_start(spans)
+    for match in LINE.finditer(text, begin, begin + HEAD_CHARS):
         words = " ".join(match.group().split())
         if not words:
             continue
@@ -122,9 +122,19 @@ def head_lines(document: CleanDocument) -> Iterator[HeadLine]:
         if count == HEAD_LINES:
             break
     for removal in spans:
-        if removal.rule in FACT_RULES and removal.span.start >= HEAD_CHARS:
+        if removal.rule in FACT_RULES and removal.span.start >= begin + HEAD_CHARS:
             words = " ".join(removal.span.of(text)[:LONG_LINE].split())
             yield HeadLine(removal.span.start, words, removal.rule)
+
+
+def article_start(spans: list[Removal]) -> int:
+    """The end of the menus and such before a page's article; 0 for other texts."""
+    at = 0
+    for removal in spans:
+        if removal.rule != "trafilatura" or removal.span.start > at:
+            break
+        at = removal.span.end
+    return at
 
 
 def rule_at(spans: list[Removal], starts: list[int], at: int) -> str:

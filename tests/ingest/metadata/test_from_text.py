@@ -108,6 +108,12 @@ def test_nothing_comes_from_around_a_page_s_article() -> None:
     assert (found.author, found.published) == (None, None)
 
 
+def test_the_head_of_a_page_begins_behind_its_menus() -> None:
+    menu = "Menu entry\n" * 1000
+    found = metadata_from_text(document(f"{menu}By Jane Doe{BODY}", (menu, "trafilatura")))
+    assert found.author == Fact("Jane Doe", "text")
+
+
 def test_the_surer_source_wins() -> None:
     page = Metadata(title=Fact("Page", "page"), published=Fact("2021-01-01", "page"))
     found = metadata_of(
