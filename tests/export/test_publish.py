@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -110,38 +112,50 @@ def test_what_is_in_the_way_is_kept(tmp_path: Path) -> None:
     assert (tmp_path / "tables.kept-1" / "x").read_text() == "mine too"
 
 
+def write_book(out: Path, words: str) -> None:
+    """A workbook and the package that knows its hash."""
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    resource = {"path": "claims.xlsx", "hash": f"sha256:{digest}"}
+    package = json.dumps({"resources": [resource]})
+    with new_version(out) as folder:
+        (folder / "claims.xlsx").write_text(words)
+        (folder / "datapackage.json").write_text(package)
+
+
 @pytest.mark.parametrize("replaced", [False, True], ids=["written-through-link", "link-replaced"])
-def test_a_workbook_with_decisions_is_kept(
-    make_result: Build, tmp_path: Path, replaced: bool
-) -> None:
-    write_all([make_result()], [], [], tmp_path)
+def test_a_workbook_with_decisions_is_kept(tmp_path: Path, replaced: bool) -> None:
+    write_book(tmp_path, "first")
     book = tmp_path / "claims.xlsx"
     if replaced:
         book.unlink()
-    book.write_bytes(b"decisions of a day")
-    write_all([make_result()], [], [], tmp_path)
-    write_all([make_result()], [], [], tmp_path)
-    (kept,) = tmp_path.glob("claims.edited-*.xlsx")
-    assert kept.read_bytes() == b"decisions of a day"
-    assert book.read_bytes().startswith(b"PK")
-    write_all([make_result("fresh.txt")], [], [], tmp_path / "fresh")
-    write_all([make_result("fresh.txt")], [], [], tmp_path)
-    assert book.read_bytes() == (tmp_path / "fresh" / "claims.xlsx").read_bytes()
+    book.write_text("decisions of a day")
+    for words in ("first", "first", "second"):  # the same set again, then another
+        write_book(tmp_path, words)
+        assert book.read_text() == words
+        (kept,) = tmp_path.glob("claims.edited-*.xlsx")
+        assert kept.read_text() == "decisions of a day"
+    names = [path.name for path in (tmp_path / ".versions").iterdir()]
+    assert len(names) == 1
 
 
-def test_a_file_system_without_links(
-    make_result: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_all([make_result()], [], [], tmp_path / "linked")
+def test_an_untouched_workbook_is_not_kept(tmp_path: Path) -> None:
+    write_book(tmp_path, "first")
+    write_book(tmp_path, "second")
+    assert not list(tmp_path.glob("claims.edited-*"))
 
+
+def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Path, target: object, target_is_directory: bool = False) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(Path, "symlink_to", refuse)
-    write_all([make_result("old.txt")], [], [], tmp_path / "plain")
-    write_all([make_result()], [], [], tmp_path / "plain")
-    assert content(tmp_path / "plain") == content(tmp_path / "linked")
-    assert not list((tmp_path / "plain").glob(".*"))
+    for words in ("old", "new"):
+        with new_version(tmp_path) as folder:
+            (folder / "a").write_text(words)
+            (folder / "tables").mkdir()
+            (folder / "tables" / words).write_text(words)
+    assert content(tmp_path) == {"a": b"new", "tables/new": b"new"}
+    assert not list(tmp_path.glob(".*"))
 
 
 CHILD = """
