@@ -62,7 +62,7 @@ def factuality(tree: Tree, event: int) -> float:
     verb = tree.clause_head(event)
     lists = load_lists("factuality")
     if tree.dep[event] == "dobj" and tree.lemma[verb] in lists["preventing"]:
-        return -CERTAIN
+        return -_of_clause(tree, verb)  # "blocked the trial"; "to block it" is open
     light = tree.lemma[verb] in lists["light"]
     if tree.dep[event] in ("dobj", "attr") and tree.head[event] == verb and light:
         return _of_clause(tree, verb)
@@ -80,7 +80,7 @@ def _is_denied_phrase(tree: Tree, noun: int) -> bool:
 def _of_clause(tree: Tree, event: int) -> float:
     strength, sign, at = CERTAIN, 1, event
     for _ in range(DEPTH):
-        negated = _negations(tree, at) % 2 == 1
+        negated = _negations(tree, at, own=at == event) % 2 == 1
         strength = min(strength, _own_strength(tree, at, negated=negated))
         if negated:
             sign = -sign
@@ -118,11 +118,19 @@ def _is_avoided(tree: Tree, prep: int) -> bool:
     return word in ("from", "against") and tree.lemma[tree.head[prep]] in barred
 
 
-def _negations(tree: Tree, at: int) -> int:
-    """Negations with the verb in scope; of "failed to come" only the coming is denied."""
+def _negations(tree: Tree, at: int, *, own: bool = False) -> int:
+    """Negations with the verb in scope; of "failed to come" only the coming is denied.
+
+    Args:
+        own: for the event itself: "has no comment" is a way of having.
+    """
     count = count_negations(tree, at, None)
     if tree.lemma[at] in load_lists("modality")["negative_verbs"]:
         count -= any(tree.dep[c] == "xcomp" for c in tree.children[at])
+    if own and tree.lemma[at] == "have":
+        denied = load_lists("modality")["negative_determiners"]
+        objects = (c for c in tree.children[at] if tree.dep[c] == "dobj")
+        count -= any(tree.lower[k] in denied for c in objects for k in tree.children[c])
     return count
 
 

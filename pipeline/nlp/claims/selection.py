@@ -14,6 +14,7 @@ ENDS = frozenset(".!?…):;")
 CLOSING = "\"”’'»"  # a heading may end in a quoted name
 #: A picture's credit at the end of its caption.
 CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Picture|Photo credit|Illustration): ?\S.{0,80}$")
+BULLETS = ("•", "·", "▪", "‣", "*", "-", "–")
 INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "each", "every"})
 DEMONSTRATIVES = frozenset({"this", "these", "such", "that", "those"})
 COMMENTS = 2  # words of comment that make a comment
@@ -57,6 +58,8 @@ def line_kind(line: str) -> str:
         return "caption"
     if _is_title(line):
         return "heading"
+    if line[:1] in BULLETS:
+        return ""  # items of a list often end without a stop
     line = line.rstrip(CLOSING)
     if not line or line[-1] in ENDS:
         return ""

@@ -93,6 +93,7 @@ def test_parts_are_joined_by_an_ellipsis() -> None:
         pytest.param(" ".join(["word"] * 30), "", id="long-line-without-stop"),
         pytest.param("New Rules Face Key Test in Oslo Court.", "heading", id="title-with-stop"),
         pytest.param("Anna Berg met Kari Lund in Oslo.", "", id="names-and-a-verb"),
+        pytest.param("• Exports rose 4 percent in May", "", id="item-of-a-list"),
         pytest.param("", "", id="empty"),
     ],
 )  # fmt: skip
