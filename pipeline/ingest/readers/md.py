@@ -18,11 +18,11 @@ LINE_MARK = re.compile(
     r"^[ \t]{0,3}(?:(?P<heading>#{1,6})[ \t]+|>[ \t]?(?:>[ \t]?){0,8})", re.MULTILINE
 )
 RULE = re.compile(r"^[ \t]{0,3}(?:[-*_=][ \t]*){3,200}$", re.MULTILINE)
-HEADING_END = re.compile(r"[ \t]+#{1,6}[ \t]*$", re.MULTILINE)
+HEADING_END = re.compile(r"(?<![ \t])[ \t]{1,20}#{1,6}[ \t]{0,20}$", re.MULTILINE)
 UNDERLINED = re.compile(
     r"^(?P<words>[^\n]{1,300})\r?\n[ \t]{0,3}(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
 )
-COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:(?!<!--|-->).){0,5000}-->", re.DOTALL)
 FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[^\n]{0,100}$", re.MULTILINE)
 IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
 LINK = re.compile(
@@ -40,7 +40,7 @@ EMPHASIS = re.compile(
 UNDERSCORED = re.compile(
     r"(?<![\w\\_])(?P<mark>_{1,3})(?=\S)(?P<words>[^_\n]{1,2000}?)(?<=\S)(?P=mark)(?![\w_])"
 )
-ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|~>-])")
+ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!|~>-]")
 
 
 def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
@@ -78,11 +78,12 @@ def marks(text: str, begin: int) -> Iterator[Removal]:
         (REFERENCE, "the address of a link"),
         (AUTO, REASON),
         (TAG, "an HTML tag"),
-        (ESCAPE, REASON),
     ):
         for match in pattern.finditer(text, begin):
             if match.end() > match.start():
                 yield Removal(Span(*match.span()), "markdown", "", reason)
+    for match in ESCAPE.finditer(text, begin):  # the character behind the backslash stays
+        yield Removal(Span(match.start(), match.start() + 1), "markdown", "", REASON)
     for match in LINK.finditer(text, begin):
         if text[match.start() - 1 : match.start()] != "!":
             yield Removal(Span(match.start(), match.start() + 1), "markdown", "", REASON)

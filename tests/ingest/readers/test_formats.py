@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import time
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -50,17 +51,45 @@ def test_markdown_marks_are_removals() -> None:
     raw = (
         b"---\ntitle: A bridge\ndate: 2021-11-05\n---\n"
         b"# The **new** bridge\n\n> It _cost_ [4 million](https://example.org/x) `dollars`.\n\n"
-        b"![photo](x.png)\n\n* * *\n\n2 * 3 * 4 and snake_case_name stay.\n"
+        b"![photo](x.png)\n\n* * *\n\n2 * 3 * 4 and snake_case_name stay, \\*so\\* too.\n"
     )
     document = one(raw, "a.md")
     text = CleanDocument(document, document.removals).text
     assert [line for line in text.split("\n") if line] == [
         "The new bridge",
         "It cost 4 million dollars.",
-        "2 * 3 * 4 and snake_case_name stay.",
+        "2 * 3 * 4 and snake_case_name stay, *so* too.",
     ]
     assert document.page.published == Fact("2021-11-05", "front matter")
     assert [span.of(document.text) for span in document.headings] == ["The **new** bridge"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--",
+        " ",
+        "[",
+        "![",
+        "*",
+        "*a ",
+        "_",
+        "`",
+        "[a](",
+        "<b ",
+        "# ",
+        "- ",
+        "\\",
+        "<http://",
+        "~~",
+    ],
+)
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_reading_takes_linear_time(unit: str, suffix: str) -> None:
+    begun = time.process_time()
+    documents = read(("words " + unit * (600_000 // len(unit))).encode(), f"a{suffix}")
+    assert len(documents) == 1
+    assert time.process_time() - begun < 10
 
 
 def test_pdf_pages_are_parted_by_form_feeds(pdf: Make) -> None:
