@@ -146,7 +146,7 @@ def walk(root: Path) -> Iterator[tuple[str, os.stat_result | OSError]]:
 def is_control(name: str) -> bool:
     """Hidden, private and control files, which are passed over without a word."""
     return (
-        name.startswith((".", "_", "README"))
+        name.startswith((".", "_", "~$", "README"))  # ~$: what Word leaves beside an open file
         or name.lower() in CONTROL_NAMES
         or name.lower().endswith(".toml")
     )

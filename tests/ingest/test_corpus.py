@@ -31,7 +31,15 @@ def test_files_come_sorted_by_path_with_slashes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", ".hidden.txt", "_notes.txt", "metadata.csv", "watchlist.csv", "claims.toml"],
+    [
+        "README.md",
+        ".hidden.txt",
+        "_notes.txt",
+        "metadata.csv",
+        "watchlist.csv",
+        "claims.toml",
+        "~$a.docx",
+    ],
 )
 def test_control_files_are_passed_over_without_a_word(tmp_path: Path, name: str) -> None:
     write(tmp_path, name, "_claims/x.txt", ".git/y.txt")
