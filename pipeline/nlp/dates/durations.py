@@ -118,7 +118,7 @@ def duration_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 @rule("tOl", r"t(?:O|l)(?P<n>" + NUMBER + r")(?P<u>U)")
 @rule(
     "dnyNaqLfO",
-    r"(?P<n>" + NUMBER + r")(?P<h>-)?v{0,2}(?P<h2>-)?(?P<u>[UD])(?P<half>&aL)?(?P<long>-_)?",
+    r"(?P<n>" + NUMBER + r")(?P<h>-)?v{0,2}(?P<h2>-)?(?P<u>[UD])(?P<half>&aL)?(?P<long>-[_v])?",
 )
 @rule("t", r"t(?P<n>[dnN](?:-?N)?)(?P<h>-)?v{0,2}(?P<u>[U])")
 def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:

@@ -43,7 +43,10 @@ class Reading(NamedReading):
                 return self._in_year(quarter.year)
             if atom.rule == "the_unit" and not self.context.narrative:
                 atom.basis = ""
-            base = self._base(4, "XXXX")
+            named = (
+                atom.month is not None or atom.quarter is not None or atom.season or atom.holiday
+            )
+            base = self._base(4, self._blank() if named else "XXXX")
             return self._in_year(base.year + (atom.shift or 0))
         if atom.unit in ("E", "C"):
             base = self._base(4, "")

@@ -14,6 +14,8 @@ Reader = Callable[[Tokens, "re.Match[str]"], Atom | None]
 #: first class character -> the rules that may begin with it, in order of preference
 RULES: dict[str, list[tuple[re.Pattern[str], Reader]]] = {}
 
+#: A count of years or days beyond this is none (and Decimal would overflow).
+MOST = Decimal(10) ** 12
 #: a counted number: "3", "1,979", "2 1/2", "twenty-five", "two and a half", "a hundred", "half a"
 NUMBER = r"(?:[dny](?:&?f|&aL)?|a?N(?:-?N|&N){0,6}(?:&aL)?|La|aL|aqF?|qF?|f|a)"
 
@@ -76,6 +78,8 @@ def number_at(tokens: Tokens, start: int, end: int) -> str | None:
     if not seen:
         return "1" if end > start and tokens.classes[start] == "a" else None
     total += current
+    if total > MOST:
+        return None
     return f"{round(total, 3).normalize():f}"
 
 

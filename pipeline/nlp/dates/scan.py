@@ -57,8 +57,11 @@ def join_atoms(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
             before.absorb(atom)
             atom = before
         out.append(atom)
+    floor = 0  # the end of the atom before: none may reach back over it
     for atom in out:
-        _take_modifier(tokens, atom)
+        atom.start = max(atom.start, floor)
+        _take_modifier(tokens, atom, floor)
+        floor = atom.end
     return [atom for atom in out if _stands(tokens, atom)]
 
 
@@ -123,11 +126,11 @@ PARTS = frozenset(
 MODIFIER = re.compile(r"(?P<t>t?)(?:_)?(?P<e>E|h)(?:-|[PF]{0,2}t?|Ft?)$")
 
 
-def _take_modifier(tokens: Tokens, atom: Atom) -> None:
+def _take_modifier(tokens: Tokens, atom: Atom, floor: int) -> None:
     """Widen a date over "early", "the end of", "mid-", "later" before it, and keep the modifier."""
     if atom.form != "date" or atom.value:
         return
-    window = tokens.classes[max(0, atom.start - 5) : atom.start]
+    window = tokens.classes[max(floor, atom.start - 5) : atom.start]
     found = MODIFIER.search(window)
     if not found:
         return

@@ -191,10 +191,10 @@ def classify_number(word: str) -> tuple[str, Any]:
         word = re.sub(r"\s?([ap])\.m\.?$", r"\1m", word)
     elif (
         re.fullmatch(r"[\dA-Za-z]+[-/][\dA-Za-z]+[-/][\dA-Za-z]+", word)
-        and not word.replace("-", "").replace("/", "").isdigit()
+        and not word.replace("-", "").replace("/", "").isdecimal()
     ):
         return "B", word.lower()
-    if word.isdigit():
+    if word.isdecimal():
         number = int(word)
         if len(word) <= 2 and 1 <= number <= 31:
             return "d", number

@@ -49,7 +49,7 @@ def granularity_of(value: str) -> str:
     if value == "..":
         return ""
     for name, pattern in (
-        ("time", r"[\dX-]*T.+"),
+        ("time", r"[\dXW-]*T.+"),
         ("day", r"[\dX]{4}-[\dX]{2}-\d\d|XXXX-WXX-\d|XXXX-XX-XX"),
         ("weekend", r"[\dX]{4}-W[\dX]{2}-WE"),
         ("week", r"[\dX]{4}-W[\dX]{2}"),

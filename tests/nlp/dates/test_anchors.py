@@ -42,6 +42,7 @@ def test_date_last_spoken_of(text: str, values: list[str]) -> None:
         pytest.param("The vote was on July 11.", "XXXX-07-11", id="day"),
         pytest.param("He spoke on Tuesday.", "XXXX-WXX-2", id="weekday"),
         pytest.param("He spoke in July.", "XXXX-07", id="month"),
+        pytest.param("The vote was on July 11 this year.", "XXXX-07-11", id="day-this-year"),
         pytest.param("He spoke last year.", "XXXX", id="year"),
         pytest.param("He spoke today.", "XXXX-XX-XX", id="today"),
         pytest.param("They met at Christmas.", "XXXX-12-25", id="christmas"),

@@ -85,6 +85,7 @@ DURATIONS = [
     pytest.param("It lasted half an hour.", "DURATION", "PT30M", id="half-an-hour"),
     pytest.param("They signed a ten-year deal.", "DURATION", "P10Y", id="hyphen"),
     pytest.param("It lasted several years.", "DURATION", "PXY", id="several"),
+    pytest.param("It was a decade-long feud.", "DURATION", "P10Y", id="long"),
     pytest.param("It took two to three weeks.", "DURATION", "P2W/P3W", id="between"),
     pytest.param("They meet every Friday.", "SET", "XXXX-WXX-5", id="every-friday"),
     pytest.param("They meet on Tuesdays.", "SET", "XXXX-WXX-2", id="tuesdays"),
