@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from pipeline.errors import DocumentError
 from pipeline.export.replay import Replay, storable
 from pipeline.export.schema import DECIMAL_PLACES, DECIMAL_WHOLE, Row
 from pipeline.ids import IdMaker
@@ -39,8 +40,30 @@ _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 def rows_of(result: DocumentResult) -> Rows:
     """All rows of one document by table, each with every column of its table but those of
-    `entities`, which are summed up over all documents."""
+    `entities`, which are summed up over all documents.
+
+    Raises:
+        DocumentError: the result speaks of things that it does not hold, a defect of the nlp
+            stage in this one document.
+    """
+    check(result)
     return _Document(result).rows()
+
+
+def check(result: DocumentResult) -> None:
+    """See that every link of a result leads somewhere."""
+    found = result.analysis
+    known = {entity.entity_id for entity in found.entities} | {""}
+    sizes = len(found.dates), len(found.figures), len(found.mentions)
+    strays = [mention.entity_id for mention in found.mentions if mention.entity_id not in known]
+    for claim in found.claims:
+        for size, links in zip(sizes, (claim.dates, claim.figures, claim.mentions), strict=True):
+            strays += [f"link {link.index}" for link in links if not 0 <= link.index < size]
+    if strays:
+        problem = (
+            f"its analysis speaks of {', '.join(strays[:3])}, which it does not hold: a defect"
+        )
+        raise DocumentError(result.document.source.path, "inconsistent", problem)
 
 
 def problem_row(problem: Problem) -> Row:

@@ -8,7 +8,7 @@ from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.errors import PipelineError
+from pipeline.errors import DocumentError, PipelineError
 from pipeline.export.columns import table, tables
 from pipeline.export.schema import Column, Row, Table
 from pipeline.export.tables import list_cell, problem_row, rows_of, text_cell
@@ -55,8 +55,8 @@ def write(
         for spec in tables().values():
             connection.execute(create(spec))
         connection.execute(_SEEN)
-        for result in results:
-            insert_result(connection, result)
+        failed = [problem for result in results if (problem := insert_result(connection, result))]
+        problems = [*problems, *failed]
         insert(connection, "quarantine", sorted_problems(problems))
         insert(connection, "set_aside", sorted_problems(set_aside))
         pairs = sorted(set(redirects))
@@ -102,9 +102,14 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Row]:
     return [problem_row(problem) for problem in ordered]
 
 
-def insert_result(connection: sqlite3.Connection, result: DocumentResult) -> None:
+def insert_result(connection: sqlite3.Connection, result: DocumentResult) -> Problem | None:
+    """The result's rows; if it makes no sense, none of them but what is wrong, for quarantine."""
     try:
-        for name, rows in rows_of(result).items():
+        by_table = rows_of(result)
+    except DocumentError as error:
+        return Problem(error.path, "export", error.reason, error.problem)
+    try:
+        for name, rows in by_table.items():
             insert(connection, name, rows)
     except sqlite3.IntegrityError as error:
         path = result.document.source.path
@@ -117,6 +122,7 @@ def insert_result(connection: sqlite3.Connection, result: DocumentResult) -> Non
             for e in result.analysis.entities
         ],
     )
+    return None
 
 
 #: The readings that documents gave of each entity, with the number of documents.

@@ -14,7 +14,7 @@ from pipeline.errors import PipelineError
 from pipeline.export import to_sqlite
 from pipeline.export.reader import TableReader
 from pipeline.export.stats import stats
-from pipeline.records import DocumentResult, Entity, EntityMention, Fact, Problem
+from pipeline.records import DocumentResult, Entity, EntityMention, Fact, Link, Problem
 
 Build = Callable[..., DocumentResult]
 
@@ -94,11 +94,29 @@ def test_an_entity_that_only_a_list_names(make_result: Build, tmp_path: Path) ->
     ]
 
 
-def test_a_mention_of_an_unknown_entity_is_a_defect(make_result: Build, tmp_path: Path) -> None:
-    result = make_result()
-    result = replace(result, analysis=replace(result.analysis, entities=()))
-    with pytest.raises(PipelineError, match="-> entities"):
-        written(tmp_path / "x", result)
+def test_a_result_that_makes_no_sense_goes_to_quarantine(
+    make_result: Build, tmp_path: Path
+) -> None:
+    """One defect must not cost the others their outputs."""
+    stray, broken = make_result("a.txt"), make_result("b.txt")
+    stray = replace(stray, analysis=replace(stray.analysis, entities=()))
+    (claim,) = broken.analysis.claims
+    claims = (replace(claim, dates=(Link(7),)),)
+    broken = replace(broken, analysis=replace(broken.analysis, claims=claims))
+    path = written(tmp_path / "x", stray, broken, make_result("c.txt"))
+    assert query(path, "SELECT path FROM documents") == [("c.txt",)]
+    assert query(path, "SELECT path, stage, reason FROM quarantine") == [
+        ("a.txt", "export", "inconsistent"),
+        ("b.txt", "export", "inconsistent"),
+    ]
+    problems = query(path, "SELECT problem FROM quarantine")
+    assert "e_00000000000000aa" in str(problems[0])
+    assert "link 7" in str(problems[1])
+
+
+def test_rows_that_fit_no_table_stop_the_export(make_result: Build, tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match=r"a\.txt"):
+        written(tmp_path / "x", make_result("a.txt"), make_result("a.txt"))
 
 
 def test_a_mention_without_an_entity_is_kept(make_result: Build, tmp_path: Path) -> None:
