@@ -48,6 +48,7 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--workers", type=int, help="Processes; 0 chooses.")
     @click.option("--date-order", help="How 03/04/2021 in metadata.csv is meant: DMY, MDY, YMD.")
     @click.option("--state", help="Folder of the run's memory.")
+    @click.option("--log-format", help="Log lines on standard error: text or json.")
     @functools.wraps(command)
     def wrapped(
         config: Path | None,
@@ -55,11 +56,18 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
         workers: int | None,
         date_order: str | None,
         state: str | None,
+        log_format: str | None,
         **rest: Any,
     ) -> Any:
         from pipeline.config import load_settings
 
-        flags = {"model": model, "workers": workers, "date_order": date_order, "state": state}
+        flags = {
+            "model": model,
+            "workers": workers,
+            "date_order": date_order,
+            "state": state,
+            "log_format": log_format,
+        }
         with readable_errors():
             sourced = load_settings(config, os.environ, flags)
             return command(sourced=sourced, **rest)
@@ -307,8 +315,8 @@ def verify(outputs: Path, corpus: tuple[Path, ...]) -> None:
 @with_request
 def status(request: Request, as_json: bool, notify: str | None) -> None:
     """Say which documents the next run would read again, and why."""
+    from pipeline.pending import pending
     from pipeline.report import describe_status
-    from pipeline.session import pending
 
     with readable_errors():
         click.echo(describe_status(pending(request), as_json=as_json))

@@ -6,15 +6,17 @@ is new, and leaves its own results there; `export` streams them into the tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import astuple, dataclass, field
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, fields
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import msgspec
 
 import pipeline
+from pipeline import logs
 from pipeline.config import Settings
 from pipeline.executors.base import Lost
 from pipeline.executors.local import Processes, choose_workers
@@ -30,9 +32,15 @@ from pipeline.records import Analysis, DocumentResult, Metadata, Problem
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
 
+log = logging.getLogger(__name__)
+
+# News in the memory.
+READ = "document"  # doc_ids that were read and are not in the history yet
+IN_QUARANTINE = "quarantine"  # paths that went there and are not reported yet
 # Facts in the memory.
 OUTSIDE = "outside"  # what lies in the corpus but is no article
 ANALYSED = "analysed"  # fingerprint of what the last nlp stage had before it
+MODEL = "model"  # SHA-256 of the model of the last nlp stage
 EXPORTED = "exported"  # fingerprint of what the last export was made of
 STATS = "stats"  # counts of the last export
 
@@ -51,6 +59,7 @@ class Request:
     rehash: bool = False  # read every file, whatever its size and times say
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     progress: Progress = lambda stage, done, total: None
+    run_id: str = field(default_factory=logs.new_run_id)
 
 
 @dataclass(slots=True)
@@ -61,11 +70,9 @@ class Summary:
     read: int = 0
     analysed: int = 0
     words: int = 0
-    newly_quarantined: int = 0
+    newly_quarantined: int = 0  # also by runs that ended before they could say so
     seconds: float = 0.0
     warnings: list[str] = field(default_factory=list)
-    fresh: list[str] = field(default_factory=list)  # doc_ids that were read in this run
-    exported: bool = False
     stats: Stats | None = None
 
     @property
@@ -85,16 +92,20 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
     known = state.files()
     new = [item for item in rows if request.rehash or known.get(item[0].path) != item[0]]
     state.forget_files(known.keys() - {file.path for file in listing.files})
-    workers = workers_for(request.settings, sum(size for _, _, size in new))
+    workers = workers_for(request, sum(size for _, _, size in new))
     results = workers.map(ingest_file, (task for _, task, _ in new))
     for done, ((row, _, _), result) in enumerate(zip(new, results, strict=True), start=1):
         outcome = unreadable(row.path, result) if isinstance(result, Lost) else result
-        state.put_file(row, msgspec.msgpack.encode(outcome))
-        summary.newly_quarantined += len(outcome.quarantined)
-        summary.fresh += (item.document.source.doc_id for item in outcome.documents)
+        for problem in outcome.quarantined:
+            log.warning("%s: quarantine: %s: %s", problem.path, problem.reason, problem.problem)
+        reasons = sorted({problem.reason for problem in outcome.quarantined})
+        state.put_file(row, msgspec.msgpack.encode(outcome), reasons)
+        state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
+        state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
         request.progress("reading", done, len(new))
         state.commit_now_and_then()
     summary.read = len(new)
+    log.info("read %d of %d files", len(new), len(rows))
     state.put_fact(OUTSIDE, msgspec.json.encode(listing.set_aside).decode())
     state.commit()
 
@@ -106,13 +117,10 @@ def forget_quarantined(state: State, reasons: Collection[str]) -> int:
     """
 
     def wanted(reason: str) -> bool:
-        return bool(reason) and (not reasons or reason in reasons)
+        return not reasons or reason in reasons
 
-    paths = [
-        p for p, outcome in outcomes(state) if any(wanted(q.reason) for q in outcome.quarantined)
-    ]
-    decoder = msgspec.msgpack.Decoder(Analysed)
-    keys = [key for key, stored in state.analyses() if wanted(decoder.decode(stored).reason)]
+    paths = [path for path, why in state.files_in_quarantine().items() if any(map(wanted, why))]
+    keys = [key for key, reason in state.failed_analyses().items() if wanted(reason)]
     state.forget_files(paths)
     state.forget_analyses(keys)
     state.put_fact(ANALYSED, "")
@@ -130,32 +138,43 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
         return
     maker, wanted, characters = nlp_maker(request.settings), set[str](), 0
     new: dict[str, tuple[str, int]] = {}  # where each text lies: memory must not hold them all
+    names: dict[str, list[str]] = {}  # the documents of each new text
     for path, place, document in ingested(state):
         key = nlp_key(maker, nlp_input(document))
         if key not in wanted and not state.has_analysis(key):
             new[key] = (path, place)
             summary.words += len(document.document.text.split())
             characters += len(document.document.text)
+        if key in new:
+            names.setdefault(key, []).append(document.document.source.path)
         wanted.add(key)
     state.keep_analyses(wanted)
-    workers = workers_for(request.settings, characters)
+    workers = workers_for(request, characters)
     work = partial(analyse, model=request.settings.model)
     results = workers.map(work, (text_at(state, *place) for place in new.values()))
     for done, (key, result) in enumerate(zip(new, results, strict=True), start=1):
         found = Analysed(Analysis(), *astuple(result)) if isinstance(result, Lost) else result
-        state.put_analysis(key, msgspec.msgpack.encode(found))
-        summary.newly_quarantined += bool(found.reason)
+        state.put_analysis(key, msgspec.msgpack.encode(found), found.reason)
+        if found.reason:
+            log.warning(
+                "%s: quarantine: %s: %s", ", ".join(names[key]), found.reason, found.problem
+            )
+            state.put_news(IN_QUARANTINE, names[key])
         request.progress("analysing", done, len(new))
         state.commit_now_and_then()
     summary.analysed = len(new)
+    log.info("analysed %d texts", len(new))
     state.put_fact(ANALYSED, inputs)
+    state.put_fact(MODEL, model.sha256)
     state.commit()
 
 
 def export(request: Request, state: State, summary: Summary) -> None:
     """Writes every table of what the memory holds for this corpus, if any would change."""
     code = code_of("export", "ids.py", "records.py", "nlp/relocate.py", "run.py")
-    inputs = digest(state.fact(ANALYSED), state.digest(), state.fact(OUTSIDE), code)
+    inputs = digest(
+        state.fact(ANALYSED), state.digest(), state.analyses_digest(), state.fact(OUTSIDE), code
+    )
     if state.fact(EXPORTED) == inputs and is_intact(request.out):
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
         return
@@ -169,7 +188,7 @@ def export(request: Request, state: State, summary: Summary) -> None:
     model = check_model(request.settings.model)
     facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
     summary.stats = write_all(results, problems, set_aside, request.out, facts=facts)
-    summary.exported = True
+    log.info("wrote the tables to %s", request.out)
     state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())
     state.put_fact(EXPORTED, inputs)
     state.commit()
@@ -186,12 +205,40 @@ def file_rows(
     The second value lists warnings about metadata.csv.
     """
     tasks, warnings = file_tasks(files, request.settings, request.given, request.today)
-    code = code_of("ingest", "records.py")
+    shared = {"code": code_of("ingest", "records.py", "errors.py", "ids.py")}
+    if request.settings.user_rules:
+        shared["user_rules"] = file_digest(Path(request.settings.user_rules))
     rows = [
-        (FileRow(file.path, stat_of(file), digest(code, task.fingerprint)), task, file.size)
+        (FileRow(file.path, stat_of(file), maker_of(task, shared)), task, file.size)
         for file, task in zip(files, tasks, strict=True)
     ]
     return rows, warnings
+
+
+def maker_of(task: FileTask, shared: Mapping[str, str]) -> str:
+    """All that a file's outcome depends on beside its bytes, as "name:fingerprint name:...".
+
+    Where the corpus lies and what day it is are no part of it.
+    """
+    parts = {
+        part.name: short(repr(getattr(task, part.name)))
+        for part in fields(task)
+        if part.name not in ("root", "path", "today")
+    }
+    return " ".join(f"{name}:{value}" for name, value in {**parts, **shared}.items())
+
+
+@lru_cache(maxsize=1024)
+def short(words: str) -> str:
+    return digest(words)[:16]
+
+
+def file_digest(file: Path) -> str:
+    """Of a control file's content; "" where it cannot be read, which its reader will tell."""
+    try:
+        return digest(file.read_bytes())[:16]
+    except OSError:
+        return ""
 
 
 def stat_of(file: CorpusFile) -> str:
@@ -199,20 +246,22 @@ def stat_of(file: CorpusFile) -> str:
     return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"
 
 
-def workers_for(settings: Settings, characters: int) -> Processes:
+def workers_for(request: Request, characters: int) -> Processes:
+    settings = request.settings
     workers = choose_workers(settings.workers, characters)
-    return Processes(workers, settings.task_seconds, settings.task_memory_mb)
+    prepare = partial(logs.configure, settings.log_format, request.run_id)
+    return Processes(workers, settings.task_seconds, settings.task_memory_mb, prepare)
 
 
-def outcomes(state: State) -> Iterator[tuple[str, FileOutcome]]:
+def outcomes(state: State, only: str = "") -> Iterator[tuple[str, FileOutcome]]:
     decoder = msgspec.msgpack.Decoder(FileOutcome)
-    for path, outcome in state.outcomes():
+    for path, outcome in [(only, state.outcome(only))] if only else state.outcomes():
         yield path, decoder.decode(outcome)
 
 
-def ingested(state: State) -> Iterator[tuple[str, int, Ingested]]:
-    """Each document with the path of its file and its place in it."""
-    for path, outcome in outcomes(state):
+def ingested(state: State, only: str = "") -> Iterator[tuple[str, int, Ingested]]:
+    """Each document with the path of its file and its place in it; of one file, if named."""
+    for path, outcome in outcomes(state, only):
         for place, document in enumerate(outcome.documents):
             yield path, place, document
 
@@ -223,7 +272,10 @@ def text_at(state: State, path: str, place: int) -> Input:
 
 
 def unreadable(path: str, lost: Lost) -> FileOutcome:
-    words = f"{lost.words}; if the file is sound, raise task_seconds or task_memory_mb"
+    words = (
+        f"{lost.words}; if the file is sound, raise task_seconds or task_memory_mb and run"
+        f" `claims retry --reason {lost.reason}`"
+    )
     return FileOutcome(quarantined=(Problem(path, "read", lost.reason, words),))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import platform
 import resource
 import time
@@ -14,6 +16,7 @@ from typing import Any
 import msgspec
 
 import pipeline
+from pipeline import logs
 from pipeline.config import Settings, state_folder
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.ingest.corpus import find_files
@@ -24,17 +27,21 @@ from pipeline.ingest.process import file_tasks
 from pipeline.nlp.model import check_model
 from pipeline.records import Fact, Metadata
 from pipeline.run import (
+    EXPORTED,
+    IN_QUARANTINE,
+    READ,
     Request,
     Summary,
     export,
-    file_rows,
     forget_quarantined,
     ingest,
     nlp,
 )
 from pipeline.store.history import record_run
 from pipeline.store.lock import lock
-from pipeline.store.state import State
+from pipeline.store.state import DamagedStateError, State
+
+log = logging.getLogger(__name__)
 
 STAGES = ("ingest", "nlp", "export")
 
@@ -47,11 +54,25 @@ def do_stages(
     Args:
         retry: reasons of quarantine that are tried again first, () for all; None for none.
     """
-    begun, started = time.monotonic(), datetime.now(UTC)
-    summary = Summary()
+    logs.configure(request.settings.log_format, request.run_id)
     folder = state_folder(request.settings, request.out)
     prepare_out(request.out)
-    with lock(folder), State(folder) as state:
+    with lock(request.out, folder):
+        try:
+            return do_alone(request, folder, stages, retry)
+        except DamagedStateError as error:
+            log.warning("%s: every document is read again", error)
+            return do_alone(request, folder, stages, retry)
+
+
+def do_alone(
+    request: Request, folder: Path, stages: Sequence[str], retry: Collection[str] | None
+) -> Summary:
+    """`do_stages` for who holds the lock."""
+    begun, started = time.monotonic(), datetime.now(UTC)
+    summary = Summary()
+    log.info("begins: %s", ", ".join(stages))
+    with State(folder) as state:
         if retry is not None:
             forget_quarantined(state, retry)
         if "ingest" in stages:
@@ -60,13 +81,18 @@ def do_stages(
             nlp(request, state, summary)
         if "export" in stages:
             export(request, state, summary)
+        summary.newly_quarantined = len(state.news(IN_QUARANTINE))
         summary.seconds = time.monotonic() - begun
         facts = run_facts(request, summary, stages, started)
         if "export" in stages:
-            fresh = summary.fresh if summary.exported else None
-            number = record_run(request.out, facts, fresh, summary.newly_quarantined)
+            facts["outputs"] = state.fact(EXPORTED)
+            number = record_run(request.out, facts, state.news(READ), summary.newly_quarantined)
             facts = {"run": number, **facts}
+            state.forget_news(READ)
         write_atomically(request.out / "run.json", json.dumps(facts, indent=1) + "\n")
+        state.forget_news(IN_QUARANTINE)
+        state.commit()
+    log.info("ends: exit status %d after %.1f s", summary.exit_status, summary.seconds)
     return summary
 
 
@@ -90,6 +116,7 @@ def run_facts(
     model = check_model(request.settings.model)
     stats = summary.stats
     return {
+        "id": request.run_id,
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(summary.seconds, 2),
         "stages": list(stages),
@@ -122,8 +149,16 @@ def peak_memory_mb(who: int) -> int:
 
 def write_atomically(target: Path, text: str) -> None:
     draft = target.with_name(f"{target.name}.tmp")
-    draft.write_text(text, "utf-8")
-    draft.replace(target)
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as error:
+        raise PipelineError(
+            f"{target}: {error.strerror}; the tables are whole. Make room or mend the disk"
+        ) from error
 
 
 def given_metadata(values: dict[str, str | None], settings: Settings) -> Metadata:
@@ -139,24 +174,6 @@ def given_metadata(values: dict[str, str | None], settings: Settings) -> Metadat
             raise ConfigError(f"--published {facts['published'].value!r}: {published.problem}")
         facts["published"] = Fact(published, "command line")
     return metadata_of_facts(facts)
-
-
-def pending(request: Request) -> dict[str, str]:
-    """Each file that the next run would read, with the reason; {} when nothing changed."""
-    folder = state_folder(request.settings, request.out)
-    rows, _ = file_rows(request, find_files(request.corpus).files)
-    reasons: dict[str, str] = {}
-    with State(folder) as state:
-        known = state.files()
-    for row, _, _ in rows:
-        before = known.pop(row.path, None)
-        if before is None:
-            reasons[row.path] = "new"
-        elif before.stat != row.stat:
-            reasons[row.path] = "changed"
-        elif before.maker != row.maker:
-            reasons[row.path] = "settings, metadata, decisions or the version changed"
-    return reasons | dict.fromkeys(known, "gone")
 
 
 def documents(corpus: Path, settings: Settings) -> dict[str, Metadata]:

@@ -108,6 +108,11 @@ def opened(out: Path) -> Iterator[sqlite3.Connection]:
                 yield db
         finally:
             db.close()
+    except sqlite3.OperationalError as error:
+        raise PipelineError(
+            f"{out / FILE}: {error}; the tables are whole. Make room or mend the disk, then run"
+            " again: nothing is lost"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise PipelineError(f"{out / FILE}: {error}; move it away to begin a new one") from error
 
@@ -118,23 +123,29 @@ def record_run(
     """Adds a run and what it changed; returns its number.
 
     Args:
-        facts: of run.json; `started` among them.
-        fresh: doc_ids that were read in this run; None if the tables are as they were.
+        facts: of run.json; `started` among them, and `outputs`, a fingerprint of the tables:
+            where it is that of the run before, the tables are as they were. (A run may have been
+            killed between the tables and this history: the next one then records both.)
+        fresh: doc_ids that were read since the last run that is recorded; None like an equal
+            `outputs`.
         quarantined: how many documents went into quarantine in it.
     """
     with opened(out) as db:
+        last = db.execute("select facts from runs order by run desc limit 1").fetchone()
+        outputs = facts.get("outputs")
+        same = last is not None and outputs and json.loads(last[0]).get("outputs") == outputs
+        arrived = None if same else fresh
+        if arrived is not None:  # before the transaction: inside one nothing can be attached
+            db.execute("attach ? as outputs", (str(out / "claims.sqlite"),))
+            db.execute("create temp table fresh(doc_id text primary key)")
         row = (facts["started"], json.dumps(dict(facts), sort_keys=True))
         run = db.execute("insert into runs(started, facts) values(?, ?)", row).lastrowid
         assert run is not None
-        if fresh is None:
-            return run
-        db.commit()  # a database cannot be attached inside a transaction
-        db.execute("attach ? as outputs", (str(out / "claims.sqlite"),))
-        db.execute("create temp table fresh(doc_id text primary key)")
-        db.executemany("insert or ignore into fresh values(?)", ((doc_id,) for doc_id in fresh))
-        db.execute(CLOSE, {"run": run})
-        db.execute(OPEN, {"run": run})
-        db.execute(ARRIVALS, {"run": run, "quarantined": quarantined})
+        if arrived is not None:
+            db.executemany("insert or ignore into fresh values(?)", ((name,) for name in arrived))
+            db.execute(CLOSE, {"run": run})
+            db.execute(OPEN, {"run": run})
+            db.execute(ARRIVALS, {"run": run, "quarantined": quarantined})
     return run
 
 

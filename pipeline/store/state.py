@@ -5,27 +5,39 @@ One SQLite file. Losing it costs time, never data: every row can be made again.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pipeline.errors import PipelineError
 from pipeline.store.fingerprint import digest
 
-VERSION = 1
+VERSION = 2
 SECONDS_BETWEEN_COMMITS = 5
 SCHEMA = """
 create table if not exists files(
     path text primary key,    -- below the corpus root
     stat text not null,       -- size, times and inode when it was read
     maker text not null,      -- fingerprint of what made the outcome
-    outcome blob not null     -- FileOutcome
+    outcome blob not null,    -- FileOutcome
+    digest text not null,     -- of the outcome
+    reasons text not null     -- JSON list: why documents of it are in quarantine
 ) without rowid;
 create table if not exists analyses(
     key text primary key,     -- fingerprint of text, publication date, model and code
-    analysis blob not null
+    analysis blob not null,
+    digest text not null,     -- of the analysis
+    reason text not null      -- why there is none, or ''
+) without rowid;
+-- What happened and was not reported yet, also by runs that were killed: ('document', doc_id),
+-- ('quarantine', path).
+create table if not exists news(
+    kind text not null, name text not null, primary key(kind, name)
 ) without rowid;
 create table if not exists facts(name text primary key, value text not null) without rowid;
 """
@@ -38,6 +50,10 @@ class FileRow:
     path: str
     stat: str
     maker: str
+
+
+class DamagedStateError(PipelineError):
+    """The memory was damaged and is put aside: the same run again begins a new one."""
 
 
 class State:
@@ -73,17 +89,46 @@ class State:
             raise
         except sqlite3.DatabaseError:
             db.close()
-            self.path.replace(self.path.with_suffix(".damaged"))
-            for suffix in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self._put_aside()
             return self._open()
         return db
+
+    def _put_aside(self) -> None:
+        self.path.replace(self.path.with_suffix(".damaged"))
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def __enter__(self) -> State:
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Tells damage that shows only while the file is read from other errors.
+
+        Raises:
+            DamagedStateError: the file is damaged and was put aside.
+            PipelineError: it cannot be written.
+        """
+        damaged = isinstance(error, sqlite3.DatabaseError | msgspec.DecodeError) and (
+            isinstance(error, msgspec.DecodeError) or self._is_damaged()
+        )
         self._db.close()
+        if damaged:
+            self._put_aside()
+            raise DamagedStateError(f"{self.path}: damaged ({error}); put aside") from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise PipelineError(
+                f"{self.path}: {error}; the outputs are as they were before. Make room or mend"
+                " the disk, then run again"
+            ) from error
+
+    def _is_damaged(self) -> bool:
+        try:
+            found = self._db.execute("pragma quick_check(1)").fetchone()
+        except sqlite3.OperationalError:
+            return False  # the disk fails or is full; the file may be sound
+        except sqlite3.DatabaseError:
+            return True
+        return found is None or found[0] != "ok"
 
     def commit(self) -> None:
         self._db.commit()
@@ -101,15 +146,21 @@ class State:
         return {row[0]: FileRow(*row) for row in rows}
 
     def digest(self) -> str:
-        """Fingerprint of all files and what made their outcomes."""
-        rows = self._db.execute("select path, stat, maker from files order by path")
-        return digest(*(f"{path}\0{stat}\0{maker}" for path, stat, maker in rows))
+        """Fingerprint of all outcomes and their paths."""
+        rows = self._db.execute("select path, digest from files order by path")
+        return digest(*(word for row in rows for word in row))
 
-    def put_file(self, row: FileRow, outcome: bytes) -> None:
+    def put_file(self, row: FileRow, outcome: bytes, reasons: Collection[str] = ()) -> None:
+        """Remembers a file; `reasons` say why documents of it are in quarantine."""
         self._db.execute(
-            "insert or replace into files values(?, ?, ?, ?)",
-            (row.path, row.stat, row.maker, outcome),
+            "insert or replace into files values(?, ?, ?, ?, ?, ?)",
+            (row.path, row.stat, row.maker, outcome, digest(outcome), json.dumps([*reasons])),
         )
+
+    def files_in_quarantine(self) -> dict[str, list[str]]:
+        """Path -> reasons."""
+        rows = self._db.execute("select path, reasons from files where reasons <> '[]'")
+        return {path: json.loads(reasons) for path, reasons in rows}
 
     def forget_files(self, paths: Iterable[str]) -> None:
         self._db.executemany("delete from files where path = ?", ((path,) for path in paths))
@@ -132,14 +183,24 @@ class State:
         row = self._db.execute("select analysis from analyses where key = ?", (key,)).fetchone()
         return row[0] if row else None
 
-    def put_analysis(self, key: str, analysis: bytes) -> None:
-        self._db.execute("insert or replace into analyses values(?, ?)", (key, analysis))
+    def put_analysis(self, key: str, analysis: bytes, reason: str = "") -> None:
+        """`reason` says why there is none."""
+        self._db.execute(
+            "insert or replace into analyses values(?, ?, ?, ?)",
+            (key, analysis, digest(analysis), reason),
+        )
+
+    def analyses_digest(self) -> str:
+        """Fingerprint of all analyses and their keys."""
+        rows = self._db.execute("select key, digest from analyses order by key")
+        return digest(*(word for row in rows for word in row))
 
     def forget_analyses(self, keys: Iterable[str]) -> None:
         self._db.executemany("delete from analyses where key = ?", ((key,) for key in keys))
 
-    def analyses(self) -> Iterator[tuple[str, bytes]]:
-        yield from self._db.execute("select key, analysis from analyses order by key")
+    def failed_analyses(self) -> dict[str, str]:
+        """Key -> why there is none."""
+        return dict(self._db.execute("select key, reason from analyses where reason <> ''"))
 
     def keep_analyses(self, keys: set[str]) -> None:
         """Forget every analysis that no document of this corpus has any more."""
@@ -154,3 +215,16 @@ class State:
 
     def put_fact(self, name: str, value: str) -> None:
         self._db.execute("insert or replace into facts values(?, ?)", (name, value))
+
+    # ------------------------------------------------------------ news
+
+    def put_news(self, kind: str, names: Iterable[str]) -> None:
+        rows = ((kind, name) for name in names)
+        self._db.executemany("insert or ignore into news values(?, ?)", rows)
+
+    def news(self, kind: str) -> list[str]:
+        rows = self._db.execute("select name from news where kind = ? order by name", (kind,))
+        return [row[0] for row in rows]
+
+    def forget_news(self, kind: str) -> None:
+        self._db.execute("delete from news where kind = ?", (kind,))
