@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
-FINENESS = {"time": 0, "day": 1, "week": 2, "month": 3, "quarter": 4, "year": 5, "decade": 6}
+#: What an atom takes over from a neighbour that it is joined with.
+PARTS = (
+    "value",
+    "year",
+    "month",
+    "day",
+    "weekday",
+    "quarter",
+    "half",
+    "season",
+    "decade",
+    "century",
+    "time",
+    "marked_half",
+    "holiday",
+    "shift",
+    "unit",
+    "counted",
+    "rank",
+    "rank_unit",
+    "direction",
+    "fiscal",
+    "until_day",
+)
+#: Of these, 0 means that the words say nothing.
+ZERO_IS_NONE = frozenset({"rank", "direction"})
 
 
 @dataclass(slots=True)
@@ -19,7 +44,6 @@ class Atom:
         basis: "" (publication) or "text" (the date last spoken of).
         counted: shift was a number of units: the result keeps the anchor's place in the unit.
         rank, rank_unit: "third" and its unit in "the third week of"; rank -1 is the last.
-        exact: the words name a calendar date without an anchor.
     """
 
     start: int
@@ -85,18 +109,15 @@ class Atom:
 
     def absorb(self, other: Atom) -> None:
         """Take over every part of the other that this one lacks; the span covers both."""
-        for item in fields(self):
-            if item.name in ("start", "end", "form", "flags", "rule", "modifier", "basis", "cut"):
-                continue
-            mine, theirs = getattr(self, item.name), getattr(other, item.name)
-            if (not mine and mine != 0 and theirs is not None) or (mine in ("", False) and theirs):
-                setattr(self, item.name, theirs)
-        if not self.direction:
-            self.direction = other.direction
+        if not self.rank:
+            self.rank_count = other.rank_count
+        for name in PARTS:
+            mine = getattr(self, name)
+            unset = mine is None or mine is False or mine == ""
+            if unset or (mine == 0 and name in ZERO_IS_NONE):
+                setattr(self, name, getattr(other, name))
         if not self.cut[1]:
             self.cut = other.cut
-        if self.shift is None:
-            self.shift = other.shift
         self.basis = self.basis or other.basis
         self.modifier = self.modifier or other.modifier
         self.flags += other.flags

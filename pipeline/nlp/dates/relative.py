@@ -15,7 +15,6 @@ DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s
 WEEK_VERBS = frozenset({"starting", "commencing", "beginning", "ending", "ended"})
 DAY_BEFORE_UNITS = frozenset({"D", "W", "M", "Y"})
 TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
-LAST = frozenset({"last", "past", "previous", "preceding", "prior"})
 
 
 def _determine(atom: Atom, tokens: Tokens, found: re.Match[str]) -> None:

@@ -16,7 +16,6 @@ for _rules in RULES.values():
 
 START = re.compile("[" + re.escape("".join(sorted(RULES))) + "]")
 GAP = re.compile(r"(?:,?[FP]?t?|')")
-POSSESSIVE = re.compile(r"'")
 
 
 def find_atoms(tokens: Tokens) -> list[Atom]:
