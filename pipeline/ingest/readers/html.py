@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree, html
@@ -12,13 +13,15 @@ from lxml import etree, html
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
 from pipeline.ingest.decode import decode
+from pipeline.ingest.metadata.from_text import facts_of
 from pipeline.ingest.readers.options import Options
 from pipeline.ingest.webpage.article import extract_of, keep_blocks
 from pipeline.ingest.webpage.blocks import Block, find_blocks
 from pipeline.ingest.webpage.page import read_page, titles_of
-from pipeline.records import Removal, SourceDocument, Span
+from pipeline.records import Fact, Removal, SourceDocument, Span
 
 SUFFIXES = (".html", ".htm", ".xhtml")
+BYLINES = 12  # lines above an article that speak of it
 MAX_BYTES = 30_000_000  # a page; the largest news pages have a few million
 MAX_ELEMENTS = 100_000  # some twenty seconds of the library
 RULE = "trafilatura"
@@ -63,6 +66,8 @@ def read_page_source(raw: bytes, path: str, sha256: str, reader: str) -> SourceD
         raise DocumentError(path, "empty", "the page holds no text; its words may come by script")
     page, titles = read_page(root), titles_of(root)
     kept = keep_blocks(blocks, extract_of(root, path), titles)
+    if page.published is None and (published := date_below_headline(blocks, kept)):
+        page = replace(page, published=Fact(published, "page"))
     return SourceDocument(
         doc_id(path),
         path,
@@ -73,6 +78,20 @@ def read_page_source(raw: bytes, path: str, sha256: str, reader: str) -> SourceD
         tuple(removals(blocks, kept)),
         tuple(Span(block.start, block.end) for block in blocks if block.heading),
     )
+
+
+def date_below_headline(blocks: Sequence[Block], kept: Sequence[bool]) -> str:
+    """The only full date of the lines between headline and article; "" if there is none."""
+    first = next((index for index, keep in enumerate(kept) if keep), 0)
+    head = max((index for index in range(first) if blocks[index].inside("h1")), default=first)
+    lines = blocks[max(head + 1, first - BYLINES) : first]
+    dates = {
+        value
+        for block in lines
+        for field, value in facts_of(block.text)
+        if field == "published" and len(value) == len("2021-11-05")
+    }
+    return dates.pop() if len(dates) == 1 else ""
 
 
 def characters(raw: bytes, path: str) -> str:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from htmldate import find_date
 from lxml import etree
 
 from pipeline.ingest.metadata.dates import DateProblem, parse_date
@@ -19,6 +18,8 @@ from pipeline.records import Fact, Metadata
 log = logging.getLogger(__name__)
 
 ORIGIN = "page"
+FIRST = "1990"  # 0001-01-01 and 1970-01-01 stand for a date that nobody set
+URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=/|\D)")
 MAX_NODES = 20_000  # objects of one page's JSON-LD
 LONGEST = 2000  # characters of a value
 ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|WebPage)\Z")
@@ -42,7 +43,7 @@ TITLES = (*KEYS["title"], "title")
 SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " / ")
 NO_AUTHOR = re.compile(
     r"(?i)https?:|www\.|@|\.com\b|^\W*$|\d{3}|\b(?:admin|administrator|editor|editors|email|e-mail"
-    r"|staff|author|webmaster|null|undefined|none|unknown|anonymous|guest|user|team|newsroom)\b"
+    r"|staff|author|webmaster|null|undefined|none|unknown|anonymous|guest|user|team|newsroom|coordinator|marketing|department)\b"
 )
 BY = re.compile(r"(?i)^(?:written\s+)?by:?\s+")
 
@@ -61,7 +62,7 @@ def read_page(root: etree._Element) -> Metadata:
                 break
     if canonical := canonical_of(root):
         facts.setdefault("url", canonical)
-    if "published" not in facts and (found := date_of(root)):
+    if "published" not in facts and (found := date_of(root, facts.get("url", ""))):
         facts["published"] = found
     if "title" not in facts and (title := title_of(root)):
         facts["title"] = title
@@ -75,14 +76,22 @@ def check(field: str, value: str) -> str:
     value = " ".join(html.unescape(value[:LONGEST]).split())
     if field == "published":
         parsed = parse_date(value)
-        return "" if isinstance(parsed, DateProblem) or len(parsed) < 7 else parsed
+        if isinstance(parsed, DateProblem) or len(parsed) < 7 or parsed < FIRST:
+            return ""
+        return parsed
     if field == "url":
         return value if value.startswith(("http://", "https://")) else ""
     if field == "author":
         names = [BY.sub("", name).strip() for name in value.split("; ")]
-        good = [name for name in names if not NO_AUTHOR.search(name) and len(name) < 100]
+        good = [name for name in names if is_name(name)]
         return "; ".join(dict.fromkeys(good))
     return value
+
+
+def is_name(words: str) -> bool:
+    """Could this be an author, and not an address, a role, or the name of an account?"""
+    cased = words.lower() != words or words.upper() == words  # scripts without capitals have none
+    return cased and len(words) < 100 and not NO_AUTHOR.search(words)
 
 
 def json_ld_facts(root: etree._Element) -> Iterator[tuple[str, str]]:
@@ -137,23 +146,28 @@ def canonical_of(root: etree._Element) -> str:
     return ""
 
 
-def date_of(root: etree._Element) -> str:
-    """The date that htmldate finds in the page's elements; "" if it is none for sure.
+def date_of(root: etree._Element, url: str) -> str:
+    """The date in elements that are made for it, or in the page's address; "" if there is none.
 
-    Bounds are given, since its own depend on the day it runs.
+    Guesses from other text are not made: one page in ten got a date of something else.
     """
-    try:
-        found = find_date(
-            root,
-            extensive_search=False,
-            original_date=True,
-            min_date="1990-01-01",
-            max_date="2099-12-31",
-        )
-    except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError) as error:
-        log.debug("htmldate failed: %s", error)
-        return ""
-    return check("published", found or "")
+    marked: dict[str, None] = {}
+    times: dict[str, None] = {}
+    for element in root.iter():
+        words = element.get("datetime") or element.get("content") or ""
+        if "datePublished" in (element.get("itemprop") or ""):
+            marked.setdefault(check("published", words or "".join(element.itertext())[:LONGEST]))
+        elif element.tag == "time":
+            own = "published" in (element.get("class") or "").split() or "pubdate" in element.attrib
+            (marked if own else times).setdefault(check("published", words))
+    for found in (marked, times):
+        found.pop("", None)
+    if marked:
+        return next(iter(marked))
+    if len(times) == 1:  # several may be those of other articles or of comments
+        return next(iter(times))
+    match = URL_DATE.search(url)
+    return check("published", "-".join(match.groups())) if match else ""
 
 
 def title_of(root: etree._Element) -> str:

@@ -121,6 +121,48 @@ def test_json_ld_is_surer_than_meta_elements() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("markup", "value"),
+    [
+        pytest.param('<time datetime="2021-11-05T08:00">x</time>', "2021-11-05", id="one-time"),
+        pytest.param(
+            '<time datetime="2021-11-05">x</time><time datetime="2021-10-01">y</time>', "", id="two"
+        ),
+        pytest.param(
+            '<time datetime="2021-10-01">x</time><span itemprop="datePublished">5 May 2021</span>',
+            "2021-05-05",
+            id="marked",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished":'
+            ' "0001-01-01T00:00:00Z"}</script><time datetime="2021-11-05">x</time>',
+            "2021-11-05",
+            id="placeholder",
+        ),
+        pytest.param('<link rel="canonical" href="https://a.example/2021/11/05/x">', "2021-11-05",
+                     id="address"),
+        pytest.param("<p>The bridge opened on 5 November 2021.</p>", "", id="in-the-text"),
+    ],
+)  # fmt: skip
+def test_dates_come_from_what_is_made_for_them(markup: str, value: str) -> None:
+    published = read(f"<html><body>{markup}<p>{PARAGRAPHS[0]}</p></body></html>").page.published
+    assert published == (Fact(value, "page") if value else None)
+
+
+def test_a_date_line_below_the_headline_is_read() -> None:
+    page = (
+        "<html><body><p class='today'>Saturday, 6 November 2021</p><h1>New bridge</h1>"
+        "<div class='meta'>Published 5 November 2021</div><article>"
+        f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></article></body></html>"
+    )
+    assert read(page).page.published == Fact("2021-11-05", "page")
+
+
+@pytest.mark.parametrize("name", ["webadmin", "Email The Author", "desk@times.example", "jdoe7"])
+def test_accounts_and_addresses_are_no_authors(name: str) -> None:
+    assert read(PAGE.replace("Jane Doe", name)).page.author is None
+
+
 def test_an_article_in_two_parts_is_kept_whole() -> None:
     parts = "".join(
         f'<div class="story-part"><p>{words}</p><p>{words[::-1]}.</p></div>'
