@@ -26,6 +26,7 @@ class Draft:
         quote: index of its attribution, None for the author.
         reports: indexes of the attributions whose reporting clause this is.
         why_not: "" for a row, else why it is none.
+        held: lemma of the verb between speaker and content: "said she expects that".
         words: the clause's tokens.
     """
 
@@ -33,6 +34,7 @@ class Draft:
     quote: int | None = None
     reports: tuple[int, ...] = ()
     why_not: str = ""
+    held: str = ""
     dates: list[Link] = field(default_factory=list)
     figures: list[Link] = field(default_factory=list)
     mentions: list[Link] = field(default_factory=list)

@@ -41,7 +41,7 @@ def sum_role(tree: Tree, fact: Fact) -> str:
             subject = tree.subject(at)
             if lemma == "be" and subject is not None:
                 return nouns.get(tree.lemma[subject].lower(), "")
-            return verbs.get(lemma, "")
+            return verbs.get(lemma, "") or _argument_role(tree, at, nouns)
         if lemma in nouns:
             out = lemma == "bail" and tree.lower[at + 1 : at + 2] == ["out"]
             return "aid" if out else nouns[lemma]
@@ -58,4 +58,17 @@ def sum_role(tree: Tree, fact: Fact) -> str:
         if tree.head[at] == at:
             break
         at = tree.head[at]
+    return ""
+
+
+def _argument_role(tree: Tree, verb: int, nouns: dict[str, str]) -> str:
+    """What the verb moves: "raised its revenue forecast to $5", "profit rose to $3"."""
+    for dep in ("dobj", "nsubj", "nsubjpass"):
+        for c in tree.children[verb]:
+            if tree.dep[c] != dep:
+                continue
+            parts = [c, *(k for k in tree.children[c] if tree.dep[k] == "compound")]
+            for lemma in (tree.lemma[k].lower() for k in parts):
+                if lemma in nouns:
+                    return nouns[lemma]
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.nlp.claims.binding import Draft, bind
 from pipeline.nlp.claims.checkworthy import Counts, worth_of
@@ -16,6 +17,7 @@ from pipeline.nlp.claims.modality import stance_of
 from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.selection import (
+    dateline_end,
     is_command,
     is_question,
     is_truncated,
@@ -26,6 +28,8 @@ from pipeline.nlp.claims.spo import parts_of, phrase, words
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
+PRONOUNS = frozenset({"he", "she", "it", "they"})
+NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
 LONGEST = 600  # tokens; what is longer is a table or a list, not a sentence
 
 
@@ -144,8 +148,9 @@ class RowMaker:
         """The clauses of a sentence, with the reason why the author's part has no row."""
         tree = self.tree
         regions: dict[int | None, list[int]] = {}
+        begin = dateline_end(tree.text, tree.start[tokens[0]])
         for i in tokens:
-            if tree.pos[i] != "SPACE":
+            if tree.pos[i] != "SPACE" and tree.start[i] >= begin:
                 regions.setdefault(self.owner.get(i), []).append(i)
         drafts: list[Draft] = []
         if len(tokens) > LONGEST:
@@ -183,7 +188,11 @@ class RowMaker:
         # A pull quote stands in a line of its own; what a heading reports is no row.
         heading = line if self.quotes[quote].kind == "indirect" else ""
         for clause in self.splitter.split(region):
-            draft = Draft(clause, quote=quote, reports=self._reports(clause, quote))
+            told = clause
+            if self.quotes[quote].kind != "direct":
+                clause = self._held(clause)
+            held = self.tree.lemma[told.head] if told is not clause else ""
+            draft = Draft(clause, quote=quote, held=held, reports=self._reports(clause, quote))
             if draft.reports:
                 draft.why_not = "reporting"
             elif heading:
@@ -196,6 +205,19 @@ class RowMaker:
                 draft.why_not = "other"
             drafts.append(draft)
         return drafts
+
+    def _held(self, clause: Clause) -> Clause:
+        """What is believed, of "said she believes P": the holder is the speaker anyway."""
+        tree, head = self.tree, clause.head
+        subject = tree.subject(head)
+        if tree.lemma[head] not in load_lists("modality")["held_verbs"] or subject is None:
+            return clause
+        held = tree.child(head, frozenset({"ccomp"}))
+        if held is None or tree.lower[subject] not in PRONOUNS or tree.subject(held) is None:
+            return clause
+        words = set(tree.subtree(held))
+        tokens = tuple(i for i in clause.tokens if i in words)
+        return replace(clause, head=held, tokens=tokens) if tokens else clause
 
     def _authorial(self, region: list[int]) -> list[Draft]:
         drafts = []
@@ -276,7 +298,7 @@ class RowMaker:
             tree,
             head,
             clause.tokens,
-            self._lemmas(quote.cue) if quote else (),
+            [*filter(None, [draft.held]), *self._lemmas(quote.cue)] if quote else (),
             quote.cue_class if quote else "",
             words_of(tree.text, quote.source).lower().split() if quote else (),
             direct=quote is not None and quote.kind == "direct",
@@ -293,7 +315,7 @@ class RowMaker:
         )
         kind: Attribution = quote.kind if quote else "authorial"
         claim = Claim(
-            subject=self._subject(parts.subject),
+            subject=self._subject(parts.subject, clause.tokens, clause.rule),
             predicate=words(tree, parts.predicate),
             object=words(
                 tree, phrase(tree, clause.head) if clause.rule == "list" else parts.object
@@ -314,9 +336,17 @@ class RowMaker:
         )
         return _with_source(tree.text, claim, quote) if quote else claim
 
-    def _subject(self, tokens: tuple[int, ...]) -> str:
+    def _before_line(self, subject: int, first: int) -> bool:
+        tree = self.tree
+        begin = tree.text.rfind("\n", 0, tree.start[subject]) + 1
+        return subject < first and dateline_end(tree.text, begin) > tree.start[subject]
+
+    def _subject(self, tokens: tuple[int, ...], clause: tuple[int, ...], rule: str) -> str:
         """The subject's words; "the latter" and "the former" give way to the names before."""
         tree = self.tree
+        if rule == "main" and tokens and self._before_line(tokens[-1], clause[0]):
+            # The parser took the place of a dateline for the subject.
+            tokens = tuple(takewhile(lambda i: tree.pos[i] in NOMINAL, clause))
         text = words(tree, tokens)
         if text.lower() not in ("the latter", "the former"):
             return text

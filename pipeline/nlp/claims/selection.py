@@ -15,6 +15,12 @@ CLOSING = "\"”’'»"  # a heading may end in a quoted name
 #: A picture's credit at the end of its caption.
 CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Picture|Photo credit|Illustration): ?\S.{0,80}$")
 BULLETS = ("•", "·", "▪", "‣", "*", "-", "–")
+#: "OSLO, May 4 (NTB) - ", "Oslo, Norway — " at the head of a report.
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.' -]{2,40}(?:, [A-Z][\w. ]{1,30}){0,3}"
+    r"|[A-Z][\w.' -]{1,30}(?:, [A-Z][\w. ]{1,30}){1,3})"
+    r" ?(?:\([A-Z][^()\n]{1,30}\) ?(?:—|–|--|-)|(?:—|–|--)) "
+)
 INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "each", "every"})
 DEMONSTRATIVES = frozenset({"this", "these", "such", "that", "those"})
 COMMENTS = 2  # words of comment that make a comment
@@ -64,6 +70,12 @@ def line_kind(line: str) -> str:
     if not line or line[-1] in ENDS:
         return ""
     return "heading" if len(line.split()) <= HEADING_WORDS else ""
+
+
+def dateline_end(text: str, start: int) -> int:
+    """Where the dateline at the start of a report ends; `start` if there is none."""
+    found = DATELINE.match(text, start)
+    return found.end() if found else start
 
 
 def _is_title(line: str) -> bool:

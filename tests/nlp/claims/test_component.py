@@ -227,6 +227,17 @@ def test_date_of_a_dateline_is_no_date_of_the_event(nlp: Language) -> None:
     assert claim.dates == ()
 
 
+def test_place_of_a_dateline_is_no_subject(nlp: Language) -> None:
+    claim = only(nlp, "OSLO (Nordic Wire) - Norsk Energi sold 40 ferries to Peru.")
+    assert (claim.text, claim.subject) == ("Norsk Energi sold 40 ferries to Peru", "Norsk Energi")
+
+
+def test_said_she_expects_gives_what_is_expected(nlp: Language) -> None:
+    claim = only(nlp, "Anna Berg said she expected the road to be finished by 2014.")
+    assert claim.text == "the road to be finished by 2014"
+    assert (claim.source_name, claim.certainty) == ("Anna Berg", "possible")
+
+
 def test_date_of_a_comparison_is_not_that_of_the_event(nlp: Language) -> None:
     claim = only(
         nlp,
