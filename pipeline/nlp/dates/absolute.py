@@ -15,7 +15,7 @@ from pipeline.nlp.dates.values import real_day
 
 #: a year behind a day or month: "2021", "of 2021", "'21", "nineteen ninety-six"
 YEAR = (
-    r"(?:,?F?P?t?(?P<y>y)(?!-?[UL])"
+    r"(?:,?F?P?t?(?P<y>y)(?!-[UL])"
     r"|,?F?\"?(?P<yy>[dn])(?=[,._\n)]|$)"
     r"|,?F?(?P<ny>NN?-?N?(?:&N)?-?N?))"
 )
@@ -171,7 +171,7 @@ def day_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return _day_month(tokens, found, int(day), int(month), "day_month")
 
 
-@rule("MmW", r"(?P<m>[Mm])\.?-?(?:,?F?(?P<y>y)(?!-?[UL])|(?:F|F?\")(?P<yy>[dn])|F?(?P<ny>NN-?N?))")
+@rule("MmW", r"(?P<m>[Mm])\.?-?(?:,?F?(?P<y>y)(?!-[UL])|(?:F|F?\")(?P<yy>[dn])|F?(?P<ny>NN-?N?))")
 def month_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """November 2021; Sept. '08."""
     year, _ = year_of(tokens, found)

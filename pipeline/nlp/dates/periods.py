@@ -101,7 +101,8 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
         and after not in word_list("year_nouns")
     )
     if plural and before not in ("the", "since", "early", "late", "mid"):
-        return 1900 <= number <= 2035 and before in ("in", "during", "until")
+        surely = before in ("in", "during", "until") or tokens.words[index - 1] == "By"
+        return surely and 1900 <= number <= 2060
     if (
         number == 2000
         and tokens.words[index - 1][:1].isupper()

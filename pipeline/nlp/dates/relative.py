@@ -55,7 +55,10 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
-@rule("tilxjs", DETERMINER + r"(?:(?P<m>[Mm])\.?|(?P<w>W)|(?P<z>Z)|(?P<p>D))(?!\.?-?[dO](?!F))")
+@rule(
+    "tilxjs",
+    DETERMINER + r"(?:(?P<m>[Mm])\.?|(?P<w>W)|(?P<z>Z)|(?P<p>D)|(?P<h>H))(?!\.?-?[dO](?!F))",
+)
 def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """last June, next Friday, this summer, that morning, last night."""
     atom = Atom(found.start(), found.end(), rule="last_named")
@@ -76,6 +79,8 @@ def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
             return None
     elif (value := value_at(tokens, found, "z")) is not None:
         atom.season = str(value)
+    elif (value := value_at(tokens, found, "h")) is not None:
+        atom.holiday = str(value)
     else:
         word = tokens.lower(found.start("p"))
         if word.endswith("s") or (atom.basis == "text" and word == "time"):
