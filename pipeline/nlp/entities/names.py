@@ -17,7 +17,7 @@ NAMED = frozenset(
 )
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
-ACRONYM = re.compile(r"^[A-Z][A-Za-z]?[A-Z&.]{0,8}[A-Z]s?\.?$|^(?:[A-Z]\.){2,6}$")
+ACRONYM = re.compile(r"^[A-Z][A-Za-z]?[A-Z&.\d-]{0,8}[A-Z\d]s?\.?$|^(?:[A-Z]\.){2,6}$")
 ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)[-‑]", re.I)
 
 

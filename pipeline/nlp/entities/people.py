@@ -44,13 +44,17 @@ def link_people(names: list[Name]) -> list[Cluster]:
     clusters = link_full_names([(name, words) for name, words in parsed if len(words) > 1])
     for cluster in clusters:
         cluster.gender = gender_of(cluster)
-    full = list(clusters)
+    by_word: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        parts = {part for word in cluster.words for part in (word, *word.split("-"))}
+        for word in parts:
+            by_word.setdefault(word, []).append(cluster)
     singles: dict[str, Cluster] = {}
     for name, words in parsed:
         if len(words) > 1:
             continue
         key = words[0] if words else name.key
-        found = find_person(name, key, full)
+        found = find_person(name, key, by_word.get(key, []))
         if found is not None:
             cluster, rule, confidence = found
             cluster.links.append(Link(name, rule, confidence))
@@ -69,16 +73,23 @@ def link_people(names: list[Name]) -> list[Cluster]:
 def link_full_names(parsed: list[tuple[Name, Words]]) -> list[Cluster]:
     """Clusters of the names of two words or more."""
     clusters: list[Cluster] = []
+    by_edge: dict[str, list[Cluster]] = {}  # one person's names share the first or last word
     for name, words in parsed:
-        same = [cluster for cluster in clusters if cluster.words == words]
-        close = same or [cluster for cluster in clusters if same_person(cluster.words, words)]
+        near = [*by_edge.get(words[0], ()), *by_edge.get(words[-1], ())]
+        near = list({id(cluster): cluster for cluster in near}.values())
+        same = [cluster for cluster in near if cluster.words == words]
+        close = same or [cluster for cluster in near if same_person(cluster.words, words)]
         if not close:
-            clusters.append(Cluster("PERSON", "", [Link(name)], words))
-            continue
-        cluster = close[0] if len(close) == 1 else likeliest(close, name.start)
-        cluster.links.append(Link(name) if same else Link(name, "full_name", 0.9))
-        if len(words) > len(cluster.words) or len(words[0]) > len(cluster.words[0]) == 1:
-            cluster.words = words
+            cluster = Cluster("PERSON", "", [Link(name)], words)
+            clusters.append(cluster)
+        else:
+            cluster = close[0] if len(close) == 1 else likeliest(close, name.start)
+            cluster.links.append(Link(name) if same else Link(name, "full_name", 0.9))
+            if len(words) > len(cluster.words) or len(words[0]) > len(cluster.words[0]) == 1:
+                cluster.words = words
+        if not same:
+            for word in {words[0], words[-1]}:
+                by_edge.setdefault(word, []).append(cluster)
     return clusters
 
 

@@ -15,11 +15,11 @@ from pipeline.nlp.entities.countries import atlas, cities, country_named, countr
 from pipeline.nlp.entities.lexicon import first_names, organisations, titles
 from pipeline.nlp.entities.names import ACRONYM, Name, person_words
 from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.phrases import Phrases
 from pipeline.nlp.entities.refer import place_nouns, speech_verbs
 
 LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 LONGEST = 5  # tokens of a name in our lists
-MOST = 2000  # names of one document that are searched for: bounds the pattern
 
 
 class Claimed:
@@ -45,6 +45,7 @@ def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     found += addressed(doc, claimed)
     found += datelines(doc, claimed)
     found += speaking(doc, claimed)
+    found += titles_in_quotes(doc, claimed)
     found += in_brackets(doc, found, claimed)
     found += repeated(doc, found, claimed)
     found += head_words(doc, found, claimed)
@@ -164,6 +165,24 @@ def addressed(doc: Doc, claimed: Claimed) -> list[Name]:
 DATELINE = re.compile(r"^[^\S\n]*([A-Z][A-Z .'’-]{2,30}?)(?=,|\s[-–—]+\s|\s?\()", re.M)
 
 
+#: Two to eight words, the first and last with a capital, between quotation marks.
+TITLE = re.compile(
+    r"[“\"]([A-Z][\w'’-]*"
+    r"(?: (?:[A-Z0-9][\w'’-]*|of|the|and|in|a|to|for|on|with|from|at|by|an|or|&)){0,6}"
+    r" [A-Z0-9][\w'’-]*)[”\"]"
+)
+
+
+def titles_in_quotes(doc: Doc, claimed: Claimed) -> list[Name]:
+    """Titles of works between quotation marks, every large word with a capital."""
+    found = []
+    for match in TITLE.finditer(doc.text):
+        span = doc.char_span(match.start(1), match.end(1))
+        if span is not None and claimed.take(span.start, span.end):
+            found.append(Name(span.start, span.end, "WORK_OF_ART", match[1]))
+    return found
+
+
 def datelines(doc: Doc, claimed: Claimed) -> list[Name]:
     """A city in capitals at the beginning of a line: "CAIRO - The ministry ..."."""
     found = []
@@ -234,21 +253,19 @@ def repeated(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
     labels = searched(names)
     if not labels:
         return []
-    texts = sorted(labels, key=lambda text: (-len(text), text))[:MOST]
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)")
     text = doc.text
     plain = set(LOWER_WORD.findall(text))  # words used as common ones
     found = []
-    for match in pattern.finditer(text):
-        span = doc.char_span(match.start(), match.end())
+    for start, end, phrase in Phrases(labels).find(text):
+        span = doc.char_span(start, end)
         if span is None or not stands_as_name(span[0], len(span)):
             continue
         if goes_on(doc, span.start, span.end, claimed):
             continue
-        if len(span) == 1 and not match[0].isupper() and match[0].lower() in plain:
+        if len(span) == 1 and not phrase.isupper() and phrase.lower() in plain:
             continue
         if claimed.take(span.start, span.end):
-            found.append(Name(span.start, span.end, labels[match[0]], match[0]))
+            found.append(Name(span.start, span.end, labels[phrase], phrase))
     return found
 
 
@@ -278,7 +295,7 @@ def searched(names: list[Name]) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     for name in names:
         text = name.text
-        if name.label in ("WORK_OF_ART", "EVENT", "LAW") and " " not in text:
+        if name.label in ("WORK_OF_ART", "EVENT", "LAW") and " " not in text and len(text) < 5:
             continue
         if len(text) < 3 and not (text.isupper() and len(text) == 2):
             continue

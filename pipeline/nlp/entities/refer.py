@@ -71,7 +71,8 @@ class Scene:
     at: dict[int, Cluster]  # token -> the cluster named by it
     salience: dict[int, float] = field(default_factory=dict)  # id(cluster) -> weight
     roles: dict[int, set[str]] = field(default_factory=dict)  # id(cluster) -> its role words
-    seen: list[Cluster] = field(default_factory=list)
+    seen: list[Cluster] = field(default_factory=list)  # all so far
+    recent: list[Cluster] = field(default_factory=list)  # those not forgotten
     called: dict[int, dict[str, float]] = field(default_factory=dict)  # id(cluster) -> he, she
     speaker: int = 0  # id of the cluster that spoke last
 
@@ -92,6 +93,9 @@ class Scene:
 
     def mention(self, cluster: Cluster, token: Token, *, quoted: bool) -> None:
         if id(cluster) not in self.salience:
+            self.recent.append(cluster)
+        if id(cluster) not in self.roles:
+            self.roles[id(cluster)] = set()
             self.seen.append(cluster)
         weight = weight_of(token) * (0.4 if quoted else 1.0)
         if not quoted and token.dep_ in SUBJECTS and token.head.lemma_ in speech_verbs():
@@ -99,8 +103,10 @@ class Scene:
         self.salience[id(cluster)] = max(self.salience.get(id(cluster), 0.0), 0.0) + weight
 
     def fade(self) -> None:
-        for key in self.salience:
-            self.salience[key] *= DECAY
+        self.salience = {
+            key: weight * DECAY for key, weight in self.salience.items() if weight > FORGOTTEN / 2
+        }
+        self.recent = [cluster for cluster in self.recent if id(cluster) in self.salience]
 
     def best(
         self, fits: list[Cluster], kind: str = "", *, quoted: bool = False, margin: float = 0.0
@@ -173,8 +179,8 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
         if token.i in at:
             if token.i in ends:
                 cluster, link = ends[token.i]
-                learn_role(scene, cluster, link, token)
                 scene.mention(cluster, token, quoted=quoted)
+                learn_role(scene, cluster, link, token)
             continue
         word = token.lower_
         found: tuple[Cluster, str, float] | None = None
@@ -195,7 +201,7 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
 
 def learn_role(scene: Scene, cluster: Cluster, link: Link, token: Token) -> None:
     """Remembers what the text calls somebody: in front of the name, in an apposition, "is a"."""
-    words = scene.roles.setdefault(id(cluster), set())
+    words = scene.roles[id(cluster)]
     words.update(word.casefold().strip(".,") for word in link.name.role.split())
     head = token
     for child in head.children:
@@ -216,7 +222,7 @@ def find_pronoun(
     if kind == "thing":
         if token.dep_ not in SUBJECTS or token.head.lemma_ not in speech_verbs():
             return None
-        fits = [c for c in scene.seen if c.kind in ("ORG", "GPE")]
+        fits = [c for c in scene.recent if c.kind in ("ORG", "GPE")]
         if token.lower_ == "they":
             fits = [c for c in fits if c.kind == "ORG"]
     else:
@@ -227,7 +233,7 @@ def find_pronoun(
         no = blocked(scene, token)
         fits = [
             c
-            for c in scene.seen
+            for c in scene.recent
             if c.kind == "PERSON" and scene.gender(c) in ("", kind) and id(c) not in no
         ]
     found = scene.best(fits, kind if kind != "thing" else "", quoted=quoted)
@@ -312,10 +318,10 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
         return best, "head_word", 0.8 if len(named) == 1 else 0.7
     if kind == "GPE":
         countries = word in ("country", "nation", "republic", "kingdom")
-        fits = [c for c in scene.seen if c.kind == "GPE" and bool(c.code) == countries]
+        fits = [c for c in scene.recent if c.kind == "GPE" and bool(c.code) == countries]
     else:
         described = [c for c in scene.seen if word in scene.roles.get(id(c), ())]
-        fits = [c for c in described or scene.seen if c.kind == "ORG"]
+        fits = [c for c in described or scene.recent if c.kind == "ORG"]
         if described:
             found = scene.best(fits)
             return None if found is None else (found[0], "role", min(found[1], 0.85))

@@ -28,6 +28,8 @@ PLACE_TAILS = frozenset(
     | {"metropolitan", "area", "peninsula", "province", "stadium", "prison", "dam", "valley"}
     | {"mountain", "mountains", "kingdom", "township"}
 )
+#: Words that a company's name gains or loses without becoming another company.
+GENERAL = frozenset({"group", "holding", "holdings", "international", "industries", "company"})
 OFFICIAL = re.compile(
     r"^(?:[\w ]*\b)?(?:kingdom|republic|state|commonwealth|city|town|principality) of (.+)$"
     r"|^(.+?)(?: city| d c)$"
@@ -46,7 +48,7 @@ def link_things(doc: Doc, names: list[Name]) -> list[Cluster]:
         link = Link(name) if key == name.key else Link(name, "company_suffix", 0.95)
         clusters.setdefault(key, Cluster(name.label, key)).links.append(link)
     merge_acronyms(clusters, bracketed(doc, names))
-    merge_short_forms(clusters)
+    merge_short_forms(clusters, heading_end(doc))
     found: Clusters = {}
     for cluster in clusters.values():
         long = organisations().abbreviations.get(cluster.name)
@@ -117,10 +119,13 @@ def merge_acronyms(clusters: Clusters, defined: Mapping[str, str]) -> None:
 # ---------------------------------------------------------------- short forms
 
 
-def merge_short_forms(clusters: Clusters) -> None:
+def merge_short_forms(clusters: Clusters, heading: int) -> None:
     """A short form goes to the one longer name that begins or ends with it.
 
     "The Institute" alone may have been said of several institutes: it goes to the one just named.
+
+    Args:
+        heading: token where the first line ends; headings use the short form first.
     """
     merge_official_names(clusters)
     by_edge: dict[str, list[str]] = {}
@@ -138,7 +143,8 @@ def merge_short_forms(clusters: Clusters) -> None:
         longer = [
             clusters[other]
             for other in sorted(candidates)
-            if other in clusters and is_short_form(words, short, other.split(), clusters[other])
+            if other in clusters
+            and is_short_form(words, short, other.split(), clusters[other], heading)
         ]
         if len(longer) == 1:
             absorb(longer[0], clusters.pop(key), "short_name", 0.8)
@@ -158,8 +164,19 @@ def merge_official_names(clusters: Clusters) -> None:
             absorb(clusters[key], clusters.pop(short), "official_name", 0.85)
 
 
-def is_short_form(words: list[str], short: Cluster, more: list[str], long: Cluster) -> bool:
-    """Whether one name can be a short form of another."""
+def heading_end(doc: Doc) -> int:
+    """The token behind the first line of the text."""
+    return next((token.i for token in doc if token.is_space and "\n" in token.text), 0)
+
+
+def is_short_form(
+    words: list[str], short: Cluster, more: list[str], long: Cluster, heading: int
+) -> bool:
+    """Whether one name can be a short form of another.
+
+    A short form follows the full one, but for headings. A name that comes first and grows later
+    ("Zorblatt", then "Zorblatt Records") is another thing, unless only a general word is added.
+    """
     if len(more) <= len(words) or not fitting_kinds(short, long):
         return False
     heads = organisations().heads
@@ -172,6 +189,9 @@ def is_short_form(words: list[str], short: Cluster, more: list[str], long: Clust
                 return False
             return set(rest) <= PLACE_TAILS or long.start < short.start
         if rest[0] in SMALL_WORDS and rest[0] not in ("and", "&") and words[-1] not in heads:
+            return False
+        behind = [link for link in short.links if link.name.start >= heading]
+        if behind and behind[0].name.start < long.start and not set(rest) <= GENERAL:
             return False
         return words[-1] not in SMALL_WORDS
     if more[-len(words) :] != words or long.kind in PLACES:

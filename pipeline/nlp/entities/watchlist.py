@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.errors import ConfigError
 from pipeline.nlp.entities.clusters import Cluster, absorb
 from pipeline.nlp.entities.names import NAMED
 from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.phrases import Phrases
 
 COLUMNS = ("name", "aliases", "type", "id")
 
@@ -47,22 +48,15 @@ class Watchlist:
         return found
 
     @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        """Matches any name as it is written, the longest first; None without entries."""
-        names = sorted({name for entry in self.entries for name in entry.names})
-        if not names:
-            return None
-        names.sort(key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    def phrases(self) -> Phrases:
+        return Phrases(name for entry in self.entries for name in entry.names)
 
-    def find(self, text: str) -> Iterable[tuple[int, int, str]]:
-        """(start, end, type) of every name in the text, by character."""
-        if self.pattern is None:
-            return
-        for match in self.pattern.finditer(text):
-            entry = self.by_key.get(normal_name(match[0]))
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, type) of every name in the text as it is written, by character."""
+        for start, end, name in self.phrases.find(text):
+            entry = self.by_key.get(normal_name(name))
             if entry is not None:
-                yield match.start(), match.end(), entry.type
+                yield start, end, entry.type
 
     def claim(self, clusters: list[Cluster]) -> list[Cluster]:
         """The clusters, with those of a listed name under its name, type and id."""
