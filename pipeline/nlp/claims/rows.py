@@ -315,7 +315,7 @@ class RowMaker:
         )
         kind: Attribution = quote.kind if quote else "authorial"
         claim = Claim(
-            subject=self._subject(parts.subject, clause.tokens, clause.rule),
+            subject=self._subject(parts.subject, clause),
             predicate=words(tree, parts.predicate),
             object=words(
                 tree, phrase(tree, clause.head) if clause.rule == "list" else parts.object
@@ -336,17 +336,13 @@ class RowMaker:
         )
         return _with_source(tree.text, claim, quote) if quote else claim
 
-    def _before_line(self, subject: int, first: int) -> bool:
-        tree = self.tree
-        begin = tree.text.rfind("\n", 0, tree.start[subject]) + 1
-        return subject < first and dateline_end(tree.text, begin) > tree.start[subject]
-
-    def _subject(self, tokens: tuple[int, ...], clause: tuple[int, ...], rule: str) -> str:
+    def _subject(self, tokens: tuple[int, ...], clause: Clause) -> str:
         """The subject's words; "the latter" and "the former" give way to the names before."""
         tree = self.tree
-        if rule == "main" and tokens and self._before_line(tokens[-1], clause[0]):
-            # The parser took the place of a dateline for the subject.
-            tokens = tuple(takewhile(lambda i: tree.pos[i] in NOMINAL, clause))
+        own = tree.subject(clause.head)
+        if clause.rule == "main" and own is not None and own < clause.tokens[0]:
+            # The parser took the place of a dateline, or a speaker's label, for the subject.
+            tokens = tuple(takewhile(lambda i: tree.pos[i] in NOMINAL, clause.tokens))
         text = words(tree, tokens)
         if text.lower() not in ("the latter", "the former"):
             return text
