@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,12 +19,13 @@ from pipeline.nlp.attribution.holder import (
 from pipeline.nlp.attribution.outlet import is_outlet
 from pipeline.nlp.attribution.tree import Tree
 from pipeline.nlp.entities.resolve import name_of
-from pipeline.records import SourceType
+from pipeline.records import SourceType, Span
 
 #: Pronouns and what they may stand for.
 STANDS_FOR = {"he": "person", "she": "person", "it": "body", "they": "many", "we": "", "i": ""}
 #: Confidence of a pronoun that is taken for the speaker or subject before it, and of one unread.
 CONTINUED, UNREAD = 0.6, 0.5
+NEAR = 8  # mentions before a phrase's end among which one may touch it
 REACH = 2  # sentences back in which a pronoun's holder is sought
 
 
@@ -50,6 +52,7 @@ class Namer:
     def __init__(self, doc: Doc, tree: Tree, holders: Iterable[int]) -> None:
         self.doc, self.tree = doc, tree
         self.names: dict[int, Name] = {}
+        self.mentions = sorted((m.span.start, m.span.end) for m in doc._.mentions)
         last: int | None = None
         for holder in sorted(set(holders)):
             self.names[holder] = self._name(holder, last)
@@ -74,9 +77,10 @@ class Namer:
             # "Her attorney, Ann Lee": the name, not the role.
             phrase = phrase_of(tree, beside)
             written = phrase.of(tree.text)
-        name, _, confidence = name_of(self.doc, phrase.start, phrase.end)
-        if name:
-            return Name(name, confidence, kind)
+        if self._mentioned(phrase):
+            name, _, confidence = name_of(self.doc, phrase.start, phrase.end)
+            if name:
+                return Name(name, confidence, kind)
         if tree.lower[holder] not in STANDS_FOR or beside is not None:
             return Name(written, 1.0, kind)
         for other in self._before(holder, last):
@@ -85,6 +89,11 @@ class Namer:
                 if found.name.lower() not in STANDS_FOR:
                     return Name(found.name, min(CONTINUED, found.confidence), found.type)
         return Name(written, UNREAD, kind)
+
+    def _mentioned(self, phrase: Span) -> bool:
+        """Does a mention of the entities touch the phrase? Most phrases are spared the look-up."""
+        at = bisect_left(self.mentions, (phrase.end, 0))
+        return any(end > phrase.start for _, end in self.mentions[max(0, at - NEAR) : at])
 
     def _kind(self, holder: int) -> SourceType:
         if is_outlet(self.tree, holder):

@@ -8,6 +8,8 @@ from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.records import Span
 
 WORD = re.compile(r"\w+")
+#: Words in lower case inside a title.
+TITLE_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to"})
 TITLE_MARKS = ".,!?…—–-"
 
 
@@ -21,10 +23,11 @@ def is_utterance(text: str, stretch: Stretch) -> bool:
     if not (inner[0].isupper() or not inner[0].isalpha()):
         before = text[max(0, stretch.start - 2) : stretch.start].rstrip()
         return len(words) > 2 and (ends or before[-1:] in (":", ","))
-    titled = all(word[0].isupper() or word[0].isdigit() or len(word) < 4 for word in words)
-    if (titled and inner[-1:] not in TITLE_MARKS) or (
-        titled and len(words) > 1 and inner[-1:] in ",."
-    ):
+    capitals = sum(word[0].isupper() for word in words)
+    titled = capitals > 1 and all(
+        word[0].isupper() or word[0].isdigit() or word in TITLE_WORDS for word in words
+    )
+    if titled and inner[-1:] not in "!?":
         return False
     return len(words) > 3 or inner[-1:] in TITLE_MARKS
 
