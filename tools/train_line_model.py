@@ -29,13 +29,13 @@ import numpy as np
 
 from pipeline.ingest.blocks import Page, read_page
 from pipeline.ingest.features import page_features
-from pipeline.ingest.line_model import candidates, second_look
+from pipeline.ingest.line_model import candidates, content_words, second_look
 from pipeline.ingest.rules import MODEL_RULE, all_rules, rule_hits
 from pipeline.ingest.trees import read_forest
 
 FOLDS = 4
 SEED = 7
-THRESHOLD, ARTICLE_THRESHOLD, ARTICLE_SHARE, HEADLINE_THRESHOLD = 0.36, 0.15, 0.7, 0.15
+THRESHOLD, ARTICLE_THRESHOLD, ARTICLE_SHARE, HEADLINE_THRESHOLD = 0.42, 0.15, 0.7, 0.15
 #: How much a page of each kind counts, and how many of its noise lines are learned from.
 KINDS = {"raw": (1.0, 130), "stress": (0.6, 100), "part": (0.5, 30), "bare": (0.4, 20)}
 CREDIT = (
@@ -70,6 +70,7 @@ class Example:
     weight: Any
     headline: Any
     sizes: Any
+    content: list[frozenset[str]]
     second: Any = None
     third: Any = None
     first_probability: Any = None
@@ -93,7 +94,7 @@ def example(text: str, labels: dict[int, dict[str, Any]], kind: str, group: str)
     weight = np.array([float(bool(mark) and not mark.get("optional")) for mark in found])
     headline = np.array([bool(mark) and mark.get("role") == "headline" for mark in found], int)
     sizes = np.array([line.size for line in page.lines], np.float64)
-    made = Example(kind, group, rows, label, weight, headline, sizes)
+    made = Example(kind, group, rows, label, weight, headline, sizes, content_words(page))
     made.fold = int(hashlib.sha1(group.encode()).hexdigest(), 16) % FOLDS
     return made
 
@@ -221,14 +222,14 @@ def stack(pages: list[Example], name: str) -> Any:
 def look_twice(pages: list[Example], first: Any) -> None:
     for page in pages:
         page.first_probability = first.predict(page.rows, num_threads=1).astype(np.float32)
-        page.second = second_look(page.rows, page.first_probability, page.sizes)
+        page.second = second_look(page.rows, page.first_probability, page.sizes, page.content)
 
 
 def look_for_headline(pages: list[Example], second: Any) -> None:
     for page in pages:
         page.probability = second.predict(page.second, num_threads=1).astype(np.float32)
         page.top = candidates(page.probability, page.sizes)
-        page.third = second_look(page.rows, page.probability, page.sizes)[: page.top]
+        page.third = second_look(page.rows, page.probability, page.sizes, page.content)[: page.top]
 
 
 def cross_validate(pages: list[Example]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.ingest.blocks import BREAK, Page, Proposal, line_bounds, plain, read_page
 from pipeline.ingest.layout import tidy
-from pipeline.ingest.line_model import judge
+from pipeline.ingest.line_model import FIRM, judge
 from pipeline.ingest.repair import find_repairs
 from pipeline.ingest.resolve import (
     ANALYST,
@@ -28,9 +28,6 @@ from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDoc
 
 ANALYST_RULE = "analyst"
 ANALYST_REASON = "An analyst decided to remove this line."
-#: A rule this sure is not overruled: what it found has a form that articles do not have.
-FIRM = 0.95
-VETO = 0.5  # probability of being article from which a line is safe from less sure rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ def unvetoed(page: Page, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         if proposal.confidence < FIRM:
             index = bisect_right(starts, proposal.span.start) - 1
             whole = proposal.span.end >= page.lines[index].end
-            if whole and verdict.probability[index] >= VETO:
+            if whole and verdict.probability[index] >= verdict.safe:
                 continue
         yield proposal
 

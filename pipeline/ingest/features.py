@@ -106,7 +106,7 @@ def page_features(page: Page, hits: Sequence[frozenset[str]], rules: Sequence[st
     n = len(lines)
     base = np.array([own(line) for line in lines], np.float32)
     hit = np.array([[name in found for name in rules] for found in hits], np.float32).reshape(n, -1)
-    any_hit = hit.any(axis=1, keepdims=True).astype(np.float32)
+    any_hit: Floats = np.asarray(hit.max(axis=1, keepdims=True, initial=0), np.float32)
     place = placement(page)
     subject = coherence(page)
     marks = milestones(page, base, any_hit)
@@ -138,7 +138,8 @@ def window_mean(values: Floats, width: int) -> Floats:
     )
     low = np.maximum(np.arange(n) - width, 0)
     high = np.minimum(np.arange(n) + width + 1, n)
-    return ((sums[high] - sums[low]) / (high - low)[:, None]).astype(np.float32)
+    means: Floats = ((sums[high] - sums[low]) / (high - low)[:, None]).astype(np.float32)
+    return means
 
 
 def placement(page: Page) -> Floats:

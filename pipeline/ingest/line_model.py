@@ -10,6 +10,8 @@ Weights are in line_model.json, made by tools/train_line_model.py.
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -18,10 +20,16 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.ingest.blocks import Page
-from pipeline.ingest.features import Floats, page_features, window_mean
-from pipeline.ingest.rules import rule_hits
+from pipeline.ingest.features import CONTENT, Floats, page_features, window_mean
+from pipeline.ingest.rules import explicit_proposals, rule_hits
 from pipeline.ingest.trees import Forest, read_forest
 
+SURE = 0.7  # probability from which a line's words tell the article's subject
+TOP = 30  # most frequent words that stand for the subject
+FIRM = 0.95  # confidence of a rule from which the model does not overrule it
+SAFE = 0.5
+SETTLED = 0.8  # mean probability of a page that may have been cleaned before
+CERTAIN = 0.09  # below this a line goes even there
 REACH = 5  # lines on each side whose probability the second forest sees
 FAR = 60  # distances beyond this are one
 
@@ -57,10 +65,12 @@ class Verdict:
     Attributes:
         probability: for each line that it is article, shape (lines,).
         keep: which lines stay.
+        safe: probability from which a line is safe from rules that are not FIRM.
     """
 
     probability: Floats
     keep: npt.NDArray[np.bool_]
+    safe: float = 0.5
 
 
 @lru_cache(maxsize=1)
@@ -89,17 +99,30 @@ def judge(page: Page) -> Verdict:
     rows = page_features(page, hits, model.rules)
     sizes = np.array([line.size for line in page.lines], np.float64)
     first = model.first.probability(rows)
-    second = model.second.probability(second_look(rows, first, sizes))
+    content = content_words(page)
+    second = model.second.probability(second_look(rows, first, sizes, content))
     top = candidates(second, sizes)
-    title = model.headline.probability(second_look(rows, second, sizes)[:top])
-    unhit = second[np.array([not found for found in hits])]
-    article = unhit.size > 0 and float(unhit.mean()) >= model.article_share
-    keep = second >= (model.article_threshold if article else model.threshold)
+    title = model.headline.probability(second_look(rows, second, sizes, content)[:top])
+    threshold, safe = thresholds(page, second, hits, model)
+    keep = second >= threshold
     best = int(np.argmax(title))
     if title[best] >= model.headline_threshold:
         keep[best] = True
         second[best] = max(second[best], title[best])
-    return Verdict(second, keep)
+    return Verdict(second, keep, safe)
+
+
+def thresholds(
+    page: Page, probability: Floats, hits: Sequence[frozenset[str]], model: LineModel
+) -> tuple[float, float]:
+    """Below which probability lines of this page go, and from which they are safe from rules."""
+    unhit = probability[np.array([not found for found in hits])]
+    share = float(unhit.mean()) if unhit.size else 0.0
+    firm = any(proposal.confidence >= FIRM for proposal in explicit_proposals(page))
+    if share >= SETTLED and not firm:
+        # Nothing on the page is surely furniture: somebody has cleaned it, or it never had any.
+        return CERTAIN, CERTAIN
+    return (model.article_threshold if share >= model.article_share else model.threshold), SAFE
 
 
 def candidates(probability: Floats, sizes: npt.NDArray[np.float64]) -> int:
@@ -108,13 +131,19 @@ def candidates(probability: Floats, sizes: npt.NDArray[np.float64]) -> int:
     return min(start + 4, len(sizes))
 
 
-def second_look(rows: Floats, first: Floats, sizes: npt.NDArray[np.float64]) -> Floats:
+def second_look(
+    rows: Floats,
+    first: Floats,
+    sizes: npt.NDArray[np.float64],
+    content: Sequence[frozenset[str]],
+) -> Floats:
     """The rows with the first forest's opinions of the lines around.
 
     Args:
         rows: shape (lines, features).
         first: probabilities of the first forest, shape (lines,).
         sizes: characters of each line.
+        content: see content_words.
     """
     n = len(first)
     p = first.astype(np.float64)
@@ -144,7 +173,37 @@ def second_look(rows: Floats, first: Floats, sizes: npt.NDArray[np.float64]) -> 
         since(p > 0.8),
         since((p > 0.8)[::-1])[::-1],
     ]
-    return np.concatenate([rows, np.stack(columns, axis=1).astype(np.float32)], axis=1)
+    opinions = np.stack(columns, axis=1).astype(np.float32)
+    return np.concatenate([rows, opinions, likeness(content, p, inside)], axis=1)
+
+
+def content_words(page: Page) -> list[frozenset[str]]:
+    """For each line its words of at least CONTENT letters."""
+    return [frozenset(w for w in line.tokens if len(w) >= CONTENT) for line in page.lines]
+
+
+def likeness(
+    content: Sequence[frozenset[str]], p: npt.NDArray[np.float64], inside: npt.NDArray[np.bool_]
+) -> Floats:
+    """How much each line speaks of what the sure part of the article does; -1 without words.
+
+    A teaser or remark in full sentences looks like article, but it has another subject.
+    """
+    core: Counter[str] = Counter()
+    sure = inside & (p > SURE)
+    for words, yes in zip(content, sure, strict=True):
+        if yes:
+            core.update(words)
+    top = {word for word, count in core.most_common(TOP) if count > 1}
+    out = np.full((len(content), 3), -1, np.float32)
+    for i, words in enumerate(content):
+        if words:
+            own = int(sure[i])
+            counts = [core.get(word, 0) - own for word in words]
+            out[i, 0] = sum(count > 0 for count in counts) / len(words)
+            out[i, 1] = sum(min(count, 5) for count in counts) / len(words)
+            out[i, 2] = len(words & top) / len(words)
+    return out
 
 
 def best_stretch(p: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[int, int]:
@@ -161,4 +220,5 @@ def since(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     n = len(flags)
     last = np.maximum.accumulate(np.where(flags, np.arange(n), -FAR))
     before = np.concatenate([[-FAR], last[:-1]]) if n else last
-    return np.minimum(np.arange(n) - before, FAR).astype(np.float64)
+    distance: npt.NDArray[np.float64] = np.minimum(np.arange(n) - before, FAR).astype(np.float64)
+    return distance

@@ -143,9 +143,9 @@ def _read_block(page: Page, kinds: list[str], first: int, end: int) -> PersonBlo
 
 def _after_stray(kinds: list[str], first: int, end: int) -> int:
     """The block's beginning: its heading, if only a line or two of the article stand before it."""
-    for at in range(first + 1, min(first + 3, end)):
+    for at in range(first + 1, end):
         if kinds[at] == "heading":
-            return at
+            return at if sum(map(bool, kinds[first:at])) <= 2 else first
     return first
 
 

@@ -37,7 +37,7 @@ class Candidate:
 class _Event(NamedTuple):
     at: int
     ends: bool
-    index: int
+    number: int
 
 
 def resolve(candidates: Iterable[Candidate]) -> list[Removal]:
@@ -47,8 +47,8 @@ def resolve(candidates: Iterable[Candidate]) -> list[Removal]:
     """
     ordered = sorted(candidates, key=lambda candidate: candidate.order)
     events = [
-        _Event(at, ends, index)
-        for index, candidate in enumerate(ordered)
+        _Event(at, ends, number)
+        for number, candidate in enumerate(ordered)
         for at, ends in (
             (candidate.removal.span.start, False),
             (candidate.removal.span.end, True),
@@ -59,11 +59,11 @@ def resolve(candidates: Iterable[Candidate]) -> list[Removal]:
     open_: list[int] = []  # heap of indices into `ordered`: the smallest is the strongest
     closed: set[int] = set()
     held, since = -1, 0  # who holds the present place, and from where
-    for at, ends, index in events:
+    for at, ends, number in events:
         if ends:
-            closed.add(index)
+            closed.add(number)
         else:
-            heapq.heappush(open_, index)
+            heapq.heappush(open_, number)
         while open_ and open_[0] in closed:
             heapq.heappop(open_)
         now = open_[0] if open_ else -1

@@ -47,7 +47,8 @@ class Forest:
             right = flat[self.feature[node] + base] > self.threshold[node]
             node = self.children[2 * node + right]
         odds = self.value[node].sum(axis=0, dtype=np.float64)
-        return (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+        chance: Floats = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+        return chance
 
 
 def read_forest(trees: list[dict[str, Any]]) -> Forest:
@@ -57,7 +58,11 @@ def read_forest(trees: list[dict[str, Any]]) -> Forest:
         trees: each with lists "feature", "threshold", "left", "right" over its inner nodes and
             "value" over its leaves; a child c >= 0 is an inner node, c < 0 the leaf ~c.
     """
-    roots, feature, threshold, children, value = [], [], [], [], []
+    roots: list[int] = []
+    feature: list[int] = []
+    threshold: list[float] = []
+    children: list[int] = []
+    value: list[float] = []
     deepest = 0
     for tree in trees:
         at, inner = len(feature), len(tree["feature"])

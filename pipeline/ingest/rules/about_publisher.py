@@ -36,4 +36,4 @@ def find(page: Page) -> Iterator[Proposal]:
         if REPUBLISHED.match(line.body) and line.size <= 400:
             yield Proposal(line.span, "about_publisher", REASON, 0.85)
         elif in_tail(page, index) and SELF.match(line.body) and STANDING.search(body):
-            yield Proposal(line.span, "about_publisher", REASON, 0.9)
+            yield Proposal(line.span, "about_publisher", REASON, 0.97)

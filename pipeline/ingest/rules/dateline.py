@@ -32,6 +32,8 @@ AGO = re.compile(
     r"|vor \d{1,3} \w{3,10}|il y a \d{1,3} \w{1,9}|hace \d{1,3} \w{3,9}|\d{1,3} \w{3,9} fa|há \d{1,3} \w{3,9}",
     re.IGNORECASE,
 )
+#: How lines begin that can only be about the page itself.
+SURE = ("last updated", "last modified", "updated", "published", "posted")
 NUMBER = re.compile(r"\d")
 #: Words of dates and times; a line made of these and digits only is a stamp.
 DATE_WORD = re.compile(
@@ -73,15 +75,15 @@ def in_record(page: Page, index: int) -> bool:
 
 def find(page: Page) -> Iterator[Proposal]:
     for index, line in enumerate(page.lines):
-        if line.size > 140 or in_record(page, index):
+        named = line.body.casefold().startswith(SURE)
+        if line.size > 140 or (not named and in_record(page, index)):
             continue
         outside = index <= page.first_prose or index > page.last_prose
         body = line.body
         if READING.fullmatch(body) or AGO.fullmatch(body):
             yield Proposal(line.span, "dateline", REASON, 0.95)
         elif is_dated_label(line) and (outside or not line.ends_sentence):
-            sure = line.body.casefold().startswith(("last ", "updated", "published", "posted"))
-            yield Proposal(line.span, "dateline", REASON, 0.96 if sure and not line.mark else 0.9)
+            yield Proposal(line.span, "dateline", REASON, 0.96 if named and not line.mark else 0.9)
         elif outside and ("/" in body or ":" in body or NUMBER.search(body)) and is_stamp(body):
             confidence = 0.9 if len(NUMBER.findall(body)) >= 4 else 0.6
             if confidence > 0.6:

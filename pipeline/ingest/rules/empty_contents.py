@@ -15,10 +15,11 @@ def find(page: Page) -> Iterator[Proposal]:
     for index, line in enumerate(lines):
         if line.size > 60 or line.label.strip("[]() ") not in word_set("contents"):
             continue
-        if index > page.last_prose and page.last_prose >= 0:
-            continue
         yield Proposal(
-            line.span, "empty_contents", REASON, 0.95 if index <= page.last_prose else 0.9
+            line.span,
+            "empty_contents",
+            REASON,
+            0.95 if index <= page.last_prose or line.words > 1 else 0.9,
         )
         for entry in lines[index + 1 : index + 60]:
             # An entry is repeated as a heading further down; what is not ends the table.
