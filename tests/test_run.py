@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
 SHARED = ROOT.parent / "shared" / "corpus"
-RUN_FACTS = {"run.json"}
+RUN_FACTS = {"run.json", "history.sqlite"}
 
 
 def claims(*arguments: str | Path, state: Path) -> subprocess.CompletedProcess[str]:
