@@ -7,7 +7,9 @@ import re
 WINDOW = 120  # characters looked at on each side
 SENTENCE = re.compile(r"[.!?;]\s|\n")
 CUE = re.compile(
-    r"\b(?:(?P<future>(?:to|will|shall|may|might|should)\s+(?:not\s+)?be\s+\w+|[Ww]ill|shall|won['’]t|going\sto|due\s(?:to|on|in|for|by)|set\s(?:to|for)|"
+    r"\b(?:(?P<future>"
+    r"(?:(?:is|are)\s)?(?:to|will|shall|may|might|should)\s+(?:not\s+)?be\s+\w+|"
+    r"[Ww]ill|shall|won['’]t|going\sto|due\s(?:to|on|in|for|by)|set\s(?:to|for)|"
     r"scheduled|plans?\sto|expects?\sto|expected\sto|planned\s(?:to|for)|aims?\sto|"
     r"intends?\sto|is\sto|are\sto|slated|upcoming|would|deadline|expires?)|['’](?P<ll>ll)|"
     r"(?P<past>was|were|had|did|said|told|came|went|took|made|gave|won|lost|fell|rose|began|"
@@ -18,7 +20,7 @@ CUE = re.compile(
 
 
 def guess_tense(text: str, offset: int) -> str:
-    """ "past", "future", "present" or "" from the verb forms before the offset, then behind it."""
+    """Past, future, present or "" (not told), from the verb forms before the offset, then behind it."""
     before = text[max(0, offset - WINDOW) : offset]
     breaks = list(SENTENCE.finditer(before))
     if breaks:
