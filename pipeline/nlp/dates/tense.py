@@ -20,7 +20,7 @@ CUE = re.compile(
 
 
 def guess_tense(text: str, offset: int) -> str:
-    """Past, future, present or "" (not told), from the verb forms before the offset, then behind it."""
+    """Past, future, present or "" (not told), from the verbs before the offset, then behind it."""
     before = text[max(0, offset - WINDOW) : offset]
     breaks = list(SENTENCE.finditer(before))
     if breaks:
