@@ -143,6 +143,11 @@ class Splitter:
             return ""
         first = self.tree.first_conjunct(i)
         nested = tree.dep[first] in CLAUSE_DEPS and {first, tree.head[first]} <= inside
+        # "stayed until she was ten and then moved": "then" leads back to the main clause.
+        if any(tree.lower[c] == "then" and c < i for c in tree.children[i]) and (
+            tree.dep[first] == "advcl" and not self._own_subject(i)
+        ):
+            return "conjunct"
         # Inside a dependent clause only the parts of one that stands alone are split.
         if nested and not self._rule(first, inside, {}):
             return ""
