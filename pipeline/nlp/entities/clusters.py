@@ -13,6 +13,8 @@ from pipeline.records import Entity
 REFERRING = frozenset({"pronoun", "role", "head_word", "capital_government"})
 #: One of several readings is the usual one if it has this many times the mentions of the next.
 DOMINANT = 2
+#: Links that are looked back on: keeps the cost of a long text in bounds.
+MEMORY = 200
 
 
 @dataclass(slots=True)
@@ -81,20 +83,21 @@ def likeliest(clusters: Sequence[Cluster], start: int) -> Cluster:
     The one that the text speaks of most by far; else the only one that has been the subject of
     a clause; else the one mentioned last before the place; else the first after it.
     """
-    counts = [sum(link.name.start < start for link in cluster.links) for cluster in clusters]
+    links = [cluster.links[-MEMORY:] for cluster in clusters]
+    counts = [sum(link.name.start < start for link in some) for some in links]
     ranked = sorted(range(len(clusters)), key=lambda i: -counts[i])
     if counts[ranked[0]] >= DOMINANT * max(1, counts[ranked[1]] if len(ranked) > 1 else 0):
         return clusters[ranked[0]]
     acting = [
         cluster
-        for cluster in clusters
-        if any(link.name.subject and link.name.start < start for link in cluster.links)
+        for cluster, some in zip(clusters, links, strict=True)
+        if any(link.name.subject and link.name.start < start for link in some)
     ]
     if len(acting) == 1:
         return acting[0]
     before = [
-        (max(link.name.start for link in cluster.links if link.name.start < start), i)
-        for i, cluster in enumerate(clusters)
+        (max(link.name.start for link in some if link.name.start < start), i)
+        for i, some in enumerate(links)
         if counts[i]
     ]
     if before:

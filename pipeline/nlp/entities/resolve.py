@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.records import EntityMention
 
-NAMES = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
+LOOK_BACK = 100  # mentions: no phrase holds more
 BEFORE_OTHER = frozenset(
     {"of", "for", "at", "from", "with", "by", "in", "to", "on", "and", "'s", "’s"}
 )
@@ -23,21 +25,30 @@ def name_of(doc: Doc, start_char: int, end_char: int) -> tuple[str, str, float]:
         reading is clearly best.
     """
     nothing = ("", "", 0.0)
-    if not 0 <= start_char < end_char <= len(doc.text):
+    length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+    if not 0 <= start_char < end_char <= length:
         return nothing
     phrase = doc.char_span(start_char, end_char, alignment_mode="expand")
     if phrase is None:
         return nothing
-    names = {entity.entity_id: entity.name for entity in doc._.entities}
-    inside = [
-        mention
-        for mention in doc._.mentions
-        if mention.span.start < phrase.end_char and phrase.start_char < mention.span.end
-    ]
-    found = head_mention(doc, phrase, inside)
-    if found is None or found.entity_id not in names:
+    found = head_mention(doc, phrase, mentions_in(doc, phrase))
+    if found is None:
         return nothing
-    return names[found.entity_id], found.rule, found.confidence
+    for entity in doc._.entities:
+        if entity.entity_id == found.entity_id:
+            return entity.name, found.rule, found.confidence
+    return nothing
+
+
+def mentions_in(doc: Doc, phrase: Span) -> list[EntityMention]:
+    """The mentions that the phrase touches; doc._.mentions is in the order of the text."""
+    mentions: tuple[EntityMention, ...] = doc._.mentions
+    end = bisect_left(mentions, phrase.end_char, key=lambda mention: mention.span.start)
+    found = []
+    for mention in reversed(mentions[max(0, end - LOOK_BACK) : end]):
+        if mention.span.end > phrase.start_char:
+            found.append(mention)
+    return found[::-1]
 
 
 def head_mention(doc: Doc, phrase: Span, inside: list[EntityMention]) -> EntityMention | None:
