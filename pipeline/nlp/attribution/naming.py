@@ -79,6 +79,8 @@ class Namer:
             written = phrase.of(tree.text)
         if self._mentioned(phrase):
             name, _, confidence = name_of(self.doc, phrase.start, phrase.end)
+            if beside is not None and name.endswith(written) and " and " in name:
+                name = written  # "Minister of Trade and Industry Ann Lee": part of the role
             if name:
                 return Name(name, confidence, kind)
         if tree.lower[holder] not in STANDS_FOR or beside is not None:
