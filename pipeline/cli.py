@@ -296,6 +296,44 @@ def explain(document: Path, sourced: Sourced) -> None:
     click.echo(explain_file(document, sourced.settings))
 
 
+def decision_command(action: str, target: str, text: str) -> None:
+    """Adds `claims restore` or `claims remove`."""
+
+    @main.command(action, help=text)
+    @click.argument("document", type=FILE)
+    @click.argument("target", metavar=target)
+    @with_settings
+    def command(document: Path, target: str, sourced: Sourced) -> None:
+        from pipeline.session import decide_cleaning
+
+        click.echo(decide_cleaning(document, action, target, sourced.settings))
+
+
+decision_command(
+    "restore",
+    "RULE|LINE",
+    """Keep what cleaning removed from DOCUMENT: all that a rule took, or one line.
+
+    The decision is kept in corpus/_claims/ and holds on every later run.
+
+    \b
+    Examples:
+      claims restore corpus/news.txt footnote
+      claims restore corpus/news.txt 12
+    """,
+)
+decision_command(
+    "remove",
+    "LINE",
+    """Take a line out of DOCUMENT, on every later run; lines are counted in the file from 1.
+
+    \b
+    Example:
+      claims remove corpus/news.txt 12
+    """,
+)
+
+
 @main.command()
 @click.argument("outputs", type=CORPUS)
 @click.option("--corpus", multiple=True, type=CORPUS, help="Where the articles are now.")

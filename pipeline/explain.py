@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from pipeline.config import Settings
-from pipeline.ingest.corpus import find_files
-from pipeline.ingest.process import Ingested, file_tasks, ingest_file
+from pipeline.ingest.process import Ingested, ingest_file
 from pipeline.nlp.analyse import Input, analyse
 from pipeline.nlp.relocate import relocate
-from pipeline.records import Analysis, Claim, Metadata, Span
+from pipeline.records import Analysis, Claim, Span
+from pipeline.session import tasks_of
 
 #: What a stretch of text is -> how it is shown; later kinds are drawn over earlier ones.
 STYLES: dict[str, dict[str, object]] = {
@@ -28,10 +27,8 @@ STYLES: dict[str, dict[str, object]] = {
 
 def explain_file(path: Path, settings: Settings) -> str:
     """The article(s) of one file: metadata, marked text, removals with reasons, and rows."""
-    files = find_files([path]).files
-    tasks, _ = file_tasks(files, settings, Metadata(), datetime.now(UTC).date())
     parts: list[str] = []
-    for task in tasks:
+    for task in tasks_of(path, settings):
         outcome = ingest_file(task)
         parts += [f"{p.path}: {p.stage}: {p.problem}" for p in outcome.quarantined]
         parts += [f"{p.path}: set aside: {p.problem}" for p in outcome.set_aside]

@@ -29,6 +29,7 @@ from pipeline.nlp.analyse import Analysed, Input, analyse
 from pipeline.nlp.model import check_model
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, DocumentResult, Metadata, Problem
+from pipeline.review.cleaning import read_decisions
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
 
@@ -204,7 +205,10 @@ def file_rows(
 
     The second value lists warnings about metadata.csv.
     """
-    tasks, warnings = file_tasks(files, request.settings, request.given, request.today)
+    decisions = {
+        path: made for root in request.corpus for path, made in read_decisions(root).items()
+    }
+    tasks, warnings = file_tasks(files, request.settings, request.given, request.today, decisions)
     shared = {"code": code_of("ingest", "records.py", "errors.py", "ids.py")}
     if request.settings.user_rules:
         shared["user_rules"] = file_digest(Path(request.settings.user_rules))

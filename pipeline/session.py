@@ -23,9 +23,11 @@ from pipeline.ingest.corpus import find_files
 from pipeline.ingest.metadata import init_metadata
 from pipeline.ingest.metadata.dates import DateProblem, parse_date
 from pipeline.ingest.metadata.facts import metadata_of_facts
-from pipeline.ingest.process import file_tasks
+from pipeline.ingest.process import FileTask, ingest_file
+from pipeline.ingest.readers import read_file
 from pipeline.nlp.model import check_model
 from pipeline.records import Fact, Metadata
+from pipeline.review.cleaning import add_decision, decide
 from pipeline.run import (
     EXPORTED,
     IN_QUARANTINE,
@@ -33,6 +35,7 @@ from pipeline.run import (
     Request,
     Summary,
     export,
+    file_rows,
     forget_quarantined,
     ingest,
     nlp,
@@ -176,15 +179,48 @@ def given_metadata(values: dict[str, str | None], settings: Settings) -> Metadat
     return metadata_of_facts(facts)
 
 
+def corpus_of(document: Path) -> Path:
+    """The corpus that a file lies in: the nearest folder above with decisions, else ./corpus
+    if it lies in there, else its own folder."""
+    path = document.absolute()
+    for folder in path.parents:
+        if (folder / "_claims").is_dir():
+            return folder
+    usual = Path("corpus").absolute()
+    return usual if usual in path.parents else path.parent
+
+
+def tasks_of(place: Path, settings: Settings) -> list[FileTask]:
+    """What a run would do with one article, or with each of a corpus, read anew."""
+    corpus = place if place.is_dir() else corpus_of(place)
+    request = Request((corpus,), Path(), settings)
+    tasks = [task for _, task, _ in file_rows(request, find_files((corpus,)).files)[0]]
+    if place.is_dir():
+        return tasks
+    wanted = place.absolute().relative_to(corpus.absolute()).as_posix()
+    return [task for task in tasks if task.path == wanted]
+
+
 def documents(corpus: Path, settings: Settings) -> dict[str, Metadata]:
     """Path -> what is known of each article of a corpus, read anew."""
-    from pipeline.ingest.process import ingest_file
-
-    tasks, _ = file_tasks(
-        find_files((corpus,)).files, settings, Metadata(), datetime.now(UTC).date()
-    )
-    found = (ingested for task in tasks for ingested in ingest_file(task).documents)
+    found = (item for task in tasks_of(corpus, settings) for item in ingest_file(task).documents)
     return {item.document.source.path: item.metadata for item in found}
+
+
+def decide_cleaning(document: Path, action: str, target: str, settings: Settings) -> str:
+    """Records an analyst's decision about what cleaning does with a line, or with a rule.
+
+    Raises:
+        ConfigError: there is no such article, rule or line.
+    """
+    tasks = tasks_of(document, settings)
+    if not tasks:
+        raise ConfigError(f"{document}: no article that a run would read")
+    task = tasks[0]
+    source = next(iter(read_file(task.root, task.path)))
+    decision = decide(source, action, target)
+    file = add_decision(task.root, source.path, decision)
+    return f"recorded in {file}; the next run follows it"
 
 
 def metadata_table(corpus: Path, settings: Settings, *, init: bool) -> str:

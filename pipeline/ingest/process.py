@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipeline.ingest.metadata import metadata_of, read_metadata_csv
 from pipeline.ingest.readers import read_file
 from pipeline.records import (
     CleanDocument,
+    CleaningDecision,
     Metadata,
     Problem,
     Sign,
@@ -35,6 +36,7 @@ class FileTask:
         path: below `root`.
         given: metadata from the command line.
         rows: metadata.csv, the rows of this file's documents by path.
+        decisions: an analyst's decisions about cleaning, by document path.
         today: no publication date may lie after it.
     """
 
@@ -42,6 +44,7 @@ class FileTask:
     path: str
     given: Metadata
     rows: dict[str, Metadata]
+    decisions: dict[str, tuple[CleaningDecision, ...]]
     cleaning: CleanSettings
     languages: tuple[str, ...]
     max_file_mb: int
@@ -73,20 +76,31 @@ class FileOutcome:
 
 
 def file_tasks(
-    files: Sequence[CorpusFile], settings: Settings, given: Metadata, today: date
+    files: Sequence[CorpusFile],
+    settings: Settings,
+    given: Metadata,
+    today: date,
+    decisions: Mapping[str, tuple[CleaningDecision, ...]],
 ) -> tuple[list[FileTask], list[str]]:
     """One task per file, in order, and warnings about the metadata.csv files beside them.
+
+    Args:
+        decisions: about cleaning, by document path.
 
     Raises:
         ConfigError: every problem of every metadata.csv.
     """
     rows, warnings = metadata_rows(files, settings.date_order, today)
+    decided: dict[str, dict[str, tuple[CleaningDecision, ...]]] = {}
+    for path, made in decisions.items():
+        decided.setdefault(path.split("#", 1)[0], {})[path] = made
     tasks = [
         FileTask(
             root=file.root,
             path=file.path,
             given=given,
             rows=rows.get(file.path, {}),
+            decisions=decided.get(file.path, {}),
             cleaning=CleanSettings(rules_off=settings.rules_off, user_rules=settings.user_rules),
             languages=settings.languages,
             max_file_mb=settings.max_file_mb,
@@ -158,7 +172,7 @@ def ingest_document(source: SourceDocument, task: FileTask) -> Ingested:
     Raises:
         DocumentError: nothing is left after cleaning, or the text is too long for the model.
     """
-    document = clean(source, task.cleaning)
+    document = clean(source, task.cleaning, task.decisions.get(source.path, ()))
     if not document.text.strip():
         raise DocumentError(
             source.path,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ def documents(draw: st.DrawFn) -> CleanDocument:
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=10)))
     removals = [
         Removal(Span(start, end), "rule", draw(st.sampled_from(["", "", " ", "fix"])))
-        for start, end in list(zip(cuts, cuts[1:], strict=False))[::2]
+        for start, end in list(itertools.pairwise(cuts))[::2]
     ]
     source = SourceDocument("d_1", "a.txt", text, "0" * 64, "txt")
     return CleanDocument(source, tuple(removals))
