@@ -60,6 +60,7 @@ def worth_of(tokens: Iterable[tuple[str, str, str]], counts: Counts) -> float:
     lists = load_lists("checkworthy")
     opinions, futures, facts = lists["opinion"], lists["future"], lists["fact"]
     count = past = first = opinion = future = fact = compared = 0
+    nouns = numbers = bare = told = 0
     question = False
     for lower, lemma, tag in tokens:
         if not tag[:1].isalpha() and tag != "$":
@@ -67,16 +68,21 @@ def worth_of(tokens: Iterable[tuple[str, str, str]], counts: Counts) -> float:
             continue
         count += 1
         compared += tag in ("JJR", "JJS", "RBS")
-        past += tag in ("VBD", "VBN")
+        past += tag == "VBD"
+        told += tag == "VBN"
+        nouns += tag in ("NN", "NNS", "NNP", "NNPS")
+        numbers += tag == "CD"
+        bare += tag == "VB"  # plans, wishes and commands
         first += lower in ("i", "you", "me", "my", "your")
         opinion += lemma in opinions
         future += lower in futures
         fact += lemma in facts
     if not count:
         return 0.0
-    points = -1.4 + 0.9 * min(counts.figures, 3) + 0.6 * min(counts.dates, 2)
-    points += 0.5 * min(counts.names, 3) + 0.5 * min(past, 2) + 0.5 * min(fact, 3)
-    points += 0.3 * min(compared, 2)
-    points -= 0.5 * min(first, 2) + 0.7 * min(opinion, 2) + 0.4 * min(future, 2)
-    points += 0.02 * min(count, 30) - 2 * question - 1.5 * (count < SHORT)
+    points = -2.0 + 0.8 * min(counts.figures, 3) + 0.6 * min(counts.dates, 2)
+    points += 0.4 * min(counts.names, 3) + 0.5 * min(fact, 3) + 0.3 * min(numbers, 2)
+    points += 0.6 * min(past, 2) + 0.3 * min(told, 2) + 0.3 * min(compared, 2)
+    points += 2.5 * nouns / count + 0.02 * min(count, 30)
+    points -= 0.4 * min(first, 2) + 0.7 * min(opinion, 2) + 0.3 * min(future, 2)
+    points -= 0.2 * min(bare, 3) + 2 * question + 1.5 * (count < SHORT)
     return round(1 / (1 + math.exp(-points)), 4)
