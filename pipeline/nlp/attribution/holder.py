@@ -29,7 +29,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         own = [
             k
             for k in tree.children(at, "nsubj", "nsubjpass")
-            if tree.ents[k] not in TIMES and tree.pos[k] != "PUNCT"
+            if tree.ents[k] not in TIMES and tree.words[k][0].isalnum()
         ]
         if own and at != verb and is_infinitive(tree, verb) and tree.lower[own[-1]] == "it":
             return None  # "it is fair to say"
@@ -37,6 +37,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             # Of two subjects the nearer: "These workers, he said, were paid".
             return after_dateline(tree, antecedent(tree, min(own, key=lambda i: abs(i - at))))
         head, dep = tree.heads[at], tree.deps[at]
+        if at == verb and (cited := before_bracket(tree, verb)) is not None:
+            return cited
         if head == at:
             return None
         if dep in ("acl", "relcl") and tree.pos[head] in ("NOUN", "PROPN", "PRON"):
@@ -61,6 +63,16 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             at = head
             continue
         return None
+    return None
+
+
+def before_bracket(tree: Tree, verb: int) -> int | None:
+    """The name in front of a citation that the parser took for the subject: "Lee [13] argues"."""
+    if verb < 2 or tree.words[verb - 1] not in (")", "]"):
+        return None
+    for i in range(verb - 2, max(0, verb - BRACKET), -1):
+        if tree.words[i] in BRACKETS:
+            return i - 1 if tree.pos[i - 1] in ("NOUN", "PROPN") else None
     return None
 
 
