@@ -60,8 +60,11 @@ class Cluster:
         texts = [ARTICLE.sub("", link.name.text) for link in links]
         shown = [text for text in texts if not text.isupper()] or texts
         if self.kind == "PERSON":
-            return max(shown, key=lambda text: (len(person_words(text)), len(text)))
-        return max(shown, key=len)
+            shown = [max(shown, key=lambda text: (len(person_words(text)), len(text)))]
+        name = max(shown, key=len)
+        if self.kind in ("PERSON", "GPE", "LOC") and name.isupper() and len(name) > 3:
+            return name.title()  # "HOUSTON" in a dateline
+        return name
 
     def entity(self) -> Entity:
         """The record of this cluster."""

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from pipeline.nlp.entities.countries import atlas, cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import first_names, organisations, titles
 from pipeline.nlp.entities.names import ACRONYM, Name, person_words
-from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.normal import normal_name, without_suffix
 from pipeline.nlp.entities.phrases import Phrases
 from pipeline.nlp.entities.refer import place_nouns, speech_verbs
 
@@ -302,6 +302,9 @@ def searched(names: list[Name]) -> dict[str, str]:
         if "\n" in text or not text[:1].isupper():
             continue
         votes.setdefault(text, Counter())[name.label] += 2
+        bare = without_suffix(text)
+        if name.label == "ORG" and bare != text and len(bare) > 3 and bare.lower() != bare:
+            votes.setdefault(bare, Counter())["ORG"] += 1
         words = text.split()
         if name.label == "ORG" and len(words) == 3 and words[1] == "of":
             # "Church of Scientology": its last word is spoken of alone, if it is no place.

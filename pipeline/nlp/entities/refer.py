@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.clusters import Cluster, Link
-from pipeline.nlp.entities.lexicon import read_table, titles
+from pipeline.nlp.entities.lexicon import organisations, read_table, titles
 from pipeline.nlp.entities.names import Name
 
 DECAY = 0.55  # salience left after each sentence
@@ -23,6 +23,11 @@ UNKNOWN_GENDER = 0.5
 OWN_WORDS = 0.3
 MARGIN = 1.25  # the best reading must be this many times better than the second
 SURE_MARGIN = 2.0  # the same for "the company", which fits too many
+#: Heads of names that a company may have.
+COMPANY_WORDS = frozenset(
+    {"company", "corporation", "firm", "group", "airline", "airlines", "airways", "bank", "studio"}
+    | {"studios", "network", "service", "services", "partnership", "brewery", "label", "house"}
+)
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -60,7 +65,13 @@ def place_nouns() -> frozenset[str]:
 def common_nouns() -> dict[str, str]:
     """Noun -> the type of thing that "the <noun>" stands for."""
     table = read_table("reference.toml")["nouns"]
-    return {word: label for label, words in table.items() for word in words}
+    found = dict.fromkeys(table["ANY"], "ORG")
+    return found | {word: kind for kind in ("ORG", "GPE") for word in table[kind]}
+
+
+def is_company(cluster: Cluster) -> bool:
+    """Whether a body may be "the company": no ministry, university, party, ..."""
+    return not set(cluster.key.split()) & (organisations().heads - COMPANY_WORDS)
 
 
 @dataclass(slots=True)
@@ -305,8 +316,11 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
     nations = {id(scene.at[child.i]) for child in left if child.i in scene.at}
     if word in titles().roles:
         fits = [c for c in scene.seen if c.kind == "PERSON" and word in scene.roles.get(id(c), ())]
-        found = scene.best(fits)
-        if found is None and len(fits) == 1 and not nations:
+        said = {child.lower_ for child in left if child.i in scene.at}
+        if said:  # "the Iranian president" is the one who was called Iranian
+            fits = [c for c in fits if said & scene.roles[id(c)]]
+        found = scene.best(fits, margin=SURE_MARGIN if len(fits) > 1 else 0.0)
+        if found is None and len(fits) == 1:
             found = fits[0], 0.7
         return None if found is None else (found[0], "role", min(found[1], 0.85))
     kind = common_nouns().get(word)
@@ -321,7 +335,11 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
         fits = [c for c in scene.recent if c.kind == "GPE" and bool(c.code) == countries]
     else:
         described = [c for c in scene.seen if word in scene.roles.get(id(c), ())]
+        if not described and word not in words_of("nouns", "ANY"):
+            return None
         fits = [c for c in described or scene.recent if c.kind == "ORG"]
+        if word not in ("group", "organization", "organisation"):
+            fits = [c for c in fits if described or is_company(c)]
         if described:
             found = scene.best(fits)
             return None if found is None else (found[0], "role", min(found[1], 0.85))

@@ -11,14 +11,20 @@ from pipeline.nlp.entities.clusters import Cluster, absorb
 from pipeline.nlp.entities.names import PLACES
 
 LONGEST = 60  # characters between a name and its alias
+ADVERBS = (
+    r"(?:also|better|previously|formerly|originally|commonly|popularly|often|sometimes|usually|later"
+    r"|then|now|officially|professionally)"
+)
+#: What stands between the two names. "Roe called Doe" is no alias: it takes "was called", "also".
 STATED = re.compile(
-    r"^['’]?s?\s*[,(;\[“\"']*\s*(?:(?:who|which)\s+(?:is|was)\s+)?(?:is\s+|was\s+|were\s+)?"
-    r"(?:(?:al?so|better|previously|formerly|originally|commonly|popularly|often|sometimes|usually"
-    r"|later|then|now|officially|professionally)\s+){0,2}"
-    r"(?:known(?:\s+simply)?\s+as|known|called|named|nicknamed|renamed(?:\s+to)?|abbreviated(?:\s+as)?"
-    r"|born|née|né|formerly|or\s+simply|shortened\s+to|a\.?k\.?a\.?|alias|real\s+name|short\s+for"
-    r"|stylized\s+as|referred\s+to\s+as)"
-    r"[\s,:]*(?:the\s+)?[“\"'‘(]?$"
+    r"^(?:['’]s?)?(?:"
+    rf"\s*[,(;\[]?\s*(?:(?:who|which)\s+)?(?:is\s+|was\s+|were\s+)?(?:{ADVERBS}\s+){{1,2}}"
+    r"(?:known(?:\s+as)?|called|named|referred\s+to\s+as)"
+    r"|\s*[,(;\[]?\s*(?:(?:who|which)\s+)?(?:is|was|were)\s+(?:called|named|nicknamed|renamed(?:\s+to)?)"
+    r"|\s*[,(;\[]?\s*(?:is\s+|was\s+)?known(?:\s+simply)?\s+as"
+    r"|\s*[,(;\[]\s*(?:nicknamed|abbreviated(?:\s+as)?|born|née|né|formerly|or\s+simply|shortened\s+to"
+    r"|a\.?k\.?a\.?|alias|real\s+name|short\s+for|stylized\s+as|renamed)"
+    r")[\s,:]*(?:the\s+)?[“\"'‘(]?$"
     # "Great Belt (Danish: Storebælt)", "South Gondar (or Debub Gondar)"
     r"|^\s*\((?:[^()]{0,20}\)\s*\()?(?:in\s+)?(?:[A-Z][a-z]+:|or)\s+[“\"'‘]?$",
     re.I,

@@ -257,6 +257,7 @@ def link_countries(names: list[Name]) -> tuple[list[Cluster], list[Name]]:
             key = normal_name(region)
             kind = organisations().known.get(region, "GPE")
             cluster = found.setdefault(key, Cluster(kind, key, fixed=region))
+            cluster.country = "US" if key in states() else cities().get(key, "")
             same = name.key == key
             cluster.links.append(Link(name, "name" if same else "region", 1.0 if same else 0.9))
         elif name.label == "NORP":

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.entities.component import analyse
 from pipeline.nlp.entities.resolve import name_of
+from pipeline.nlp.entities.stated import STATED
 from pipeline.nlp.entities.watchlist import read_watchlist
 
 MARK = re.compile(r"\[(\w+) ([^\]]+)\]")
@@ -84,6 +85,42 @@ STORY = (
 )
 def test_links(nlp: Language, words: str, name: str, rule: str) -> None:
     assert link_of(analysed(nlp, STORY), words) == (name, rule)
+
+
+PRESIDENTS = (
+    "Ruritanian President Boris Falk called Georgian President Otar Beridze on Monday. Falk was"
+    " angry. The Georgian president said he was ready. The Institute of Marine Research was"
+    " surprised and told the ministry so."
+)
+
+
+def test_a_nationality_chooses_among_two_of_one_role(nlp: Language) -> None:
+    assert link_of(analysed(nlp, PRESIDENTS), "The Georgian president")[0] == "Otar Beridze"
+
+
+def test_calling_somebody_makes_no_alias(nlp: Language) -> None:
+    assert link_of(analysed(nlp, PRESIDENTS), "Falk")[0] == "Boris Falk"
+
+
+def test_the_ministry_is_no_institute(nlp: Language) -> None:
+    assert link_of(analysed(nlp, PRESIDENTS), "the ministry") == ("", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Zorblatt Records, formerly known as Vantrix Media, was sold.", id="formerly"),
+        pytest.param("Zorblatt Records (also known as Vantrix Media) was sold.", id="in-brackets"),
+    ],
+)
+def test_a_stated_alias_is_one_entity(words: str) -> None:
+    start, end = words.index("Records") + 7, words.index("Vantrix")
+    assert STATED.match(words[start:end])
+
+
+@pytest.mark.parametrize("between", [" called ", " named ", ", ", " and ", " said that "])
+def test_what_states_no_alias(between: str) -> None:
+    assert not STATED.match(between)
 
 
 def test_the_role_in_front_is_kept(nlp: Language) -> None:
