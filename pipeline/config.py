@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     languages: tuple[str, ...] = ("en",)
     #: files above this size go to quarantine
     max_file_mb: int = 200
+    #: columns of lists of articles with unusual names, by field: text, title, outlet, ...
+    columns: dict[str, str] = {}
     #: documents above this many characters after cleaning go to quarantine
     max_document_chars: int = 1_000_000
     #: a file or text that takes a worker longer than this goes to quarantine

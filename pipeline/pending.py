@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from pipeline.config import Settings, state_folder
+from pipeline.config import state_folder
 from pipeline.ingest.corpus import CorpusFile, find_files
 from pipeline.nlp.model import check_model
 from pipeline.run import MODEL, Request, file_rows, ingested, nlp_input, nlp_key, nlp_maker
@@ -36,7 +36,7 @@ def pending(request: Request) -> dict[str, str]:
             if why:
                 reasons[row.path] = why
         reasons |= dict.fromkeys(gone, "gone: its rows will be removed")
-        reasons |= unanalysed(request.settings, state, known, reasons)
+        reasons |= unanalysed(request, state, known, reasons)
     return reasons
 
 
@@ -91,14 +91,14 @@ def sources(path: str, state: State) -> set[str]:
 
 
 def unanalysed(
-    settings: Settings, state: State, known: Iterable[str], already: Mapping[str, str]
+    request: Request, state: State, known: Iterable[str], already: Mapping[str, str]
 ) -> dict[str, str]:
     """Documents of unchanged files whose text no run has analysed with this model and code."""
-    maker = nlp_maker(settings)
+    maker = nlp_maker(request)
     last = state.fact(MODEL)
     if not last:
         why = "was read but not analysed yet"
-    elif last != check_model(settings.model).sha256:
+    elif last != check_model(request.settings.model).sha256:
         why = "the model changed: to be analysed again"
     else:
         why = "to be analysed: the version of the pipeline changed, or a run was cut short"

@@ -134,10 +134,10 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
     if model.lacks:
         words = f"model {model.name} has no {' and no '.join(model.lacks)}: few rows can be made"
         summary.warnings.append(words)
-    inputs = digest(state.digest(), nlp_maker(request.settings))
+    inputs = digest(state.digest(), nlp_maker(request))
     if state.fact(ANALYSED) == inputs:
         return
-    maker, wanted, characters = nlp_maker(request.settings), set[str](), 0
+    maker, wanted, characters = nlp_maker(request), set[str](), 0
     new: dict[str, tuple[str, int]] = {}  # where each text lies: memory must not hold them all
     names: dict[str, list[str]] = {}  # the documents of each new text
     for path, place, document in ingested(state):
@@ -151,7 +151,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
         wanted.add(key)
     state.keep_analyses(wanted)
     workers = workers_for(request, characters)
-    work = partial(analyse, model=request.settings.model)
+    work = partial(analyse, model=request.settings.model, watchlist=watchlist_of(request))
     results = workers.map(work, (text_at(state, *place) for place in new.values()))
     for done, (key, result) in enumerate(zip(new, results, strict=True), start=1):
         found = Analysed(Analysis(), *astuple(result)) if isinstance(result, Lost) else result
@@ -180,7 +180,7 @@ def export(request: Request, state: State, summary: Summary) -> None:
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
         return
     failed: list[Problem] = []
-    results = finished(state, nlp_maker(request.settings), failed)
+    results = finished(state, nlp_maker(request), failed)
     quarantined = [p for _, outcome in outcomes(state) for p in outcome.quarantined]
     outside = msgspec.json.decode(state.fact(OUTSIDE) or "[]", type=list[Problem])
     set_aside = [*outside, *(p for _, outcome in outcomes(state) for p in outcome.set_aside)]
@@ -305,9 +305,17 @@ def chained(first: list[Problem], later: list[Problem]) -> Iterator[Problem]:
     yield from later
 
 
-def nlp_maker(settings: Settings) -> str:
+def nlp_maker(request: Request) -> str:
     """Fingerprint of everything beside the document that an analysis depends on."""
-    return digest(code_of("nlp", "records.py"), check_model(settings.model).sha256)
+    code, watchlist = code_of("nlp", "records.py"), watchlist_of(request)
+    names = file_digest(Path(watchlist)) if watchlist else ""
+    return digest(code, check_model(request.settings.model).sha256, names)
+
+
+def watchlist_of(request: Request) -> str:
+    """The path of the analyst's list of names: the setting, else watchlist.csv in the corpus."""
+    usual = [root / "watchlist.csv" for root in request.corpus]
+    return request.settings.watchlist or next((str(p) for p in usual if p.is_file()), "")
 
 
 def nlp_input(item: Ingested) -> Input:

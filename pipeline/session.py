@@ -217,7 +217,7 @@ def decide_cleaning(document: Path, action: str, target: str, settings: Settings
     if not tasks:
         raise ConfigError(f"{document}: no article that a run would read")
     task = tasks[0]
-    source = next(iter(read_file(task.root, task.path)))
+    source = next(iter(read_file(task.root, task.path, task.reading)))
     decision = decide(source, action, target)
     file = add_decision(task.root, source.path, decision)
     return f"recorded in {file}; the next run follows it"

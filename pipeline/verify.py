@@ -19,6 +19,7 @@ from pipeline.export import DATABASE
 from pipeline.export.reader import TableReader
 from pipeline.export.replay import Replay, storable
 from pipeline.ingest.readers import read_file
+from pipeline.ingest.readers.options import Options
 from pipeline.records import SourceDocument, Span
 
 _SPACES = re.compile(r"\s+")
@@ -85,7 +86,7 @@ def verify_outputs(out: Path, corpus: Sequence[Path] = ()) -> Verdict:
     mismatches: list[Mismatch] = []
     try:
         with TableReader(out / DATABASE) as tables:
-            for count, found in check_documents(tables, roots):
+            for count, found in check_documents(tables, roots, recorded_options(out)):
                 places += count
                 mismatches += found
             mismatches += echoes(tables)
@@ -106,6 +107,15 @@ def recorded_corpus(out: Path) -> list[Path]:
         ) from error
 
 
+def recorded_options(out: Path) -> Options:
+    """How lists of articles were read, as run.json says; the usual way if it says nothing."""
+    try:
+        settings = json.loads((out / "run.json").read_text(encoding="utf-8"))["settings"]
+        return Options(settings["max_file_mb"] * 1_000_000, columns=settings["columns"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Options()
+
+
 def check_files(tables: TableReader, out: Path) -> Iterator[Mismatch]:
     from pipeline.export.agreement import disagreements
 
@@ -115,7 +125,7 @@ def check_files(tables: TableReader, out: Path) -> Iterator[Mismatch]:
 
 
 def check_documents(
-    tables: TableReader, roots: Sequence[Path]
+    tables: TableReader, roots: Sequence[Path], options: Options
 ) -> Iterator[tuple[int, list[Mismatch]]]:
     """For each document, the number of places compared and those that are wrong."""
     wanted: dict[str, dict[str, tuple[str, str, str]]] = {}
@@ -129,7 +139,7 @@ def check_documents(
             yield 0, [Mismatch(path, "", "", missing) for path in documents]
             continue
         try:
-            for source in read_file(root, file):
+            for source in read_file(root, file, options):
                 if row := documents.pop(source.path, None):
                     yield check_document(tables, source, *row)
         except DocumentError as error:

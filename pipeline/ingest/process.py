@@ -16,6 +16,7 @@ from pipeline.ingest.corpus import CorpusFile
 from pipeline.ingest.language import detect
 from pipeline.ingest.metadata import metadata_of, read_metadata_csv
 from pipeline.ingest.readers import read_file
+from pipeline.ingest.readers.options import Options
 from pipeline.records import (
     CleanDocument,
     CleaningDecision,
@@ -47,7 +48,7 @@ class FileTask:
     decisions: dict[str, tuple[CleaningDecision, ...]]
     cleaning: CleanSettings
     languages: tuple[str, ...]
-    max_file_mb: int
+    reading: Options
     max_document_chars: int
     today: date
 
@@ -94,6 +95,7 @@ def file_tasks(
     decided: dict[str, dict[str, tuple[CleaningDecision, ...]]] = {}
     for path, made in decisions.items():
         decided.setdefault(path.split("#", 1)[0], {})[path] = made
+    reading = Options(max_bytes=settings.max_file_mb * 1_000_000, columns=settings.columns)
     tasks = [
         FileTask(
             root=file.root,
@@ -103,7 +105,7 @@ def file_tasks(
             decisions=decided.get(file.path, {}),
             cleaning=CleanSettings(rules_off=settings.rules_off, user_rules=settings.user_rules),
             languages=settings.languages,
-            max_file_mb=settings.max_file_mb,
+            reading=reading,
             max_document_chars=settings.max_document_chars,
             today=today,
         )
@@ -145,7 +147,7 @@ def ingest_file(task: FileTask) -> FileOutcome:
     quarantined: list[Problem] = []
     set_aside: list[Problem] = []
     try:
-        for source in read_file(task.root, task.path, max_bytes=task.max_file_mb * 1_000_000):
+        for source in read_file(task.root, task.path, task.reading):
             try:
                 found = ingest_document(source, task)
             except DocumentError as error:

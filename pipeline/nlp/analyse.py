@@ -39,18 +39,18 @@ class Analysed:
 
 
 @lru_cache(maxsize=1)
-def language(model: str) -> Language:
+def language(model: str, watchlist: str) -> Language:
     """The Language of this process; loading takes about two seconds."""
-    return build(model)
+    return build(model, watchlist=watchlist)
 
 
-def analyse(item: Input, model: str) -> Analysed:
+def analyse(item: Input, model: str, watchlist: str = "") -> Analysed:
     """What a worker does with one text. A failing text costs only itself.
 
     Texts go through the model one by one: in a batch, floating-point sums depend on the
     neighbours, and an article's rows must not depend on what else is in the folder.
     """
-    nlp = language(model)
+    nlp = language(model, watchlist)
     with nlp.memory_zone():
         try:
             return Analysed(read_doc(nlp(as_doc(nlp, item))))

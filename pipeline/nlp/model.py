@@ -112,11 +112,20 @@ def load_base(name: str) -> Language:
         return spacy.load(model_folder(name))
 
 
-def build(name: str = "en_core_web_md", components: tuple[str, ...] = COMPONENTS) -> Language:
-    """The trained pipeline with line breaks before its parser and our components behind it."""
+def build(
+    name: str = "en_core_web_md",
+    components: tuple[str, ...] = COMPONENTS,
+    watchlist: str = "",
+) -> Language:
+    """The trained pipeline with line breaks before its parser and our components behind it.
+
+    Args:
+        watchlist: path of the analyst's list of names, "" for none.
+    """
     register()
     nlp = load_base(name)
     nlp.add_pipe("pipeline_blocks", first=True)
+    settings = {"pipeline_entities": {"watchlist": watchlist}}
     for component in components:
-        nlp.add_pipe(component)
+        nlp.add_pipe(component, config=settings.get(component, {}))
     return nlp
