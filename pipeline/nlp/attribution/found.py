@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
 from pipeline.records import Span
 
@@ -85,11 +84,3 @@ def trim_chars(text: str, start: int, end: int) -> Span | None:
     while start < end and (text[end - 1].isspace() or text[end - 1] in EDGE):
         end -= 1
     return Span(start, end) if start < end else None
-
-
-def stretch_at(stretches: list[Stretch], starts: list[int], at: int) -> Stretch | None:
-    """The stretch that holds the character `at`; `starts` are the stretches' starts."""
-    from bisect import bisect_right
-
-    near = bisect_right(starts, at) - 1
-    return stretches[near] if near >= 0 and stretches[near].end > at else None

@@ -140,6 +140,7 @@ def _pair_singles(
     return found
 
 
+LOWER_WORD = re.compile(r" [a-z]")
 ELISION = re.compile(r"['’‘](?:\d\ds?|em|til|tis|twas|cause|n|bout|round)\b", re.I)
 
 
@@ -150,10 +151,4 @@ def _is_elision(text: str, at: int) -> bool:
 
 def _is_plural_possessive(text: str, at: int) -> bool:
     """ "workers' rights": an apostrophe after s with a lower-case word behind it."""
-    return text[at - 1] == "s" and bool(re.compile(r" [a-z]").match(text, at + 1))
-
-
-def next_stretch(stretches: list[Stretch], at: int) -> Stretch | None:
-    """The stretch that holds the character `at`, if any."""
-    near = bisect_right([s.start for s in stretches], at) - 1
-    return stretches[near] if near >= 0 and stretches[near].end > at else None
+    return text[at - 1] == "s" and bool(LOWER_WORD.match(text, at + 1))
