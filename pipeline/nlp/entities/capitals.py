@@ -35,5 +35,8 @@ def link_capitals(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
 
 def acts(doc: Doc, link: Link) -> bool:
     """Whether the name is the subject of a verb that cities do not do."""
+    after = doc[link.name.end].text if link.name.end < len(doc) else ""
+    if after in (",", "(", "-", "–", "—"):
+        return False  # a dateline
     root = doc[link.name.start : link.name.end].root
     return root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ in speech_verbs()

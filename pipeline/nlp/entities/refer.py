@@ -176,6 +176,7 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
     ends = {link.name.end - 1: (cluster, link) for cluster in clusters for link in cluster.links}
     scene = Scene(doc, at)
     kinds, nouns, roles = pronouns(), common_nouns(), titles().roles
+    heads = organisations().heads
     quoted = False
     for token in doc:
         if token.is_sent_start and token.i:
@@ -197,7 +198,7 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
         found: tuple[Cluster, str, float] | None = None
         if word in kinds:
             found = find_pronoun(scene, token, kinds[word], quoted=quoted)
-        elif word in roles or word in nouns:
+        elif word in roles or word in nouns or word in heads:
             found = find_noun(scene, token)
         if found is not None:
             cluster, rule, confidence = found
@@ -323,7 +324,7 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
         if found is None and len(fits) == 1:
             found = fits[0], 0.7
         return None if found is None else (found[0], "role", min(found[1], 0.85))
-    kind = common_nouns().get(word)
+    kind = common_nouns().get(word) or ("ORG" if word in organisations().heads else None)
     if kind is None or nations:
         return None
     named = [c for c in scene.seen if c.kind == kind and word in c.key.split()]

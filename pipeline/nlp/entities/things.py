@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pipeline.nlp.entities.clusters import Cluster, Link, absorb, likeliest
 from pipeline.nlp.entities.countries import (
     Country,
+    atlas,
     cities,
     country_named,
     country_of_demonym,
@@ -238,12 +239,23 @@ def country_meant(name: Name) -> tuple[Country, str] | None:
     return None
 
 
+def speaks_of(country: Country, keys: set[str]) -> bool:
+    """Whether a text also names a country's people or capital."""
+    lists = atlas()
+    return any(
+        table.get(key) == country for key in keys for table in (lists.demonyms, lists.capitals)
+    )
+
+
 def link_countries(names: list[Name]) -> tuple[list[Cluster], list[Name]]:
     """Countries by their ISO code, peoples and regions; and the names that are none of these."""
     found: Clusters = {}
     rest: list[Name] = []
+    keys = {name.key for name in names}
     for name in names:
         meant = country_meant(name)
+        if meant is not None and name.key in states() and not speaks_of(meant[0], keys):
+            meant = None  # Georgia: which one?
         region = region_meant(name.text) if name.label in ("GPE", "LOC", "NORP") else ""
         if meant is not None:
             country, rule = meant

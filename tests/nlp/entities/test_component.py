@@ -135,6 +135,22 @@ def test_nationality_and_country_meet(nlp: Language) -> None:
     assert codes == ["PE"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("Farmers in Georgia are worried.", "", id="state-or-country"),
+        pytest.param("Farmers in Georgia met Georgian officials.", "GE", id="country"),
+    ],
+)
+def test_georgia_is_a_country_only_if_the_text_says_so(nlp: Language, text: str, code: str) -> None:
+    assert {entity.code for entity in analysed(nlp, text)._.entities} == {code}
+
+
+def test_a_dateline_is_no_government(nlp: Language) -> None:
+    doc = analysed(nlp, "Lima, Peru — Police said on Monday that two people had died.")
+    assert "capital_government" not in {mention.rule for mention in doc._.mentions}
+
+
 def test_ids_do_not_depend_on_the_order(nlp: Language) -> None:
     one = analysed(nlp, "Jane Roe met Omar Haddad in Peru.")
     two = analysed(nlp, "In Peru, Omar Haddad met Jane Roe.")
