@@ -1,4 +1,3 @@
-
 """Comment sections: what stands below their heading, or in a thread of dated remarks, goes."""
 
 from __future__ import annotations
