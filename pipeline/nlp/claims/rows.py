@@ -360,20 +360,13 @@ class RowMaker:
         ]
 
     def _worth(self, draft: Draft) -> float:
-        tree = self.tree
-        clause = draft.clause.tokens
+        mentions = (self.facts.mention_records[link.index] for link in draft.mentions)
         counts = Counts(
             figures=len(draft.figures),
             dates=len(draft.dates),
-            names=sum(
-                1
-                for link in draft.mentions
-                if self.facts.mention_records[link.index].rule != "pronoun"
-            ),
+            names=sum(mention.rule != "pronoun" for mention in mentions),
         )
-        return worth_of(
-            [(tree.lower[i], tree.lemma[i].lower(), tree.tag[i]) for i in clause], counts
-        )
+        return worth_of(self.tree, draft.clause.tokens, counts)
 
     def _lemmas(self, spans: Sequence[Span]) -> list[str]:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]

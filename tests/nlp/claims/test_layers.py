@@ -61,3 +61,33 @@ def test_a_figure_is_worth_more_than_thanks(nlp: Language) -> None:
     thanks = check_worthiness(nlp("Thank you, it is wonderful to be with you."))
     assert fact > 0.9
     assert thanks < 0.3
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        pytest.param(
+            "The council cut the school budget by 4 percent in 2010.",
+            "The council cut the school budget.",
+            id="figure-and-date",
+        ),
+        pytest.param("Anna Berg voted against the bill.", "Anna Berg will vote.", id="past"),
+        pytest.param(
+            "I voted against the harbour bill.", "I walked along the harbour.", id="record"
+        ),
+        pytest.param("Norway sold the old harbour.", "I love the old harbour.", id="feeling"),
+        pytest.param(
+            "The bridge is shut to lorries.", "Is the bridge shut to lorries?", id="question"
+        ),
+        pytest.param("Kari Lund sent the letter.", "Send the letter to her.", id="command"),
+        pytest.param(
+            "Oslo has more ferries than Bergen.", "Oslo has the wonderful ferries.", id="comparison"
+        ),
+    ],
+)
+def test_what_a_record_can_settle_is_worth_more(nlp: Language, more: str, less: str) -> None:
+    assert check_worthiness(nlp(more)) > check_worthiness(nlp(less))
+
+
+def test_nothing_to_check_in_no_words(nlp: Language) -> None:
+    assert check_worthiness(nlp("…")) == 0.0

@@ -140,22 +140,13 @@ def test_doubts_name_their_reasons() -> None:
     )
 
 
-def tokens(text: str, tag: str = "NN") -> list[tuple[str, str, str]]:
-    return [(word, word, tag) for word in text.split()]
-
-
-def test_figures_and_names_are_worth_more_than_courtesy() -> None:
-    fact = worth_of(tokens("unemployment fell to a record low here"), Counts(2, 1, 1))
-    thanks = worth_of(tokens("i thank you all and i love you"), Counts(0, 0, 0))
-    assert fact > 0.8 > 0.2 > thanks
-
-
 @given(
-    st.lists(st.tuples(st.text(), st.text(), st.sampled_from(["VBD", "NN", "", "$", "."]))),
-    st.builds(Counts, *[st.integers(min_value=0, max_value=9)] * 3),
+    st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["VERB", "NOUN", "PUNCT", "PRON"]))),
+    st.builds(Counts, *[st.integers(min_value=0, max_value=9)] * 4),
 )
-def test_worth_is_a_share(words: list[tuple[str, str, str]], counts: Counts) -> None:
-    assert 0 <= worth_of(words, counts) <= 1
+def test_worth_is_a_share(words: list[tuple[str, str]], counts: Counts) -> None:
+    tree = tree_of([(word, pos, "dep", max(0, i - 1)) for i, (word, pos) in enumerate(words)])
+    assert 0 <= worth_of(tree, range(len(words)), counts) <= 1
 
 
 @pytest.mark.parametrize(
