@@ -348,6 +348,9 @@ class Claim:
         dates, figures, mentions: links into the Analysis; the first date and the first
             money figure are those of the row's own columns.
         rule: the rule that made the row.
+        confidence_date, confidence_amount: 0 where the row has no date or sum of money.
+        reading: the proposition in words that stand by themselves, what was changed or added
+            in [brackets]; "" where nothing had to change or a reading is not sure.
     """
 
     spans: tuple[Span, ...]
@@ -375,6 +378,10 @@ class Claim:
     confidence: float = 0.0
     flags: tuple[str, ...] = ()
     rule: str = ""
+    confidence_source: float = 0.0
+    confidence_date: float = 0.0
+    confidence_amount: float = 0.0
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.records import Attribution
 
@@ -28,6 +29,14 @@ FACTORS = {
 }
 OTHER = 0.9  # any further flag of a date or figure
 NO_DOUBT = frozenset({"disputed", "retracted", "rhetorical", "repeated"})
+
+#: Which doubts lower which field; the rest lower the row alone. Doubts about the sentence's form
+#: lower all: they are doubts about what is bound to what.
+FORM = frozenset({"long_sentence", "fragment", "split_content"})
+SOURCE_DOUBTS = frozenset({"ambiguous_source", "no_source"}) | FORM
+DATE_BASE, AMOUNT_BASE = 0.95, 0.97  # a value without doubts; an amount is written out more often
+AUTHOR = 0.95  # that no attribution was missed
+SEVERAL = {"several_dates": 0.9, "several_amounts": 0.9}  # the row's own column holds one of them
 BY_ATTRIBUTION: dict[Attribution, float] = {
     "authorial": 0.9,
     "direct": 0.95,
@@ -63,10 +72,58 @@ def doubts(
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class FieldConfidence:
+    """0 to 1 for each field; 0 for a date or amount that the row does not have."""
+
+    source: float
+    date: float = 0.0
+    amount: float = 0.0
+
+
+def several(dates: int, amounts: int) -> tuple[str, ...]:
+    """Flags of a row whose date or amount columns can show only one of several values."""
+    found = (("several_dates", dates), ("several_amounts", amounts))
+    return tuple(flag for flag, count in found if count > 1)
+
+
+def fields_of(
+    quote_confidence: float | None,
+    flags: Iterable[str],
+    date_flags: Sequence[str] | None,
+    amount_flags: Sequence[str] | None,
+) -> FieldConfidence:
+    """How far to trust the row's source, date and amount.
+
+    Args:
+        quote_confidence: of the attribution; None for the author's own rows.
+        flags: the row's.
+        date_flags, amount_flags: those of the row's own dates and sums; None if it has none.
+    """
+    row = frozenset(flags)
+    form = row & FORM
+    source = AUTHOR if quote_confidence is None else quote_confidence
+    return FieldConfidence(
+        _lowered(source, row & SOURCE_DOUBTS),
+        _value(DATE_BASE, date_flags, form | (row & {"several_dates"})),
+        _value(AMOUNT_BASE, amount_flags, form | (row & {"several_amounts"})),
+    )
+
+
+def _value(base: float, own: Sequence[str] | None, doubts: frozenset[str]) -> float:
+    return 0.0 if own is None else _lowered(base, doubts | frozenset(own))
+
+
+def _lowered(value: float, doubts: Iterable[str]) -> float:
+    for flag in sorted(doubts):
+        value *= FACTORS.get(flag, SEVERAL.get(flag, OTHER))
+    return round(value, 3)
+
+
 def confidence_of(attribution: Attribution, quote_confidence: float, flags: Iterable[str]) -> float:
     """0 to 1: the attribution's own, lowered by each doubt."""
     value = BY_ATTRIBUTION[attribution] * quote_confidence
     for flag in flags:
-        if flag not in NO_DOUBT:
+        if flag not in NO_DOUBT and flag not in SEVERAL:
             value *= FACTORS.get(flag, OTHER)
     return round(value, 3)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pipeline.nlp.claims.binding import Draft, bind
 from pipeline.nlp.claims.checkworthy import Counts, worth_of
 from pipeline.nlp.claims.clauses import Splitter
-from pipeline.nlp.claims.confidence import confidence_of, doubts
+from pipeline.nlp.claims.confidence import confidence_of, doubts, fields_of, several
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
@@ -311,7 +311,7 @@ class RowMaker:
             attributed=quote is not None,
             source_name=quote.source_name if quote else "",
             subject=words(tree, parts.subject),
-            flags=(*stance.flags, *self._value_flags(draft)),
+            flags=(*stance.flags, *self._value_flags(draft), *self._several(draft)),
         )
         kind: Attribution = quote.kind if quote else "authorial"
         claim = Claim(
@@ -334,7 +334,32 @@ class RowMaker:
             flags=flags,
             rule=clause.rule,
         )
+        claim = self._with_confidence(claim, quote)
         return _with_source(tree.text, claim, quote) if quote else claim
+
+    def _with_confidence(self, claim: Claim, quote: Quote | None) -> Claim:
+        """The claim with how far its source, its date and its sum are to be trusted."""
+        dates = [self.facts.date_records[link.index] for link in claim.dates]
+        figures = [self.facts.figure_records[link.index] for link in claim.figures]
+        sums = [figure for figure in figures if figure.kind == "money"]
+        found = fields_of(
+            quote.confidence if quote else None,
+            claim.flags,
+            dates[0].flags if dates else None,
+            sums[0].flags if sums else None,
+        )
+        return replace(
+            claim,
+            confidence_source=found.source,
+            confidence_date=found.date,
+            confidence_amount=found.amount,
+        )
+
+    def _several(self, draft: Draft) -> tuple[str, ...]:
+        """The doubts of a row with more dates of its event, or more sums, than one."""
+        sums = [self.facts.figure_records[link.index].kind for link in draft.figures]
+        events = [link for link in draft.dates if link.role == "event"]
+        return several(len(events), sums.count("money"))
 
     def _subject(self, tokens: tuple[int, ...], clause: Clause) -> str:
         """The subject's words; "the latter" and "the former" give way to the names before."""
