@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,6 +35,7 @@ def settle(text: str, figures: list[Figure], evidence: Evidence) -> list[Figure]
             by_amount.setdefault(figure.amount, set()).add(figure.currency)
     foreign = sorted({figure.currency for figure in named if figure.currency} - {"USD"})
     doubt = _doubt(foreign, any(f.currency == "USD" for f in named), evidence, family)
+    main = _main_currency(figures)
     largest = max(
         (abs(figure.high or figure.amount or Decimal(0)) for figure in figures), default=Decimal(0)
     )
@@ -41,9 +43,22 @@ def settle(text: str, figures: list[Figure], evidence: Evidence) -> list[Figure]
     for figure in figures:
         last = settled[-1] if settled else None
         if _BARE in figure.flags:
-            figure = _name(text, figure, last, by_amount, foreign, doubt)
+            figure = _name(text, figure, last, by_amount, foreign, doubt, main)
         settled.append(_mark_cut(text, figure, largest))
     return _mark_lists(text, settled)
+
+
+def _main_currency(figures: list[Figure]) -> str | None:
+    """The currency with cents that most of the text's sums name outright; None without one.
+
+    A company that reports in S$ pays its dividend of 12 cents in S$, too.
+    """
+    major = lexicon().nouns["cents"].codes
+    counted = Counter(f.currency for f in figures if f.currency in major and _BARE not in f.flags)
+    first = counted.most_common(2)
+    if not first or (len(first) > 1 and first[1][1] * 2 > first[0][1]):
+        return None
+    return first[0][0]
 
 
 def _mark_lists(text: str, figures: list[Figure]) -> list[Figure]:
@@ -78,6 +93,7 @@ def _name(
     by_amount: dict[Decimal, set[str]],
     foreign: list[str],
     doubt: bool,
+    main: str | None,
 ) -> Figure:
     start, end = figure.span.start, figure.span.end
     flags = tuple(flag for flag in figure.flags if flag != _BARE)
@@ -89,6 +105,8 @@ def _name(
             major = lexicon().nouns["cents"].codes
             if last.currency in major:
                 return replace(figure, currency=last.currency, flags=(*flags, "currency_assumed"))
+        if main not in (None, "USD"):
+            return replace(figure, currency=main, flags=(*flags, "currency_assumed"))
         return replace(figure, flags=flags)
     same = by_amount.get(figure.amount, set()) if figure.amount is not None else set()
     if len(same) == 1:
