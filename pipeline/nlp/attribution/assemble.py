@@ -85,6 +85,14 @@ class Marks:
         return Span(start, end)
 
 
+def cue_span(tree: Tree, cue: tuple[int, ...]) -> tuple[Span, ...]:
+    """The words of the cue, hyphenated ones whole; () where there is none."""
+    if not cue:
+        return ()
+    first, last = tree.whole_word(cue[0])[0], tree.whole_word(cue[-1])[1]
+    return (Span(tree.starts[first], tree.ends[last]),)
+
+
 def as_quote(tree: Tree, marks: Marks, namer: Namer, item: Found) -> Quote:
     content = tuple(marks.balance(span) for span in item.content)
     source = () if item.holder is None else (phrase_of(tree, item.holder),)
@@ -94,7 +102,7 @@ def as_quote(tree: Tree, marks: Marks, namer: Namer, item: Found) -> Quote:
         source = (Span(tree.starts[item.pronoun], tree.ends[item.pronoun]),)
     return Quote(
         content=content,
-        cue=(Span(tree.starts[item.cue[0]], tree.ends[item.cue[-1]]),) if item.cue else (),
+        cue=cue_span(tree, item.cue),
         source=source,
         # A block that is set off behind a colon is a quotation without marks.
         kind="direct" if item.rule.startswith("colon") else marks.kind(content),

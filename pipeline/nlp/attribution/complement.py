@@ -29,6 +29,8 @@ def complement_of(tree: Tree, verb: int) -> int | None:
     ahead: int | None = None
     for kid in tree.kids[verb]:
         if tree.deps[kid] == "ccomp" and not is_infinitive(tree, kid):
+            if accusation_of(tree, kid) is not None:
+                continue
             if kid > verb and behind is None:
                 behind = kid
             elif kid < verb and leads(tree, kid, verb):
@@ -36,6 +38,15 @@ def complement_of(tree: Tree, verb: int) -> int | None:
     if behind is None and ahead is None:
         return _clause_of_statement(tree, verb)
     return ahead if behind is None else behind
+
+
+def accusation_of(tree: Tree, clause: int) -> int | None:
+    """The noun that a clause spells out: "pleaded not guilty to charges that she took bribes"."""
+    mark = tree.child(clause, "mark")
+    noun = -1 if mark is None else mark - 1
+    if noun < 0 or tree.lower[noun + 1] != "that" or tree.pos[noun] != "NOUN":
+        return None
+    return noun if lexicon().nouns.get(tree.lemmas[noun]) == "accusation" else None
 
 
 def _clause_of_statement(tree: Tree, verb: int) -> int | None:
@@ -46,7 +57,7 @@ def _clause_of_statement(tree: Tree, verb: int) -> int | None:
             continue
         for clause in tree.children(noun, "acl", "relcl", "ccomp"):
             marks = [k for k in tree.children(clause, "mark") if tree.lower[k] == "that"]
-            if marks and clause > noun:
+            if marks and clause > noun and accusation_of(tree, clause) is None:
                 return clause
     return None
 

@@ -12,6 +12,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 LOOSE = frozenset(
     {"relcl", "acl", "advcl", "parataxis", "ccomp", "dep", "cc", "conj", "appos", "punct"}
 )
+#: Branches below a part of a hyphenated word that belong to the whole word.
+NEAR = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "prep"})
 CLIMB = 6
 TIMES = ("DATE", "TIME")
 DATELINE = 6  # tokens of a dateline
@@ -134,16 +136,8 @@ def phrase_of(tree: Tree, head: int) -> Span:
     A common noun keeps the name that follows it ("Her attorney, Ann Lee"), and a name its
     acronym in brackets. Coordinated heads are kept together.
     """
-    keep: list[int] = []
-    todo = [head]
-    while todo:
-        at = todo.pop()
-        keep.append(at)
-        for kid in tree.kids[at]:
-            if tree.deps[kid] not in LOOSE or _belongs(tree, at, kid, head):
-                todo.append(kid)
-    inside = set(keep)
-    first = last = head
+    inside = _words_of(tree, head)
+    first, last = tree.whole_word(head)
     while first - 1 in inside or (
         first - 1 > 0 and tree.words[first - 1] in "-/" and first - 2 in inside
     ):
@@ -160,7 +154,27 @@ def phrase_of(tree: Tree, head: int) -> Span:
             last += 1
     if last + 1 < tree.size and tree.words[last + 1] == ")" and "(" in tree.words[first : last + 1]:
         last += 1
+    first, last = tree.whole_word(first)[0], tree.whole_word(last)[1]
     return Span(tree.starts[first], tree.ends[last])
+
+
+def _words_of(tree: Tree, head: int) -> set[int]:
+    """The tokens that belong to a noun; parts of a hyphenated word count as one."""
+    found: set[int] = set()
+    todo = [head]
+    while todo:
+        at = todo.pop()
+        if at in found:
+            continue
+        found.add(at)
+        for kid in tree.kids[at]:
+            if tree.deps[kid] not in LOOSE or _belongs(tree, at, kid, head):
+                todo.append(kid)
+        first, last = tree.whole_word(at)
+        for part in range(first, last + 1 if last > first else first):
+            found.add(part)
+            todo += [kid for kid in tree.kids[part] if tree.deps[kid] in NEAR]
+    return found
 
 
 def _bracket_end(tree: Tree, opened: int) -> int | None:
@@ -196,7 +210,9 @@ def _has_verb_between(tree: Tree, first: int, last: int) -> bool:
 
 def kind_of_holder(tree: Tree, head: int) -> SourceType | None:
     """Person, organisation, document or unnamed; None if the noun tells none of them."""
-    lemma, lower, ent = tree.lemmas[head], tree.lower[head], tree.ents[head]
+    first, head = tree.whole_word(head)  # "e-mail", "vice-president"
+    lemma, ent = tree.lemmas[head], tree.ents[head]
+    lower = tree.text[tree.starts[first] : tree.ends[head]].lower()
     words = source_words()
     if tree.pos[head] == "PRON" or tree.tags[head] == "PRP":
         if lower in PERSON_PRONOUNS:

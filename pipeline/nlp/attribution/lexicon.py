@@ -39,6 +39,7 @@ class SourceWords:
     document: frozenset[str]
     organisation: frozenset[str]
     outlet: frozenset[str]
+    shown: frozenset[str]
     unnamed: frozenset[str]
 
 

@@ -88,9 +88,9 @@ class Namer:
         for other in self._before(holder, last):
             if self._fits(holder, other):
                 found = self.of(other)
-                if found.name.lower() not in STANDS_FOR:
+                if found.name:
                     return Name(found.name, min(CONTINUED, found.confidence), found.type)
-        return Name(written, UNREAD, kind)
+        return Name("", UNREAD, kind)  # its words are kept as the source's words
 
     def _mentioned(self, phrase: Span) -> bool:
         """Does a mention of the entities touch the phrase? Most phrases are spared the look-up."""

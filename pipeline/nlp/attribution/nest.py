@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.nlp.attribution.found import Found
 from pipeline.nlp.attribution.holder import quoted_by
-from pipeline.nlp.attribution.outlet import is_outlet
+from pipeline.nlp.attribution.outlet import is_outlet, shown_by
 from pipeline.nlp.attribution.tree import Tree
 
 OPINION = frozenset({"belief", "expectation", "fear", "hope"})
@@ -52,8 +52,11 @@ def unnest(tree: Tree, found: list[Found]) -> list[Found]:
 
 def quoting(tree: Tree, item: Found) -> Found:
     """ "Reuters, citing the ministry, reported": the ministry's words, passed on by Reuters."""
-    if item.holder is None or not is_outlet(tree, item.holder):
+    if item.holder is None:
         return item
+    if not is_outlet(tree, item.holder):
+        by = shown_by(tree, item.holder) if item.outlet is None else None
+        return item if by is None else replace(item, outlet=by)
     quoted = quoted_by(tree, item.holder)
     return item if quoted is None else replace(item, holder=quoted, outlet=item.holder)
 

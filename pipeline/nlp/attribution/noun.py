@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.nlp.attribution.complement import accusation_of
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import subject_of
 from pipeline.nlp.attribution.lexicon import lexicon
@@ -36,6 +37,10 @@ def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> I
 
 
 def _that_clause(tree: Tree, noun: int) -> list[int]:
+    above = tree.kids[tree.heads[tree.heads[noun]]]  # "pleaded to charges that", seen from "to"
+    for kid in (*above, *tree.kids[tree.heads[noun]]):
+        if tree.deps[kid] == "ccomp" and accusation_of(tree, kid) == noun:
+            return tree.subtree(kid)
     for kid in tree.kids[noun]:
         if tree.deps[kid] in ("acl", "ccomp", "relcl") and kid > noun and tree.is_verb(kid):
             mark = next((k for k in tree.kids[kid] if tree.lower[k] == "that"), None)

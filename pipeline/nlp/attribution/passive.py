@@ -44,7 +44,7 @@ def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     if not content:
         return None
     cue_class = (
-        frames.get({"passive_of": "of", "passive_to": "passive_to"}.get(name, "passive"))
+        frames.get({"passive_of": "of", "passive_with": "with", "passive_to": "passive_to"}.get(name, "passive"))
         or frames.get("clause")
         or next(iter(frames.values()))
     )
@@ -84,8 +84,11 @@ def reported(
         return "passive_to", tokens
     if tree.deps[verb] == "advcl" and holder is not None and is_as_clause(tree, verb):
         return "as_clause", near_part(tree, tree.subtree(tree.heads[verb], without={verb}), verb)
-    if "of" in frames and (accused := object_of(tree, verb, "of")):
-        return "passive_of", accused
+    for word in ("of", "with"):
+        if word == "with" and tree.deps[verb] == "acl":
+            continue  # "the office charged with collecting taxes"
+        if word in frames and (accused := object_of(tree, verb, word)):
+            return f"passive_{word}", accused
     if holder is not None and about is not None:
         return with_agent(tree, verb, frames, about)
     return "", []

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 #: A "sentence" of more tokens is a table or noise: its words are blanked, so no cue is read in it.
 MAX_SENTENCE = 1000
+HYPHENS = frozenset("-‑")
 ATTRIBUTES: list[int | str] = [
     "HEAD",
     "DEP",
@@ -105,6 +106,25 @@ class Tree:
     def tokens_in(self, start: int, end: int) -> range:
         """Tokens that lie in, or touch, the characters [start, end)."""
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+    def whole_word(self, i: int) -> tuple[int, int]:
+        """Tokens [first, last] of the hyphenated word that token i is part of: "e-mail"."""
+        first = last = i
+        while first > 1 and self._hyphen(first - 1):
+            first -= 2
+        while last + 2 < self.size and self._hyphen(last + 1):
+            last += 2
+        return first, last
+
+    def _hyphen(self, i: int) -> bool:
+        """Is token i a hyphen with a word on each side and no blank?"""
+        return (
+            self.words[i] in HYPHENS
+            and self.ends[i - 1] == self.starts[i]
+            and self.ends[i] == self.starts[i + 1]
+            and self.text[self.ends[i - 1] - 1].isalnum()
+            and self.text[self.ends[i]].isalnum()
+        )
 
     def is_verb(self, i: int) -> bool:
         return self.pos[i] in ("VERB", "AUX")

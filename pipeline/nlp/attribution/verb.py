@@ -213,7 +213,7 @@ def _small(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
 
 def _of_or_for(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """ "accused the bank of fraud", "called for elections", "blamed it for the loss" """
-    for frame in ("of", "for"):
+    for frame in ("of", "with", "for"):
         tokens = object_of(tree, verb, frame) if frame in frames else []
         if tokens:
             return tokens, frame, frames[frame], 0.85
