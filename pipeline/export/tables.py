@@ -355,6 +355,9 @@ class _Document:
             "certainty_cue": text_cell(claim.certainty_cue),
             "check_worthiness": round(claim.check_worthiness, 4),
             "confidence": round(claim.confidence, 4),
+            "confidence_source": round(claim.confidence_source, 4),
+            "confidence_date": round(claim.confidence_date, 4) if claim.dates else None,
+            "confidence_amount": round(claim.confidence_amount, 4) or None,
             "flags": list_cell(flags),
             "rule": text_cell(claim.rule),
         }
