@@ -17,6 +17,7 @@ PARTS = (
     "decade",
     "century",
     "time",
+    "until_time",
     "marked_half",
     "holiday",
     "shift",
@@ -60,6 +61,7 @@ class Atom:
     decade: int | None = None
     century: int | None = None
     time: str = ""
+    until_time: str = ""  # the second of "7 to 9 p.m."
     marked_half: bool = False  # the time says a.m. or p.m., or counts to 24
     holiday: str = ""
     shift: int | None = None
@@ -73,6 +75,7 @@ class Atom:
     modifier: str = ""
     direction: int = 0  # -1 "last Friday", 1 "next March", 0 left to the tense
     until_day: int | None = None  # the last day of "12-13 April"
+    offset: tuple[int, str] | None = None  # (-2, "D"): two days before the date that follows
     cut: tuple[int, int] = (0, 0)  # offsets: end of its first day, start of its last
     flags: list[str] = field(default_factory=list)
     rule: str = ""

@@ -57,6 +57,7 @@ class Context:
         spoken: the last date spoken of, and the last with at least a month, a day.
         story: the last that moved the story on; a year named in passing does not.
         quarter: the last quarter spoken of.
+        spoken_day: the last day spoken of; a week is no day.
     """
 
     published_text: str
@@ -66,6 +67,7 @@ class Context:
     spoken: dict[int, Anchor] = field(default_factory=dict)
     story: Anchor | None = None
     quarter: Anchor | None = None
+    spoken_day: Anchor | None = None
 
     def __post_init__(self) -> None:
         self.published = parse_published(self.published_text)
@@ -76,6 +78,8 @@ class Context:
             self.story = anchor
         if "-Q" in anchor.value and "X" not in anchor.value:
             self.quarter = anchor
+        if anchor.precision == 10 and "-W" not in anchor.value:
+            self.spoken_day = anchor
         for precision in (4, 7, 10):
             if anchor.precision >= precision:
                 self.spoken[precision] = anchor

@@ -8,6 +8,8 @@ from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.rules import NUMBER, number_at, rule
 from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
+#: Units whose short form may count many: "30 min".
+ABBREVIATED = frozenset({"sec", "min", "hr", "yr", "wk"})
 UNIT_SIZE = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W"), "N": (1, "D")}
 PHRASES = {
     ("more", "than"): "more_than",
@@ -118,7 +120,7 @@ def duration_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 @rule("tOl", r"t(?:O|l)(?P<n>" + NUMBER + r")(?P<u>U)")
 @rule(
     "dnyNaqLfO",
-    r"(?P<n>" + NUMBER + r")(?P<h>-)?v{0,2}(?P<h2>-)?(?P<u>[UD])(?P<half>&aL)?(?P<long>-[_v])?",
+    r"(?P<n>" + NUMBER + r")(?P<h>-)?v{0,2}(?P<h2>-)?(?P<u>[UD])(?P<half>&a?L)?(?P<long>-[_v])?",
 )
 @rule("t", r"t(?P<n>[dnN](?:-?N)?)(?P<h>-)?v{0,2}(?P<u>[U])")
 def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
@@ -145,6 +147,7 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     hyphen = "-" in found.re.groupindex or "-" in tokens.classes[found.start("n") : place]
     one = count in ("1", "0.5") or count.startswith("0.")
+    plural = plural or (count != "1" and tokens.lower(place) in ABBREVIATED)
     if not plural and not one and not hyphen and not _attributive(tokens, found.start(), place):
         return None
     if plural and one and count == "1":
@@ -161,12 +164,31 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return Atom(start, end, form="set", value=value, rule="rate")
     if tokens.lower(start) in ("per",):
         return Atom(start, end, form="set", value=duration_value("1", unit), rule="rate")
-    atom = Atom(
-        start, end, form="duration", value=duration_value(count, unit), unit=unit, rule="duration"
-    )
+    value = duration_value(count, unit)
+    end, value = _add_smaller(tokens, end, value, unit)
+    atom = Atom(start, end, form="duration", value=value, unit=unit, rule="duration")
     if tokens.classes[start] != "t":
         atom.start, atom.modifier = approximation_start(tokens, start)
     return atom
+
+
+SMALLER = {"Y": ("M",), "TH": ("TM",), "TM": ("TS",), "D": ("TH",)}
+REST = re.compile(r",?&?(?P<n>" + NUMBER + r")(?P<u>U)(?![-<hgh])")
+
+
+def _add_smaller(tokens: Tokens, end: int, value: str, unit: str) -> tuple[int, str]:
+    """The end and value with the smaller unit behind: "1 hour and 30 minutes", PT1H30M."""
+    found = REST.match(tokens.classes, end)
+    if not found or not re.fullmatch(r"PT?\d+[A-Z]", value):
+        return end, value
+    smaller, plural = tokens.values[found.start("u")]
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    fits = smaller in SMALLER.get(unit, ()) and count is not None and count.isdigit()
+    if not fits or count is None or plural == (count == "1"):
+        return end, value
+    more = duration_value(count, smaller)[1:]
+    same = value.startswith("PT") and more.startswith("T")
+    return found.end(), value + (more[1:] if same else more)
 
 
 def _is_age(tokens: Tokens, place: int) -> bool:

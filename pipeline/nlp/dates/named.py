@@ -45,7 +45,7 @@ class NamedReading:
         """
         atom, context = self.atom, self.context
         if atom.basis == "text":
-            spoken = context.last(precision)
+            spoken = context.spoken_day if atom.unit in ("D", "N") else context.last(precision)
             if spoken is not None:
                 self.anchor_name = "text"
                 return spoken
@@ -145,10 +145,7 @@ class NamedReading:
             if rank == -1:
                 return week_value(date(year, 12, 28))
             return f"{year:04d}-W{rank:02d}"
-        if rank == -1:
-            next_year, next_month = add_months(year, month, 1)
-            return week_value(date(next_year, next_month, 1) - timedelta(1))
-        # the first week is the one with the month's first Thursday, as ISO counts weeks
+        # the week with the month's first (or last) Thursday, as ISO counts weeks
         first = holidays.nth_weekday(year, month, rank, 4)
         if first is None:
             raise ValueError(rank)
@@ -201,8 +198,8 @@ class NamedReading:
 
     def _after(self, spoken: Anchor) -> int:
         """The year of a part without one in a text that tells events in order."""
-        month = self.atom.month
-        if month is not None and spoken.month is not None and spoken.month - month >= TURN_OF_YEAR:
+        month, known = self.atom.month, "-WI" not in spoken.value  # a winter has two years
+        if month and spoken.month and known and spoken.month - month >= TURN_OF_YEAR:
             return spoken.year + 1
         return spoken.year
 
@@ -335,7 +332,7 @@ class NamedReading:
         atom = self.atom
         if not atom.time:
             return ""
-        spoken = self.context.last(10)
+        spoken = self.context.spoken_day
         if spoken is not None and atom.start - spoken.token < NEAR:
             between = self.tokens.classes[spoken.token : atom.start]
             if "\n" not in between:

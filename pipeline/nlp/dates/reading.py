@@ -24,6 +24,8 @@ class Reading(NamedReading):
 
     def _value(self) -> str:
         atom = self.atom
+        if atom.offset is not None:
+            return self._moved(*atom.offset)
         if atom.value and not atom.counted:
             return atom.value
         if atom.rank_unit == "week_of":
@@ -69,6 +71,24 @@ class Reading(NamedReading):
             self.anchor_name = "text"
             return quarter.value[4:]
         return "-QX" if self.tokens.lower(self.atom.end - 1) == "quarter" else ""
+
+    def _moved(self, count: int, unit: str) -> str:
+        """Two days after the date that the other parts name; months and years stay coarse."""
+        inner = Reading(self.tokens, replace(self.atom, offset=None), self.context)
+        value = inner._value()
+        self.anchor_name, self.flags = inner.anchor_name, inner.flags
+        if granularity_of(value) != "day" or "X" in value:
+            raise UnresolvedError(BLANKS.get(unit, "XXXX-XX-XX"))
+        base = date.fromisoformat(value[:10])
+        if unit in MONTHS:
+            year, month = add_months(base.year, base.month, count * MONTHS[unit])
+            if not 1 <= year <= 9999:
+                raise ValueError(year)
+            return f"{year:04d}-{month:02d}"[: PRECISION[unit]]
+        day = add_days(base, count * DAYS[unit])
+        if day is None:
+            raise ValueError(count)
+        return day.isoformat()
 
     def _week_of(self) -> str:
         inner = replace(self.atom, rank_unit="", rank=0, start=self.atom.end - 1)
@@ -119,7 +139,10 @@ class Reading(NamedReading):
         for word, more in (("yesterday", -1), ("tomorrow", 1)):
             if word in atom.flags:
                 day += timedelta(more)
-        value = week_value(day) if unit == "W" and size >= 1 else day.isoformat()
+        if unit == "W" and atom.weekday is not None:
+            day += timedelta(atom.weekday - day.isoweekday())
+        coarse = unit == "W" and size >= 1 and atom.weekday is None and "exact" not in atom.flags
+        value = week_value(day) if coarse else day.isoformat()
         return self._cut(value, base)
 
     def _counted_time(self) -> str:

@@ -213,7 +213,8 @@ def in_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 def from_now(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """three weeks from now, two months from today."""
     unit, count = _unit_count(tokens, found)
-    if count in (None, "X") or tokens.lower(found.start("k")) not in ("now", "today", "tomorrow"):
+    base = tokens.lower(found.start("k"))
+    if count in (None, "X") or base not in ("now", "today", "tomorrow", "tmrw"):
         return None
     atom = Atom(
         found.start(),
@@ -224,7 +225,9 @@ def from_now(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         shift=1,
         rule="from_now",
     )
-    if tokens.lower(found.start("k")) == "tomorrow":
+    if base != "now":
+        atom.flags.append("exact")  # a count from a day gives a day
+    if base in ("tomorrow", "tmrw"):
         atom.flags.append("tomorrow")
     return atom
 

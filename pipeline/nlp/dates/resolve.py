@@ -14,6 +14,9 @@ from pipeline.records import DateMention, Span, TimexKind
 #: Flags of atoms that the reader of the table should see; the others are notes of the grammar.
 DOUBTS = ("day_month_order_unknown", "impossible_day")
 
+#: Tokens before a date in which "until" and "would" make it a look ahead.
+CLAUSE = 10
+
 
 def side_of(tokens: Tokens, atom: Atom) -> str:
     """Before, after, since, ...: the side of the date that the word in front takes; "" if none."""
@@ -57,6 +60,8 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         return _day_range(span, value, atom, anchor, tuple(flags))
     if atom.time and "T" not in value:
         value = value + atom.time if granularity_of(value) == "day" else value
+    if atom.until_time and "T" in value:
+        value = f"{value}/{value.split('T')[0]}{atom.until_time}"
     if not (context.narrative and anchor == "publication"):
         _speak(tokens, value, atom, context)
     kind = "TIME" if granularity_of(value) == "time" else "DATE"
@@ -102,11 +107,22 @@ def _year_range(tokens: Tokens, atom: Atom) -> tuple[DateMention, ...]:
 
 
 def _moves(tokens: Tokens, atom: Atom) -> bool:
-    """Whether a bare year moves the story on: at the head of its sentence, or in a heading."""
+    """Whether a date moves the story on: a look ahead does not, nor a bare year in mid-sentence."""
+    if _looks_ahead(tokens, atom):
+        return False
     if atom.rule not in ("year", "the_year") or tokens.classes[atom.end : atom.end + 1] == "\n":
         return True
     before = tokens.classes[max(0, atom.start - 2) : atom.start]
     return before in (".P", "\nP", "P", "._", "\n_")
+
+
+def _looks_ahead(tokens: Tokens, atom: Atom) -> bool:
+    """Whether the clause tells how something went on: "that lasted until the fall of 1945"."""
+    head = tokens.classes[max(0, atom.start - CLAUSE) : atom.start]
+    first = atom.start - len(head) + max(head.rfind("."), head.rfind("\n")) + 1
+    return any(
+        tokens.lower(index) in ("until", "till", "would") for index in range(first, atom.start)
+    )
 
 
 def _speak(tokens: Tokens, value: str, atom: Atom, context: Context) -> None:

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import re
 
-from pipeline.nlp.dates import absolute, clock, durations, periods, relative, sets
+from pipeline.nlp.dates import (
+    absolute,
+    clock,
+    clock_ranges,
+    durations,
+    offsets,
+    periods,
+    relative,
+    sets,
+    spoken,
+)
 from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.clock import HALVES
 from pipeline.nlp.dates.rules import RULES
 from pipeline.nlp.dates.tokens import Tokens, lexicon
 
 #: The rules register themselves on import; among those that begin alike, these modules go first.
-ORDER = [module.__name__ for module in (absolute, periods, relative, clock, durations, sets)]
+ORDER = [
+    module.__name__
+    for module in (
+        absolute,
+        periods,
+        offsets,
+        relative,
+        clock_ranges,
+        spoken,
+        clock,
+        durations,
+        sets,
+    )
+]
 for _rules in RULES.values():
     _rules.sort(key=lambda rule: ORDER.index(rule[1].__module__))
 
@@ -47,15 +71,23 @@ def join_atoms(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
     """
     out: list[Atom] = []
     for atom in atoms:
+        if out and out[-1].form == "set":
+            _set_hour(tokens, out[-1], atom)
         while out and _joins(tokens, out[-1], atom):
             before = out.pop()
+            if before.rule == "offset":
+                atom = offsets.count_from(before, atom)
+                continue
             if before.form == "none" and atom.form != "none":
                 before.form = atom.form
             if before.rank_unit == "week_of":
                 before.rank = 1
+            if _refines(before, atom):
+                _set_clock(before, atom)
             before.absorb(atom)
             atom = before
         out.append(atom)
+    out = [offsets.as_duration(atom) if atom.rule == "offset" else atom for atom in out]
     floor = 0  # the end of the atom before: none may reach back over it
     for atom in out:
         atom.start = max(atom.start, floor)
@@ -66,7 +98,11 @@ def join_atoms(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
 
 def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
     """Whether two neighbouring parts speak of one date: "Friday" + "Oct. 13"."""
-    if second.start - first.end > 3 or first.form in ("set", "vague", "duration"):
+    if (
+        second.start - first.end > 3
+        or second.offset is not None
+        or first.form in ("set", "vague", "duration")
+    ):
         return False
     if (
         second.form in ("set", "vague", "duration")
@@ -75,9 +111,15 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
     ):
         return False
     gap = tokens.classes[first.end : second.start]
+    if first.rule == "offset":
+        return offsets.takes(tokens, first, second, gap)
+    if second.until_time and gap in ("<", ",<"):
+        gap = ""
     if not GAP.fullmatch(gap):
         return False
     one, two = first.slots, second.slots
+    if _refines(first, second):
+        return "F" not in gap
     if first.rank_unit == "week_of":
         return gap in ("F", "Ft", "") and bool(two & {"day", "month", "weekday"})
     if one & two and not ({"day"} == one & two and first.time and not first.relative):
@@ -90,6 +132,45 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
     return _compatible(first, second, gap, one, two)
 
 
+def _set_hour(tokens: Tokens, repeated: Atom, clock: Atom) -> None:
+    """Give a repeated day the clock time behind it: "every Monday at 4 p.m."."""
+    gap = tokens.classes[repeated.end : clock.start]
+    daily = repeated.value in ("P1D", "TMO", "TAF", "TEV", "TNI")
+    weekly = repeated.value.startswith("XXXX-WXX-") and "T" not in repeated.value
+    if clock.slots != {"time"} or clock.until_time or not clock.time[1:2].isdigit():
+        return
+    if gap not in ("", "P") or not (daily or weekly) or clock.start < repeated.end:
+        return
+    if repeated.value[0] == "T":
+        repeated.time = repeated.value
+        _set_clock(repeated, clock)
+    else:
+        repeated.time = clock.time
+    repeated.value = repeated.time if daily else repeated.value + repeated.time
+    repeated.time, repeated.end, clock.form, clock.time = "", clock.end, "none", ""
+
+
+def _refines(first: Atom, second: Atom) -> bool:
+    """Whether the second is a clock time inside the first's daypart: "Friday night at 9"."""
+    return (
+        first.time[1:2].isalpha()
+        and second.slots == {"time"}
+        and second.time[1:2].isdigit()
+        and len(first.slots) > 1
+    )
+
+
+def _set_clock(date: Atom, clock: Atom) -> None:
+    """Put the clock time in place of the part of the day, and in its half where it tells none."""
+    hour = int(clock.time[1:3])
+    known = clock.marked_half or hour >= 12
+    add = 0 if known else HALVES.get(date.time, 0)
+    date.time = f"T{hour + add:02d}{clock.time[3:]}"
+    if clock.until_time and add:
+        last = int(clock.until_time[1:3])
+        clock.until_time = f"T{last + (add if last < 12 else 0):02d}{clock.until_time[3:]}"
+
+
 def _compatible(
     first: Atom, second: Atom, gap: str, one: frozenset[str], two: frozenset[str]
 ) -> bool:
@@ -99,6 +180,8 @@ def _compatible(
         return bool(two & day_level) or (two == {"time"})
     if two == {"time"}:
         return bool(one & day_level) and "time" not in one and "F" not in gap
+    if two == {"week"} and one == {"weekday", "time"}:
+        return gap == "" and second.shift is not None
     if "time" in one and not two & {"time"}:
         return one <= {"time", "day"} and bool(two & day_level) and first.shift is None
     if "weekday" in one and not one & {"day", "month", "week"}:

@@ -168,6 +168,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("r", r"(\d{1,2})[-~](\d{1,2})"),
         ("c", r"(\d{1,2})[:](\d{2})(?:[:](\d{2}))?(am|pm|a|p|Z|h)?"),
         ("c", r"(\d{1,2})()(?:[.](\d{2}))?(am|pm)"),
+        ("b", r"(\d{1,2})(?:[:](\d\d))?(am|pm)?[-~](\d{1,2})(?:[:](\d\d))?(am|pm)?"),
         ("O", r"(\d{1,2})(?:st|nd|rd|th)"),
         ("e", r"(\d{4}|\d0)s"),
         ("u", r"(\d+(?:\.\d+)?)(years|yrs|months|weeks|days|hours|hrs|mins|min|hr)"),
@@ -245,6 +246,8 @@ def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] |
         if hour > 24 or minute > 59 or (half[:1] in "ap" and half and not 1 <= hour <= 12):
             return None
         return "c", (hour, minute if groups[1] or groups[2] else None, second, half[:1])
+    if name == "b":
+        return _clock_pair(groups)
     if name == "O":
         return ("O", int(groups[0] or 0)) if 1 <= int(groups[0] or 0) <= 31 else None
     if name == "e":
@@ -253,6 +256,16 @@ def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] |
         return "u", groups
     parts = tuple(int(group or 0) for group in groups)
     return name, parts
+
+
+def _clock_pair(groups: tuple[str | None, ...]) -> tuple[str, Any] | None:
+    """9:30-10:30, 3-8pm: two of (hour, minute, "a" or "p" or ""); None if they are no times."""
+    out = []
+    for hour, minute, half in (groups[:3], groups[3:]):
+        if int(hour or 0) > (12 if half else 24) or int(minute or 0) > 59:
+            return None
+        out.append((int(hour or 0), None if minute is None else int(minute), (half or "")[:1]))
+    return "b", tuple(out)
 
 
 def classify_word(word: str) -> tuple[str, Any]:
@@ -364,7 +377,7 @@ def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -
                 or (
                     before == "-"
                     and classes[index - 1] == "-"
-                    and classes[index - 2] not in "MmEOAhUL"
+                    and classes[index - 2] not in "MmEOAhULc"
                 )
                 or (after in "/.:" and end + 1 < size and text[end + 1].isalnum() and after != ".")
             ):

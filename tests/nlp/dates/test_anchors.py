@@ -99,3 +99,53 @@ def test_given_tense_decides() -> None:
     text = "Talks on July 11."
     assert find_dates(text, "2021-09-01", lambda _: "future")[0].value == "2022-07-11"
     assert find_dates(text, "2021-09-01", lambda _: "past")[0].value == "2021-07-11"
+
+
+def test_history_is_not_moved_by_a_look_ahead() -> None:
+    text = (
+        "The league was founded in 1902 and grew until 1911. In May 1904 it met in Riga,"
+        " a quarrel that lasted until the spring of 1906 or May 1907. By early June it had split."
+        " In 1905 it met again and in 1908 it closed."
+    )
+    values = {mention.span.of(text): mention.value for mention in find_dates(text, "2021-11-05")}
+    assert values["early June"] == "1904-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("It ended two days after Christmas 2019.", "2019-12-27", id="after-holiday"),
+        pytest.param("It ended two weeks before May 13, 1999.", "1999-04-29", id="before-day"),
+        pytest.param("It opens a week from Friday.", "2021-11-12", id="from-weekday"),
+        pytest.param("It opens three weeks from tomorrow.", "2021-11-27", id="from-tomorrow"),
+        pytest.param("It opens Monday two weeks from now.", "2021-11-15", id="weekday-in-week"),
+        pytest.param("It ended two years after March 3, 2010.", "2012", id="years-stay-years"),
+    ],
+)
+def test_counted_from_a_named_date(text: str, value: str) -> None:
+    (mention,) = find_dates(text, "2021-11-05")
+    assert mention.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param(
+            "Five trading days after May 3, 2020 it fell.", ["P5D", "2020-05-03"], id="trading-days"
+        ),
+        pytest.param(
+            "It lasted 64 days from May 3, 2020 to July 5, 2020.",
+            ["P64D", "2020-05-03/2020-07-05"],
+            id="length-of-a-range",
+        ),
+        pytest.param("He quit two days after the vote.", ["P2D"], id="event"),
+        pytest.param("They met two days before May 2020.", ["P2D", "2020-05"], id="month"),
+    ],
+)
+def test_not_counted_from_a_date(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_dates(text, "2021-11-05")] == values
+
+
+def test_a_week_gives_no_day_to_a_clock_time() -> None:
+    week, clock = find_dates("They meet this week, at 7:00 a.m.", "2021-11-05")
+    assert (week.value, clock.value) == ("2021-W44", "T07:00")

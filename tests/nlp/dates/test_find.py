@@ -51,7 +51,7 @@ ABSOLUTE = [
     pytest.param("They met on Christmas Day 2020.", "2020-12-25", id="holiday"),
     pytest.param("They met on Easter Monday 2021.", "2021-04-05", id="easter"),
     pytest.param("They met on the first Tuesday of October 2020.", "2020-10-06", id="nth-weekday"),
-    pytest.param("They met in the last week of March 2021.", "2021-W13", id="last-week"),
+    pytest.param("They met in the last week of March 2021.", "2021-W12", id="last-week"),
     pytest.param("They met on ٥ November ٢٠٢١.", "2021-11-05", id="arabic-digits"),
     pytest.param("They met in ２０２１.", "2021", id="full-width-digits"),
 ]
@@ -161,7 +161,7 @@ def test_false_friends(text: str) -> None:
         "It ran from [May to July last year] in Rome.",
         "The war of [1939–1945] and [the early 1950s].",
         "On [5 March 2020], [two days later] and [that same month].",
-        "[About three weeks] before [Christmas], he said.",
+        "[About three weeks before Christmas], he said.",
         "It closed [Friday]'s session on [Tuesday, Nov. 2, 2021].",
     ],
 )

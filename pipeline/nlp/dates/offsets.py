@@ -1,0 +1,60 @@
+"""Dates counted from a date that the text names: "two days after Christmas"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.durations import approximation_start, duration_value
+from pipeline.nlp.dates.rules import NUMBER, number_at, rule
+from pipeline.nlp.dates.tokens import Tokens
+
+UNITS = frozenset({"D", "W", "M", "Y"})
+DAY_SLOTS = frozenset({"day", "weekday", "holiday"})
+#: From "from" and "after" on the count goes up.
+SIGNS = {"before": -1, "after": 1, "from": 1, "following": 1}
+
+
+@rule("qadnyNLf", r"(?P<n>" + NUMBER + r")(?P<u>U)(?P<h>[h<x])(?=t?(?:[MWHIm]|[dO]F?[Mm]|[lxi]W))")
+def offset(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """two days after (Christmas), a week from (Friday): only with a date behind it."""
+    unit, plural = tokens.values[found.start("u")]
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    sign = SIGNS.get(tokens.lower(found.start("h")))
+    if unit not in UNITS or sign is None or count is None or not count.isdigit():
+        return None
+    if plural == (count == "1") or tokens.lower(found.start() - 1) == "in":
+        return None
+    atom = Atom(found.start(), found.end(), form="none", rule="offset")
+    atom.offset = (sign * int(count), unit)
+    atom.start, atom.modifier = approximation_start(tokens, atom.start)
+    return atom
+
+
+def takes(tokens: Tokens, first: Atom, second: Atom, gap: str) -> bool:
+    """Whether an offset counts from the date behind it, which must name a day."""
+    begins_range = tokens.classes[second.end : second.end + 1] in (">", "=", "-")
+    return (
+        second.form == "date"
+        and gap in ("", "t")
+        and not begins_range  # "64 days from 3 May to 6 July"
+        and not second.value
+        and not second.until_day
+        and second.offset is None
+        and bool(second.slots & DAY_SLOTS)
+    )
+
+
+def count_from(first: Atom, second: Atom) -> Atom:
+    """The date behind an offset, moved by it."""
+    second.offset, second.start = first.offset, first.start
+    second.modifier = second.modifier or first.modifier
+    return second
+
+
+def as_duration(atom: Atom) -> Atom:
+    """An offset with no date behind it is a duration: "two days before (May resigned)"."""
+    count, unit = atom.offset or (1, "D")
+    atom.form, atom.value = "duration", duration_value(str(abs(count)), unit)
+    atom.unit, atom.offset, atom.end, atom.rule = unit, None, atom.end - 1, "duration"
+    return atom
