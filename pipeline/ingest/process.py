@@ -153,6 +153,11 @@ def ingest_file(task: FileTask) -> FileOutcome:
             except DocumentError as error:
                 quarantined.append(Problem(error.path, "clean", error.reason, error.problem))
                 continue
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 nor the other documents of the file
+                quarantined.append(bug(source.path, "clean", error))
+                continue
             if found.language in task.languages:
                 documents.append(found)
             else:
@@ -161,11 +166,19 @@ def ingest_file(task: FileTask) -> FileOutcome:
                 set_aside.append(Problem(source.path, "language", f"language_{named}", words))
     except DocumentError as error:
         quarantined.append(Problem(error.path, "read", error.reason, error.problem))
+    except MemoryError:
+        raise  # the worker says how much it had
     except Exception as error:  # noqa: BLE001 a reader's bug on one file must not stop the run
-        log.warning("%s: %s", task.path, traceback.format_exc())
-        words = f"{type(error).__name__}: {error}; please report this file as a bug of the reader"
-        quarantined.append(Problem(task.path, "read", "reader_failed", words))
+        quarantined.append(bug(task.path, "read", error))
     return FileOutcome(tuple(documents), tuple(quarantined), tuple(set_aside))
+
+
+def bug(path: str, stage: str, error: Exception) -> Problem:
+    """What became of a document that our own code failed on."""
+    log.warning("%s: %s", path, traceback.format_exc())
+    shown = str(error).encode("utf-8", "backslashreplace").decode()
+    words = f"{type(error).__name__}: {shown}; please report this file as a bug of the pipeline"
+    return Problem(path, stage, "reader_failed" if stage == "read" else "cleaning_failed", words)
 
 
 def ingest_document(source: SourceDocument, task: FileTask) -> Ingested:

@@ -54,6 +54,8 @@ def analyse(item: Input, model: str, watchlist: str = "") -> Analysed:
     with nlp.memory_zone():
         try:
             return Analysed(read_doc(nlp(as_doc(nlp, item))))
+        except MemoryError:
+            raise  # the worker says how much it had
         except Exception as error:  # noqa: BLE001 one text must not stop the run
             log.warning("%s", traceback.format_exc())
             return Analysed(Analysis(), "nlp_failed", f"{type(error).__name__}: {error}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import pkgutil
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,8 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol, cast
 
 from pipeline.errors import DocumentError
+from pipeline.ids import doc_id
+from pipeline.ingest.metadata.facts import FIELDS
 from pipeline.ingest.readers.gz import GZIP, inflate
 from pipeline.ingest.readers.options import Options
 from pipeline.records import SourceDocument
@@ -29,6 +32,7 @@ __all__ = ["Options", "is_known", "read_file", "read_raw", "suffixes"]
 
 # Neither links nor waiting for the other end of a pipe, where the system knows these flags.
 OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Reader(Protocol):
@@ -104,10 +108,28 @@ def read_raw(raw: bytes, path: str, options: Options | None = None) -> Iterator[
     if name is None:
         raise DocumentError(path, "unknown_format", f"no reader for {suffix_of(path)!r} files")
     reader = cast(Reader, import_module(name))
-    if not path.lower().endswith(GZIP):
-        yield from reader.read(raw, path, options)
-        return
-    yield from reader.read(inflate(raw, path, options), path, options.of_file(raw))
+    if path.lower().endswith(GZIP):
+        found = reader.read(inflate(raw, path, options), path, options.of_file(raw))
+    else:
+        found = reader.read(raw, path, options)
+    yield from map(storable, found)
+
+
+def storable(source: SourceDocument) -> SourceDocument:
+    """The document without lone surrogates, which JSON may name and no UTF-8 file can hold."""
+    facts = {
+        name: replace(fact, value=SURROGATE.sub("\ufffd", fact.value))
+        for name in FIELDS
+        if (fact := getattr(source.page, name)) is not None and SURROGATE.search(fact.value)
+    }
+    if facts:
+        source = replace(source, page=replace(source.page, **facts))
+    if SURROGATE.search(source.path):
+        path = SURROGATE.sub("\ufffd", source.path)
+        source = replace(source, path=path, doc_id=doc_id(path))
+    if SURROGATE.search(source.text):
+        source = replace(source, text=SURROGATE.sub("\ufffd", source.text))
+    return source
 
 
 def load(root: Path, path: str, max_bytes: int) -> bytes:
