@@ -96,11 +96,11 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
     workers = workers_for(request, sum(size for _, _, size in new))
     results = workers.map(ingest_file, (task for _, task, _ in new))
     for done, ((row, _, _), result) in enumerate(zip(new, results, strict=True), start=1):
-        outcome = unreadable(row.path, result) if isinstance(result, Lost) else result
+        outcome, stored = storable(row.path, result)
         for problem in outcome.quarantined:
             log.warning("%s: quarantine: %s: %s", problem.path, problem.reason, problem.problem)
         reasons = sorted({problem.reason for problem in outcome.quarantined})
-        state.put_file(row, msgspec.msgpack.encode(outcome), reasons)
+        state.put_file(row, stored, reasons)
         state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
         state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
         request.progress("reading", done, len(new))
@@ -273,6 +273,17 @@ def ingested(state: State, only: str = "") -> Iterator[tuple[str, int, Ingested]
 def text_at(state: State, path: str, place: int) -> Input:
     outcome = msgspec.msgpack.decode(state.outcome(path), type=FileOutcome)
     return nlp_input(outcome.documents[place])
+
+
+def storable(path: str, result: FileOutcome | Lost) -> tuple[FileOutcome, bytes]:
+    """What became of a file, and the same as the memory holds it."""
+    outcome = unreadable(path, result) if isinstance(result, Lost) else result
+    try:
+        return outcome, msgspec.msgpack.encode(outcome)
+    except UnicodeEncodeError:
+        words = "holds characters that no file can hold; please report this file as a bug"
+        outcome = FileOutcome(quarantined=(Problem(path, "read", "bad_characters", words),))
+        return outcome, msgspec.msgpack.encode(outcome)
 
 
 def unreadable(path: str, lost: Lost) -> FileOutcome:
