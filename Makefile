@@ -9,7 +9,7 @@ READY := .venv/.ready
 CLAIMS := $(BIN)/claims
 
 .DEFAULT_GOAL := help
-.PHONY: help run ingest nlp export verify test check score bench schedule unschedule clean
+.PHONY: help run ingest nlp export verify test check score train bench schedule unschedule clean
 
 help: ## this list
 	@echo "make run      articles in CORPUS ($(CORPUS)) -> tables in OUT ($(OUT))"
@@ -44,6 +44,9 @@ check: $(READY) ## lint, format and types
 
 score: $(READY) ## every scorer under BENCH, one table, appended to tests/quality/
 	@$(BIN)/python tests/quality/score.py $(BENCH)
+
+train: $(READY) ## learn the line model of the cleaner again from BENCH, with figures on unseen sites
+	@$(BIN)/python tests/quality/train_line_model.py $(BENCH)/clean
 
 bench: $(READY) ## what a run costs, as ratios against named alternatives
 	@$(BIN)/python tests/bench/bench.py

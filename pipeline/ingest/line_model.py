@@ -4,7 +4,7 @@ Forests of decision trees. The first sees the features of lines and neighbours (
 the second sees them again with the first one's opinion of the lines around, which is what makes
 the decision one over the whole sequence: body is contiguous, and so is what is not. A third
 finds the headline, of which a page has one.
-Weights are in line_model.json, made by tools/train_line_model.py.
+Weights are in line_model.json, made by `make train`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -76,7 +77,12 @@ class Verdict:
 @lru_cache(maxsize=1)
 def load_model() -> LineModel:
     """The model shipped with the package."""
-    data = json.loads((resources.files("pipeline.ingest") / "line_model.json").read_text("utf-8"))
+    text = (resources.files("pipeline.ingest") / "line_model.json").read_text("utf-8")
+    return read_model(json.loads(text))
+
+
+def read_model(data: dict[str, Any]) -> LineModel:
+    """A model from the content of its JSON file."""
     return LineModel(
         read_forest(data["first"]),
         read_forest(data["second"]),

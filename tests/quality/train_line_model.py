@@ -1,12 +1,13 @@
-#!/usr/bin/env python3
 # ruff: noqa: T201 (a tool prints)
-"""Train the line model of the cleaner and write its weights as JSON.
+"""`make train`: learns the line model of the cleaner and writes its weights as JSON.
 
-    python tools/train_line_model.py BENCH [--out pipeline/ingest/line_model.json]
+BENCH is the folder with raw.jsonl.gz, stress.jsonl.gz and score.py (see the README there for
+sources and licences; nothing else is learned from). Deterministic: the same data, code and
+versions give the same file. Needs lightgbm, which cleaning itself does not.
 
-BENCH is the folder with raw.jsonl.gz and stress.jsonl.gz (see the README there for sources and
-licences). Deterministic: the same data, code and versions give the same file. Needs lightgbm,
-which cleaning itself does not. Prints figures measured on pages of other sites (cross-validation).
+First it prints what cleaning is worth on pages of sites that the model has not seen: pages are
+dealt out by site, and each fold is cleaned, by the same clean() as ever, with forests that
+learned from the other folds alone. The shipped forests learn from all pages.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import importlib.util
 import json
 import random
 import sys
@@ -27,11 +29,14 @@ from urllib.parse import urlsplit
 import lightgbm as lgb
 import numpy as np
 
+from pipeline.ingest import line_model
 from pipeline.ingest.blocks import Page, read_page
+from pipeline.ingest.clean import clean
 from pipeline.ingest.features import page_features
-from pipeline.ingest.line_model import candidates, content_words, second_look
+from pipeline.ingest.line_model import candidates, content_words, read_model, second_look
 from pipeline.ingest.rules import MODEL_RULE, all_rules, rule_hits
 from pipeline.ingest.trees import read_forest
+from pipeline.records import SourceDocument
 
 FOLDS = 4
 SEED = 7
@@ -95,8 +100,25 @@ def example(text: str, labels: dict[int, dict[str, Any]], kind: str, group: str)
     headline = np.array([bool(mark) and mark.get("role") == "headline" for mark in found], int)
     sizes = np.array([line.size for line in page.lines], np.float64)
     made = Example(kind, group, rows, label, weight, headline, sizes, content_words(page))
-    made.fold = int(hashlib.sha1(group.encode()).hexdigest(), 16) % FOLDS
+    made.fold = fold_of(group)
     return made
+
+
+def fold_of(group: str) -> int:
+    return int(hashlib.sha1(group.encode()).hexdigest(), 16) % FOLDS
+
+
+def sites(raw: list[dict[str, Any]]) -> dict[str, str]:
+    """Record id -> site of its page."""
+    return {
+        r["id"]: ".".join((urlsplit(r["url"]).hostname or r["id"]).split(".")[-2:]) for r in raw
+    }
+
+
+def group_of(record: dict[str, Any], site: dict[str, str]) -> str:
+    """The site of a record, or of the page that it was made from."""
+    base = str(record.get("base", record["id"]))
+    return site.get(base, base)
 
 
 def rule_names() -> tuple[str, ...]:
@@ -128,16 +150,13 @@ def cut_down(record: dict[str, Any], kind: str, rng: random.Random) -> tuple[str
 
 def examples(bench: Path) -> list[Example]:
     raw, stress = read(bench / "raw.jsonl.gz"), read(bench / "stress.jsonl.gz")
-    site = {
-        r["id"]: ".".join((urlsplit(r["url"]).hostname or r["id"]).split(".")[-2:]) for r in raw
-    }
+    site = sites(raw)
     rng = random.Random(SEED)
     out: list[Example] = []
     for kind, records in (("raw", raw), ("stress", stress)):
         for record in records:
-            base = record.get("base", record["id"])
             marks = {mark["i"]: mark for mark in record["lines"]}
-            out.append(example(record["raw_text"], marks, kind, site.get(base, base)))
+            out.append(example(record["raw_text"], marks, kind, group_of(record, site)))
     for kind in ("part", "bare"):
         out += [example(*cut_down(r, kind, rng), kind, site[r["id"]]) for r in raw]
     return [e for e in out if len(e.sizes)]
@@ -232,22 +251,61 @@ def look_for_headline(pages: list[Example], second: Any) -> None:
         page.third = second_look(page.rows, page.probability, page.sizes, page.content)[: page.top]
 
 
-def cross_validate(pages: list[Example]) -> None:
-    """Give every page the opinions of models that have seen no page of its site; print figures."""
-    for looks, train in ((look_twice, fit_first), (look_for_headline, fit_second)):
+def cross_validate(pages: list[Example]) -> list[dict[str, Any]]:
+    """Gives every page the opinions of forests that have seen no page of its site.
+
+    Returns:
+        For each fold the weights of its forests, in the form of line_model.json.
+    """
+    made: list[dict[str, Any]] = [{} for _ in range(FOLDS)]
+    for name, train, looks in (
+        ("first", fit_first, look_twice),
+        ("second", fit_second, look_for_headline),
+        ("headline", fit_headline, None),
+    ):
         for fold in range(FOLDS):
             model = train([page for page in pages if page.fold != fold])
-            looks([page for page in pages if page.fold == fold], model)
-            print(f"{train.__name__} fold {fold} done", file=sys.stderr, flush=True)
-    for kind in ("raw", "stress"):
-        found = [page for page in pages if page.kind == kind]
-        keep, gold = stack(found, "probability") >= THRESHOLD, stack(found, "label") == 1
-        counted = stack(found, "weight") > 0
-        right = (keep & gold & counted).sum()
-        precision, recall = right / (keep & counted).sum(), right / (gold & counted).sum()
-        f1 = 2 * precision * recall / (precision + recall)
+            made[fold][name] = as_json(model)
+            if looks:
+                looks([page for page in pages if page.fold == fold], model)
+            print(f"{name} without fold {fold}: done", file=sys.stderr, flush=True)
+    return [weights(**forests) for forests in made]
+
+
+def measure(bench: Path, folds: list[dict[str, Any]]) -> None:
+    """Prints the figures of clean() on every page, with the forests that do not know its site."""
+    spec = importlib.util.spec_from_file_location("bench_score", bench / "score.py")
+    assert spec and spec.loader, "the bench has no score.py"
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    raw, stress = read(bench / "raw.jsonl.gz"), read(bench / "stress.jsonl.gz")
+    site = sites(raw)
+    texts: dict[str, str] = {}
+    shipped = line_model.load_model
+    try:
+        for number, forests in enumerate(folds):
+            model = read_model(forests)
+            line_model.load_model = lambda model=model: model
+            for record in raw + stress:
+                if fold_of(group_of(record, site)) == number:
+                    source = SourceDocument(record["id"], "", record["raw_text"], "", "txt")
+                    texts[record["id"]] = clean(source).text
+    finally:
+        line_model.load_model = shipped
+    kinds = {
+        "raw": raw,
+        "author blocks": [r for r in stress if r["kind"] == "noise"],
+        "look-alikes": [r for r in stress if r["kind"] == "negative"],
+    }
+    for kind, records in kinds.items():
+        found = score.summary(score.score_docs(records, texts))
+        keep, shingle = found["lines"]["keep"], found["shingle"]
         print(
-            f"{kind}: keep precision {precision:.4f} recall {recall:.4f} F1 {f1:.4f} (other sites)"
+            f"{kind} ({len(records)}): shingle F1 {shingle['f1']:.4f}"
+            f" (P {shingle['precision']:.4f} R {shingle['recall']:.4f}),"
+            f" keep F1 {keep['f1']:.4f} (P {keep['precision']:.4f} R {keep['recall']:.4f}),"
+            f" no body line lost {found['docs_body_intact']}, perfect {found['docs_perfect']},"
+            f" word for word {found['accuracy']:.3f}, headline kept {found['headline_kept']:.3f}"
         )
 
 
@@ -282,33 +340,41 @@ def walk(node: dict[str, Any], nodes: dict[str, list[Any]]) -> int:
     return at
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("bench", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("pipeline/ingest/line_model.json"))
-    options = parser.parse_args()
-    pages = examples(options.bench)
-    cross_validate(pages)
-    # The later forests learn from opinions of models that did not know the page.
-    second, headline = fit_second(pages), fit_headline(pages)
-    first = fit_first(pages)
-    data = {
+def weights(
+    first: list[dict[str, Any]], second: list[dict[str, Any]], headline: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The content of line_model.json."""
+    return {
         "about": CREDIT,
         "rules": rule_names(),
         "threshold": THRESHOLD,
         "article_threshold": ARTICLE_THRESHOLD,
         "article_share": ARTICLE_SHARE,
         "headline_threshold": HEADLINE_THRESHOLD,
-        "first": as_json(first),
-        "second": as_json(second),
-        "headline": as_json(headline),
+        "first": first,
+        "second": second,
+        "headline": headline,
     }
-    check = read_forest(data["first"]).probability(pages[0].rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("pipeline/ingest/line_model.json"))
+    options = parser.parse_args()
+    pages = examples(options.bench)
+    folds = cross_validate(pages)
+    measure(options.bench, folds)
+    # The later forests learn from opinions of models that did not know the page.
+    first = fit_first(pages)
+    made = weights(as_json(first), as_json(fit_second(pages)), as_json(fit_headline(pages)))
+    check = read_forest(made["first"]).probability(pages[0].rows)
     wrong = np.abs(check - first.predict(pages[0].rows)).max()
     print(f"largest difference between the written and the trained forest: {wrong:.5f}")
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     # One tree a line: a diff of two versions stays readable.
     options.out.write_text(text.replace('},{"feature"', '},\n{"feature"') + "\n", "utf-8")
+    print(f"written: {options.out}")
 
 
 if __name__ == "__main__":
