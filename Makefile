@@ -9,7 +9,7 @@ READY := .venv/.ready
 CLAIMS := $(BIN)/claims
 
 .DEFAULT_GOAL := help
-.PHONY: help run ingest nlp export verify test check score train bench schedule unschedule clean
+.PHONY: help run ingest nlp export verify review test check score train bench schedule unschedule clean
 
 help: ## this list
 	@echo "make run      articles in CORPUS ($(CORPUS)) -> tables in OUT ($(OUT))"
@@ -41,6 +41,10 @@ check: $(READY) ## lint, format and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# Exit 3 means: some rows were refused. The lines above say which and why.
+review: $(READY) ## decisions from FILE (claims.xlsx as you saved it) for the next run
+	@$(CLAIMS) review $(or $(FILE),$(OUT)/claims.xlsx) --out $(OUT) || test $$? -eq 3
 
 score: $(READY) ## every scorer under BENCH, one table, appended to tests/quality/
 	@$(BIN)/python tests/quality/score.py $(BENCH)

@@ -25,9 +25,13 @@ EXIT_STATUS = (
     "Exit status: 0 well, 1 failed, 2 wrong use, 3 finished but documents went into quarantine,"
     " 4 another run is working on the same output."
 )
+EXIT_STATUS_REVIEW = (
+    "Exit status: 0 well, 1 failed, 2 wrong use, 3 what was good is taken, but rows were refused."
+)
 CORPUS = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DECISIONS = click.Path(dir_okay=False, path_type=Path)
 
 
 @contextmanager
@@ -87,18 +91,28 @@ def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--url", help="Address of the article (one article only).")
     @click.option("--notify", help="A command that gets the summary on its standard input.")
     @click.option("--rehash", is_flag=True, help="Read every file, whatever its times say.")
+    @click.option("--decisions", type=DECISIONS, help="Reviewers' decisions (see `review`).")
     @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
     @with_settings
     @functools.wraps(command)
     def wrapped(
-        corpus: tuple[Path, ...], out: Path, rehash: bool, sourced: Sourced, **rest: Any
+        corpus: tuple[Path, ...],
+        out: Path,
+        rehash: bool,
+        decisions: Path | None,
+        sourced: Sourced,
+        **rest: Any,
     ) -> Any:
         from pipeline.run import Request
         from pipeline.session import given_metadata
 
         names = ("title", "outlet", "author", "published", "url")
         given = given_metadata({name: rest.pop(name) for name in names}, sourced.settings)
-        request = Request(corpus, out, sourced.settings, given, rehash, progress=progress())
+        request = Request(
+            *(corpus, out, sourced.settings, given, rehash),
+            progress=progress(),
+            decisions=decisions,
+        )
         return command(request=request, **rest)
 
     return wrapped
@@ -369,6 +383,65 @@ def metadata(corpus: Path, init: bool, sourced: Sourced) -> None:
     from pipeline.session import metadata_table
 
     click.echo(metadata_table(corpus, sourced.settings, init=init))
+
+
+class ReviewGroup(click.Group):
+    """`claims review FILE` needs no word between the two."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
+            args = ["take", *args]
+        return super().parse_args(ctx, args)
+
+
+@main.group(cls=ReviewGroup, epilog=EXIT_STATUS_REVIEW)
+def review() -> None:
+    """Take the decisions from workbooks that you saved; the next run applies them.
+
+    \b
+    Examples:
+      claims review outputs/claims.xlsx --dry-run
+      claims review from-anna.ods from-ben.csv
+      claims review edited.csv --reviewer Anna
+      claims review stats                      how often the tool was right
+    """
+
+
+@review.command("take", hidden=True, epilog=EXIT_STATUS_REVIEW)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--out", type=FOLDER, default=Path("outputs"), show_default=True)
+@click.option("--decisions", type=DECISIONS, help="Where to keep them (default: in the corpus).")
+@click.option("--reviewer", default="", help="Who reviewed, where the sheet doesn't say.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken; write nothing.")
+@with_settings
+def review_take(
+    files: tuple[Path, ...],
+    out: Path,
+    decisions: Path | None,
+    reviewer: str,
+    dry_run: bool,
+    sourced: Sourced,
+) -> None:
+    """Take the decisions from workbooks that you saved; the next run applies them."""
+    from pipeline.review.desk import describe, take_decisions
+
+    order = sourced.settings.date_order
+    taking, target = take_decisions(files, out, decisions, reviewer, order, dry_run=dry_run)
+    click.echo(describe(taking, target, dry_run=dry_run))
+    sys.exit(3 if taking.refused else 0)
+
+
+@review.command("stats")
+@click.option("--out", type=FOLDER, default=Path("outputs"), show_default=True)
+@click.option("--labels", type=FOLDER, help="Also write the decisions there as labelled rows.")
+def review_stats(out: Path, labels: Path | None) -> None:
+    """Say how often the tool was right: by rule, kind of attribution and confidence."""
+    from pipeline.review.stats import precision_table, write_labels
+
+    with readable_errors():
+        click.echo(precision_table(out))
+        if labels:
+            click.echo(write_labels(out, labels))
 
 
 @main.group()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import msgspec
@@ -30,6 +30,8 @@ from pipeline.nlp.model import check_model
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, DocumentResult, Metadata, Problem
 from pipeline.review.cleaning import read_decisions
+from pipeline.review.decisions import DecisionFiles, beside
+from pipeline.review.metadata import analyst_rows
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
 
@@ -49,7 +51,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what there is in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: .reviewed is cached
 class Request:
     """What the user asked for."""
 
@@ -61,6 +63,12 @@ class Request:
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     progress: Progress = lambda stage, done, total: None
     run_id: str = field(default_factory=logs.new_run_id)
+    decisions: Path | None = None  # reviewers' decisions; None: those beside each corpus
+
+    @cached_property
+    def reviewed(self) -> DecisionFiles:
+        """What reviewers decided about earlier tables."""
+        return DecisionFiles([self.decisions] if self.decisions else map(beside, self.corpus))
 
 
 @dataclass(slots=True)
@@ -172,9 +180,10 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
 
 def export(request: Request, state: State, summary: Summary) -> None:
     """Writes every table of what the memory holds for this corpus, if any would change."""
-    code = code_of("export", "ids.py", "records.py", "nlp/relocate.py", "run.py")
+    code = code_of("export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py")
     inputs = digest(
-        state.fact(ANALYSED), state.digest(), state.analyses_digest(), state.fact(OUTSIDE), code
+        *(state.fact(ANALYSED), state.digest(), state.analyses_digest(), state.fact(OUTSIDE)),
+        *(code, request.reviewed.digest()),
     )
     if state.fact(EXPORTED) == inputs and is_intact(request.out):
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
@@ -188,7 +197,9 @@ def export(request: Request, state: State, summary: Summary) -> None:
     problems = chained(quarantined, failed)
     model = check_model(request.settings.model)
     facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
-    summary.stats = write_all(results, problems, set_aside, request.out, facts=facts)
+    summary.stats = write_all(
+        results, problems, set_aside, request.out, facts=facts, decisions=request.reviewed
+    )
     log.info("wrote the tables to %s", request.out)
     state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())
     state.put_fact(EXPORTED, inputs)
@@ -209,6 +220,9 @@ def file_rows(
         path: made for root in request.corpus for path, made in read_decisions(root).items()
     }
     tasks, warnings = file_tasks(files, request.settings, request.given, request.today, decisions)
+    tasks = [
+        replace(task, rows=analyst_rows(task.rows, task.path, request.reviewed)) for task in tasks
+    ]
     shared = {"code": code_of("ingest", "records.py", "errors.py", "ids.py")}
     if request.settings.user_rules:
         shared["user_rules"] = file_digest(Path(request.settings.user_rules))

@@ -18,6 +18,7 @@ from pipeline.export.publish import new_version
 from pipeline.export.reader import TableReader
 from pipeline.export.stats import Stats, stats
 from pipeline.records import DocumentResult, Problem
+from pipeline.review.decisions import DecisionFiles
 
 DATABASE = "claims.sqlite"
 #: Written before and after the exporters.
@@ -52,6 +53,7 @@ def write_all(
     *,
     facts: Mapping[str, str] | None = None,
     redirects: Iterable[tuple[str, str]] = (),
+    decisions: DecisionFiles | None = None,
 ) -> Stats:
     """Replace all output files in `out` together, or none of them.
 
@@ -65,6 +67,7 @@ def write_all(
         facts: what the results depend on besides the corpus, such as the model's name and
             version, for datapackage.json.
         redirects: old and new id of entities that were merged.
+        decisions: what analysts decided in earlier tables.
 
     Raises:
         ConfigError: `out` cannot be written to.
@@ -74,7 +77,7 @@ def write_all(
 
     with new_version(out) as folder:
         database = folder / DATABASE
-        to_sqlite.write(results, problems, set_aside, redirects, database)
+        to_sqlite.write(results, problems, set_aside, redirects, database, decisions)
         with TableReader(database) as tables:
             for exporter in exporters().values():
                 exporter.write(tables, folder / exporter.FILE)

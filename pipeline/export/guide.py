@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.export.columns import columns
 from pipeline.export.schema import Column
-from pipeline.export.sheets import LINK_COLUMNS, REVIEW_COLUMNS, Sheet
+from pipeline.export.sheets import LINK_COLUMNS, Sheet
 
 #: The style of a line and its cells.
 Line = tuple[str, tuple[str, ...]]
@@ -30,6 +30,10 @@ _HOW = (
     "Begin with Review first, go on with Claims; Not claimed shows what the tool passed over.",
     "Choose a decision from the list. Filter, sort, hide columns and add your own as you like.",
     "To add a claim, fill path and claim_text in a row below the table with words of the article.",
+    "In Documents you may write over title, outlet, author, published and url if they are wrong.",
+    "Save, then run `claims review` with the file's name: the next run applies what you decided.",
+    "A cell that you empty changes nothing; to withdraw a decision choose another, such as unsure.",
+    "If earlier_decisions says conflict, your new decision in that row settles it.",
     "Dates are shown as dates only where the article names the day; 2021-07 is July, not 1 July.",
     "Amounts are in whole units of their currency: 9000000000 is nine billion.",
     "Control characters of an article are shown as pictures (␀); a cell that ends in … was cut.",
@@ -43,6 +47,7 @@ _TABLES = {
     "Money": "money",
     "Dates": "dates",
     "Removed text": "removals",
+    "Decisions": "decisions",
 }
 
 
@@ -80,9 +85,8 @@ def guide_lines(drawn: list[tuple[Sheet, int]], limit: int) -> Iterator[Line]:
 def column_lines(sheet: Sheet) -> Iterator[Line]:
     """What each column of a sheet means."""
     spec = columns(_TABLES[sheet.title])
-    ours = REVIEW_COLUMNS | LINK_COLUMNS
     for shown in sheet.columns:
-        meaning = ours.get(shown.name, "Column of metadata.csv.")
+        meaning = LINK_COLUMNS.get(shown.name, "Column of metadata.csv.")
         if shown.name == "path":
             meaning = columns("documents")["path"].meaning
         column = spec.get(shown.name, Column(name=shown.name, meaning=meaning, example=""))

@@ -24,16 +24,8 @@ CORRECTED = (
     "corrected_amount",
     "corrected_currency",
 )
-REVIEW_COLUMNS = {
-    "decision": "Your verdict, from the list.",
-    "corrected_source": "The right source, if the tool's is wrong.",
-    "corrected_subject": "The right subject.",
-    "corrected_date": "The right date: 2021, 2021-07, 2021-07-11 or a range 2021-07-01/2021-07-05.",
-    "corrected_amount": "The right sum in whole units, such as 9000000000.",
-    "corrected_currency": "The right currency, ISO 4217, such as USD.",
-    "reviewer": "Your name or initials.",
-    "note": "Anything worth saying.",
-}
+#: The columns of the table of claims that the analyst fills in.
+REVIEW_COLUMNS = frozenset({"decision", *CORRECTED, "reviewer", "note"})
 LINK_COLUMNS = {
     "evidence": "Opens the claim in its article, with what was removed around it.",
     "open": "Opens the article's own address.",
@@ -44,12 +36,13 @@ LINK_COLUMNS = {
 _WRAPPED = frozenset(
     (
         *("claim_text", "sentence", "before", "after", "text", "title", "object", "words"),
-        *("problem", "reason", "aliases", "entities", "note", "flags"),
+        *("problem", "reason", "aliases", "entities", "flags", "earlier_decisions"),
     )
 )
 _DATES = frozenset({"published", "date_start", "date_end", "first_published", "last_published"})
 _WIDTHS = {"claim_text": 60, "sentence": 60, "text": 70, "before": 40, "after": 40}
 _WIDTHS |= {"title": 36, "path": 30, "problem": 60, "aliases": 44, "entities": 30, "note": 34}
+_WIDTHS |= {"earlier_decisions": 34, "review_state": 10}
 _WIDTHS |= {"object": 30, "flags": 22, "reason": 30, "evidence": 9, "open": 7, "decision": 11}
 
 
@@ -100,10 +93,11 @@ def sheet_column(name: str, type_: str = "text") -> SheetColumn:
 
 
 #: How much a claim wants a look: it matters, and the tool is not sure of it.
+AGAIN = "(c.earlier_decisions IS NOT NULL)"
 RANK = "(c.check_worthiness + 0.5 * (1 - c.confidence) + 0.1 * (c.flags IS NOT NULL))"
 
 _FIRST = (
-    *("claim_id", "evidence", "decision", "claim_text"),
+    *("claim_id", "evidence", "decision", "review_state", "claim_text"),
     *("source_name", "cue_text", "certainty", "polarity"),
 )
 _WHEN_AND_HOW_MUCH = (
@@ -118,18 +112,26 @@ def claim_names(*, neighbours: bool) -> list[str]:
     """All columns of claims and of the review, what the analyst works with first."""
     around = ["before", "sentence", "after"] if neighbours else ["sentence"]
     about = [name for name in _ABOUT if name != "sentence"]
-    front = [*_FIRST, *_WHEN_AND_HOW_MUCH, *_JUDGED, *CORRECTED, "reviewer", "note"]
+    front = [*_FIRST, *_WHEN_AND_HOW_MUCH, *_JUDGED, *CORRECTED]
+    front += ["reviewer", "note", "earlier_decisions"]
     front += [*around, *about]
     return [*front, *(name for name in table("claims").names if name not in front)]
 
 
 def claims_sheet(title: str, meaning: str, total: int, limit: int, *, first: bool) -> Sheet:
-    """A sheet of claims; if they are too many, the best-ranked."""
+    """A sheet of claims; if they are too many, the best-ranked.
+
+    Args:
+        total: claims that there are for this sheet.
+        first: only those that nobody decided, the ones that were changed or disputed before all.
+    """
     names = claim_names(neighbours=first)
     spec = columns("claims")
     cells = [claim_cell(name) for name in names]
-    order = f"{RANK} DESC, c.rowid" if first else "c.rowid"
-    chosen = f"SELECT c.rowid FROM claims AS c ORDER BY {RANK} DESC, c.rowid LIMIT {limit}"
+    ranked = f"{AGAIN} DESC, {RANK} DESC, c.rowid" if first else f"{RANK} DESC, c.rowid"
+    order = ranked if first else "c.rowid"
+    undecided = "WHERE c.decision IS NULL" if first else ""
+    chosen = f"SELECT c.rowid FROM claims AS c {undecided} ORDER BY {ranked} LIMIT {limit}"
     neighbours = (
         " LEFT JOIN sentences AS s ON s.sentence_id = c.sentence_id"
         " LEFT JOIN sentences AS b ON b.doc_id = c.doc_id AND b.ordinal = s.ordinal - 1"
@@ -138,7 +140,7 @@ def claims_sheet(title: str, meaning: str, total: int, limit: int, *, first: boo
     query = (
         f"SELECT {', '.join(cells)} FROM claims AS c JOIN documents AS d USING (doc_id)"
         + (neighbours if first else "")
-        + (f" WHERE c.rowid IN ({chosen})" if total > limit else "")
+        + (f" WHERE c.rowid IN ({chosen})" if first or total > limit else "")
         + f" ORDER BY {order}"
     )
     types = {name: spec[name].type if name in spec else "text" for name in names}
@@ -148,8 +150,6 @@ def claims_sheet(title: str, meaning: str, total: int, limit: int, *, first: boo
 
 def claim_cell(name: str) -> str:
     """The expression that gives a cell; links are made of what it gives."""
-    if name in REVIEW_COLUMNS:
-        return "NULL"
     if name == "evidence":
         return f"'{EVIDENCE}' || c.doc_id || '.html#' || c.claim_id"
     others = {"open": "d.url", "before": "b.text", "after": "a.text"}
@@ -205,11 +205,13 @@ _BY_SIGNALS = "(t.signals IS NULL), length(t.signals) DESC, t.rowid"
 def sheets(tables: TableReader) -> Iterable[Sheet]:
     """The sheets in their order; the Guide is made by `to_xlsx.py`."""
     claims = tables.count("claims")
+    decided = int(next(tables.rows("SELECT count(*) FROM claims WHERE decision IS NOT NULL"))[0])
     missed = int(next(tables.rows("SELECT count(*) FROM sentences WHERE n_claims = 0"))[0])
     yield claims_sheet(
         "Review first",
-        f"The {REVIEW_FIRST} claims that most want a look: they matter, and the tool is not sure.",
-        claims,
+        f"The {REVIEW_FIRST} claims that most want a look: reviewers disagree or the claim changed"
+        " since, then those that matter and that the tool is not sure of.",
+        claims - decided,
         REVIEW_FIRST,
         first=True,
     )
@@ -228,3 +230,5 @@ def sheets(tables: TableReader) -> Iterable[Sheet]:
     yield plain_sheet("Money", "money", tables.count("money"), order="t.rowid")
     yield plain_sheet("Dates", "dates", tables.count("dates"), order="t.rowid")
     yield plain_sheet("Removed text", "removals", tables.count("removals"), order="t.rowid")
+    made = tables.count("decisions")
+    yield plain_sheet("Decisions", "decisions", made, order="t.rowid", path=False)

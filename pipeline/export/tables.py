@@ -39,8 +39,8 @@ _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
 def rows_of(result: DocumentResult) -> Rows:
-    """All rows of one document by table, each with every column of its table but those of
-    `entities`, which are summed up over all documents.
+    """All rows of one document by table, each with every column of its table but those of the
+    review. `entities` are summed up over all documents.
 
     Raises:
         DocumentError: the result speaks of things that it does not hold, a defect of the nlp

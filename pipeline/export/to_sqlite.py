@@ -10,9 +10,13 @@ from pathlib import Path
 
 from pipeline.errors import DocumentError, PipelineError
 from pipeline.export.columns import table, tables
+from pipeline.export.replay import storable
 from pipeline.export.schema import Column, Row, Table
-from pipeline.export.tables import list_cell, problem_row, rows_of, text_cell
+from pipeline.export.tables import Rows, list_cell, problem_row, rows_of, text_cell
 from pipeline.records import DocumentResult, Problem
+from pipeline.review.added import add
+from pipeline.review.apply import gone, reviewed
+from pipeline.review.decisions import DecisionFiles
 
 FILE = "claims.sqlite"
 PAGE = 4096  # bytes; fixed, for the same bytes on every machine
@@ -24,7 +28,7 @@ NOT_NAMES = ("pronoun", "role", "nominal", "definite", "head_word")
 _SQL_TYPES = {"text": "TEXT", "json": "TEXT", "decimal": "TEXT", "integer": "INTEGER"}
 _INDEXED = (
     *("claims.doc_id", "sentences.doc_id", "dates.doc_id", "money.doc_id", "mentions.doc_id"),
-    *("removals.doc_id", "mentions.entity_id", "claim_entities.entity_id"),
+    *("removals.doc_id", "mentions.entity_id", "claim_entities.entity_id", "documents.path"),
 )
 
 
@@ -34,6 +38,7 @@ def write(
     set_aside: Iterable[Problem],
     redirects: Iterable[tuple[str, str]],
     path: Path,
+    decisions: DecisionFiles | None = None,
 ) -> None:
     """Write the database in one transaction; memory does not grow with the results.
 
@@ -43,6 +48,7 @@ def write(
         set_aside: rows of `set_aside`.
         redirects: old and new entity ids.
         path: must not exist.
+        decisions: what analysts decided in earlier tables.
 
     Raises:
         PipelineError: two documents of one path, or a row that points at none: a defect of an
@@ -55,8 +61,12 @@ def write(
         for spec in tables().values():
             connection.execute(create(spec))
         connection.execute(_SEEN)
-        failed = [problem for result in results if (problem := insert_result(connection, result))]
+        known = decisions or DecisionFiles()
+        failed = [
+            problem for result in results if (problem := insert_result(connection, result, known))
+        ]
         problems = [*problems, *failed]
+        insert_gone(connection, known)
         insert(connection, "quarantine", sorted_problems(problems))
         insert(connection, "set_aside", sorted_problems(set_aside))
         pairs = sorted(set(redirects))
@@ -102,10 +112,12 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Row]:
     return [problem_row(problem) for problem in ordered]
 
 
-def insert_result(connection: sqlite3.Connection, result: DocumentResult) -> Problem | None:
+def insert_result(
+    connection: sqlite3.Connection, result: DocumentResult, decisions: DecisionFiles
+) -> Problem | None:
     """The result's rows; if it makes no sense, none of them but what is wrong, for quarantine."""
     try:
-        by_table = rows_of(result)
+        by_table = reviewed_rows(result, decisions)
     except DocumentError as error:
         return Problem(error.path, "export", error.reason, error.problem)
     try:
@@ -123,6 +135,24 @@ def insert_result(connection: sqlite3.Connection, result: DocumentResult) -> Pro
         ],
     )
     return None
+
+
+def reviewed_rows(result: DocumentResult, decisions: DecisionFiles) -> Rows:
+    """The result's rows with what analysts added and decided."""
+    rows = rows_of(result)
+    made = decisions.of(storable(result.document.source.path))
+    add(rows, result, made)
+    review = reviewed(rows["claims"], made)
+    for row, cells in zip(rows["claims"], review.claims, strict=True):
+        row |= cells
+    return {**rows, "decisions": review.history}
+
+
+def insert_gone(connection: sqlite3.Connection, decisions: DecisionFiles) -> None:
+    """The decisions about documents that are no longer there."""
+    for path in decisions.paths():
+        if not connection.execute("SELECT 1 FROM documents WHERE path = ?", (path,)).fetchone():
+            insert(connection, "decisions", gone(decisions.of(path)))
 
 
 #: The readings that documents gave of each entity, with the number of documents.

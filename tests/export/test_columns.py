@@ -11,8 +11,9 @@ import pytest
 
 from pipeline.export import write_all
 from pipeline.export.columns import columns, table, tables
-from pipeline.export.tables import rows_of
+from pipeline.export.to_sqlite import reviewed_rows
 from pipeline.records import DocumentResult
+from pipeline.review.decisions import DecisionFiles
 
 #: Names that other programs rely on.
 RELIED_ON = {
@@ -60,7 +61,7 @@ def test_every_table_is_documented(name: str) -> None:
 
 
 def test_rows_have_exactly_the_columns(result: DocumentResult) -> None:
-    for name, rows in rows_of(result).items():
+    for name, rows in reviewed_rows(result, DecisionFiles()).items():
         for row in rows:
             assert row.keys() == columns(name).keys()
             for column in table(name).columns:

@@ -24,7 +24,7 @@ Build = Callable[..., DocumentResult]
 
 TITLES = [
     *("Review first", "Claims", "Not claimed", "Documents", "Entities", "Money", "Dates"),
-    *("Removed text", "Guide"),
+    *("Removed text", "Decisions", "Guide"),
 ]
 
 

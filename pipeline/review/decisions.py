@@ -1,0 +1,240 @@
+"""What analysts decided: a file with one decision a line, which is only ever appended to.
+
+`corpus/_claims/decisions.jsonl` holds who decided what, when, in which file, and what the claim
+looked like then, so that the decision can follow it. To take a decision back, decide anew: later
+lines of a reviewer win over earlier ones, and two reviewers never overwrite each other.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from pipeline.errors import ConfigError
+
+FILE = Path("_claims") / "decisions.jsonl"
+
+DECISIONS = ("accept", "reject", "correct", "duplicate", "unsure")
+#: What can be corrected in a claim, and the column that it is written to.
+CORRECTABLE = ("source", "subject", "date", "amount", "currency")
+
+Kind = Literal["claim", "added", "document"]
+
+
+class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A claim as the reviewer saw it.
+
+    Attributes:
+        source: the source's name, or its words where it has none.
+        date: "2021-07-01/2021-07-05", the TIMEX3 value of words without a day, or "".
+        figure: kind, value, low and high, such as "money 3500000 - -", or "".
+        unit: the currency of a sum, the unit of another figure, or "".
+        start: first character of the proposition, -1 if not known.
+    """
+
+    words: str
+    source: str = ""
+    date: str = ""
+    figure: str = ""
+    unit: str = ""
+    predicate: str = ""
+    polarity: str = "affirmed"
+    start: int = -1
+
+
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One line of the file.
+
+    Attributes:
+        when: UTC, ISO 8601.
+        who: the reviewer.
+        kind: about a claim, a claim that the reviewer added, or a document's metadata.
+        path: the document's.
+        decision: one of DECISIONS; "" for a note alone and for metadata.
+        corrected: by the names of CORRECTABLE, or of metadata.
+        settles: made by somebody who saw that reviewers disagreed; earlier decisions no longer
+            count.
+        file, sheet, row: where it was read.
+    """
+
+    when: str
+    who: str
+    kind: Kind
+    path: str
+    claim_id: str = ""
+    decision: str = ""
+    corrected: dict[str, str] = {}
+    note: str = ""
+    settles: bool = False
+    seen: Seen | None = None
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+
+    @property
+    def verdict(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """What reviewers agree or disagree about."""
+        return self.decision, tuple(sorted(self.corrected.items()))
+
+    @property
+    def content(self) -> tuple[str, tuple[tuple[str, str], ...], str]:
+        """Two decisions of one reviewer about one thing with equal content are one."""
+        return *self.verdict, self.note
+
+
+def beside(corpus: Path) -> Path:
+    """The file of decisions of a corpus, which is a folder or one article."""
+    return (corpus.parent if corpus.is_file() else corpus) / FILE
+
+
+def seen(row: Mapping[str, object]) -> Seen:
+    """What a row of claims shows; numbers and dates may be those of a spreadsheet."""
+
+    def cell(name: str) -> str:
+        value = row.get(name)
+        return "" if value is None else str(value)
+
+    start = plain_number(cell("start"))
+    figure = [plain_number(cell(name)) for name in ("figure_value", "figure_low", "figure_high")]
+    kind = cell("figure_kind")
+    if not any(figure):  # a sheet without these columns
+        figure = [plain_number(cell(name)) for name in ("amount", "amount_low", "amount_high")]
+        kind = kind or ("money" if any(figure) else "")
+    return Seen(
+        words=cell("claim_text"),
+        source=cell("source_name") or cell("source_text"),
+        date=period(cell("date_start"), cell("date_end")) or cell("date_value"),
+        figure=" ".join([kind, *(part or "-" for part in figure)]) if kind else "",
+        unit=cell("unit") or cell("currency"),
+        predicate=cell("predicate"),
+        polarity=cell("polarity") or "affirmed",
+        start=int(start) if start.isdigit() else -1,
+    )
+
+
+def period(start: str, end: str) -> str:
+    """One day, month or year, or "start/end"."""
+    return start if start == end or not end else f"{start}/{end}"
+
+
+def plain_number(words: str) -> str:
+    """The number without an exponent and trailing zeros; the words if they are none."""
+    try:
+        value = Decimal(words)
+    except InvalidOperation:
+        return words
+    return f"{value.normalize():f}" if value.is_finite() and value.adjusted() < 60 else words
+
+
+class DecisionFiles:
+    """Decisions by document, read from the files when asked for: memory holds their places only.
+
+    Raises:
+        ConfigError: every line that cannot be read, with its number.
+    """
+
+    def __init__(self, paths: Iterable[Path] = ()) -> None:
+        self.files = tuple(dict.fromkeys(path for path in paths if path.is_file()))
+        self._at: dict[str, array[int]] = {}  # file number and offset, in turn
+        self._files: dict[str, list[str]] | None = None
+        self._decoder = msgspec.json.Decoder(Decision)
+        problems: list[str] = []
+        for number, path in enumerate(self.files):
+            problems += self._index(number, path)
+        if problems:
+            raise ConfigError("\n".join(problems))
+
+    def _index(self, file: int, path: Path) -> Iterator[str]:
+        at = 0
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    try:
+                        found = self._decoder.decode(line)
+                        check(found)
+                    except (msgspec.DecodeError, ValueError) as error:
+                        yield f"{path}: line {number}: {error}"
+                    else:
+                        self._at.setdefault(found.path, array("q")).extend((file, at))
+                at += len(line)
+
+    def paths(self) -> list[str]:
+        """The documents that decisions speak of, sorted."""
+        return sorted(self._at)
+
+    def below(self, file: str) -> list[str]:
+        """Those of them that lie in a file: it, or `file#record`."""
+        if self._files is None:
+            self._files = {}
+            for path in self._at:
+                self._files.setdefault(path.split("#", 1)[0], []).append(path)
+        return sorted(self._files.get(file, ()))
+
+    def of(self, path: str) -> list[Decision]:
+        """The decisions about a document and its claims, oldest first."""
+        places = self._at.get(path)
+        if places is None:
+            return []
+        found: list[Decision] = []
+        for file in sorted(set(places[::2])):
+            with self.files[file].open("rb") as lines:
+                for number, at in zip(places[::2], places[1::2], strict=True):
+                    if number == file:
+                        lines.seek(at)
+                        found.append(self._decoder.decode(lines.readline()))
+        return sorted(found, key=lambda decision: decision.when)
+
+    def digest(self) -> str:
+        """Changes when, and only when, the content of the files does."""
+        from pipeline.store.fingerprint import digest
+
+        return digest(*(path.read_bytes() for path in self.files))
+
+
+def check(decision: Decision) -> None:
+    """See that a line makes sense.
+
+    Raises:
+        ValueError: it does not.
+    """
+    if decision.decision and decision.decision not in DECISIONS:
+        raise ValueError(f"decision {decision.decision!r} is none of {', '.join(DECISIONS)}")
+    if decision.kind != "document" and (not decision.claim_id or decision.seen is None):
+        raise ValueError("a decision about a claim needs claim_id and seen")
+    if decision.kind != "document" and (strange := set(decision.corrected) - set(CORRECTABLE)):
+        raise ValueError(f"{', '.join(sorted(strange))} can't be corrected")
+
+
+def append(path: Path, decisions: Sequence[Decision]) -> None:
+    """Write the decisions at the end of the file, all or none.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    encode = msgspec.json.encode
+    data = b"".join(encode(decision) + b"\n" for decision in decisions)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # two people may review at once
+            end = file.seek(0, os.SEEK_END)
+            if end:
+                file.seek(end - 1)
+                if file.read(1) != b"\n":  # of an editor that leaves the last line open
+                    data = b"\n" + data
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                os.ftruncate(file.fileno(), end)
+                raise
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written ({error.strerror})") from error
