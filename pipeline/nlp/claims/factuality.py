@@ -17,6 +17,11 @@ EMBEDDED = frozenset(
 )
 INSTEAD = frozenset({"instead", "rather"})
 SURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+WEAK_MODALS = frozenset({"may", "might"})
+HAVING = frozenset({"have", "lack", "get", "give"})  # "has the right to", unlike "upheld it"
+DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "its", "his", "her", "their", "my", "our", "your"}
+)
 DEPTH = 12  # embedded deeper than this nothing is read
 
 
@@ -59,14 +64,35 @@ def factuality(tree: Tree, event: int) -> float:
         return _of_clause(tree, event)
     if _is_denied_phrase(tree, event):
         return -CERTAIN
+    if _is_surpassed(tree, event):
+        return -CERTAIN
     verb = tree.clause_head(event)
     lists = load_lists("factuality")
     if tree.dep[event] == "dobj" and tree.lemma[verb] in lists["preventing"]:
-        return -_of_clause(tree, verb)  # "blocked the trial"; "to block it" is open
+        blocked = _of_clause(tree, verb)
+        # "blocked the trial" ended it; "an attempt to block it" leaves it open.
+        return -blocked if abs(blocked) == CERTAIN else -min(blocked, POSSIBLE)
     light = tree.lemma[verb] in lists["light"]
     if tree.dep[event] in ("dobj", "attr") and tree.head[event] == verb and light:
         return _of_clause(tree, verb)
+    wished = tree.dep[event] == "dobj" and tree.lemma[verb] in lists["intensional"]
+    if wished and tree.head[event] == verb and not _is_definite(tree, event):
+        return min(PROBABLE, _of_clause(tree, verb))
     return CERTAIN
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    """True for a noun that is taken to be there: "the offer", "Berg's offer"."""
+    return any(
+        tree.dep[c] == "poss" or (tree.dep[c] == "det" and tree.lower[c] in DEFINITE)
+        for c in tree.children[noun]
+    )
+
+
+def _is_surpassed(tree: Tree, event: int) -> bool:
+    """True after "anything but" and "much less", "let alone", which deny what follows."""
+    two = tuple(tree.lower[max(0, event - 2) : event])
+    return two in (("anything", "but"), ("much", "less"), ("let", "alone"))
 
 
 def _is_denied_phrase(tree: Tree, noun: int) -> bool:
@@ -74,11 +100,20 @@ def _is_denied_phrase(tree: Tree, noun: int) -> bool:
     denied = load_lists("modality")["negative_determiners"]
     if any(tree.lower[c] in denied for c in tree.children[noun]):
         return True
-    return tree.lower[tree.head[noun]] == "without"
+    prep = tree.head[noun]
+    return tree.lower[prep] == "without" and not _is_needed(tree, prep)
+
+
+def _is_needed(tree: Tree, prep: int) -> bool:
+    """True for "cannot leave without paying": what follows is asked for, not denied."""
+    verb = tree.clause_head(prep)
+    return tree.is_predicate(verb) and _negations(tree, verb) % 2 == 1
 
 
 def _of_clause(tree: Tree, event: int) -> float:
-    strength, sign, at = CERTAIN, 1, event
+    if _is_surpassed(tree, event):
+        return -CERTAIN
+    strength, sign, at = _asked(tree, event), 1, event
     for _ in range(DEPTH):
         negated = _negations(tree, at, own=at == event) % 2 == 1
         strength = min(strength, _own_strength(tree, at, negated=negated))
@@ -92,17 +127,27 @@ def _of_clause(tree: Tree, event: int) -> float:
         up, dep = tree.head[at], tree.dep[at]
         if up == at or dep not in EMBEDDED:
             break
+        if any(tree.dep[c] == "mark" and tree.lower[c] == "whether" for c in tree.children[at]):
+            return UNKNOWN
         if dep == "advcl":
             return sign * min(strength, _adverbial_strength(tree, at))
+        if dep == "pcomp" and tree.lower[up] == "without" and _is_needed(tree, up):
+            return min(strength, PROBABLE)
         if dep == "pcomp":
             return sign * strength * (-1 if _is_avoided(tree, up) else 1)
         if dep in ("acomp", "attr") or (dep == "dobj" and not tree.is_predicate(at)):
+            if dep == "dobj" and _is_definite(tree, at) and tree.lemma[up] not in HAVING:
+                break  # "upheld the decision to close": no matter who upheld it
+            if dep == "dobj" and tree.lemma[up] in load_lists("factuality")["refusing"]:
+                sign = -sign  # "rejected a plan to close"
             at = up  # "were able to", "have no right to": the word adds nothing to its verb
             continue
         step = _embedding(tree, at, up)
         if step is None:
             break
         turn, least = step
+        if turn == 1 and least > UNKNOWN and _says_nothing(tree, up):
+            return sign * min(strength, PROBABLE)
         sign, strength = sign * turn, min(strength, least)
         at = up
     return sign * strength
@@ -125,6 +170,8 @@ def _negations(tree: Tree, at: int, *, own: bool = False) -> int:
         own: for the event itself: "has no comment" is a way of having.
     """
     count = count_negations(tree, at, None)
+    if count and _is_best(tree, at):
+        return 0
     if tree.lemma[at] in load_lists("modality")["negative_verbs"]:
         count -= any(tree.dep[c] == "xcomp" for c in tree.children[at])
     if own and tree.lemma[at] == "have":
@@ -132,6 +179,18 @@ def _negations(tree: Tree, at: int, *, own: bool = False) -> int:
         objects = (c for c in tree.children[at] if tree.dep[c] == "dobj")
         count -= any(tree.lower[k] in denied for c in objects for k in tree.children[c])
     return count
+
+
+def _is_best(tree: Tree, verb: int) -> bool:
+    """True for "could not be better", "could not come at a worse time": it is, and most so."""
+    able = any(
+        tree.tag[c] == "MD" and tree.lower[c] in ("could", "can") for c in tree.children[verb]
+    )
+    return able and any(
+        tree.tag[i] in ("JJR", "RBR") and tree.lower[i] not in ("longer", "further", "anymore")
+        for i in tree.subtree(verb)
+        if i > verb
+    )
 
 
 def _embedding(tree: Tree, at: int, up: int) -> tuple[int, float] | None:
@@ -158,6 +217,26 @@ def _embedding(tree: Tree, at: int, up: int) -> tuple[int, float] | None:
     if infinitive or dep == "acl":
         return 1, PROBABLE
     return (1, PROBABLE) if lemma in lists["open"] else None
+
+
+def _says_nothing(tree: Tree, up: int) -> bool:
+    """True where a negation above leaves the complement open.
+
+    Karttunen's one-way implicatives: who was not forced to go may have gone.
+    """
+    return bool(_negations(tree, up) % 2) and (
+        tree.lemma[up] in load_lists("factuality")["one_way"]
+    )
+
+
+def _asked(tree: Tree, event: int) -> float:
+    """A yes-or-no question leaves its clause open; "why did Berg go?" takes it as so."""
+    if tree.dep[event] != "ROOT":
+        return CERTAIN
+    children = tree.children[event]
+    if not any(tree.lower[c] == "?" for c in children):
+        return CERTAIN
+    return CERTAIN if any(tree.tag[c] in ("WRB", "WP") for c in children) else PROBABLE
 
 
 def _joined_by_or(tree: Tree, at: int) -> bool:
@@ -188,6 +267,8 @@ def _own_strength(tree: Tree, at: int, *, negated: bool = False) -> float:
         if tree.tag[c] == "MD" and word not in SURE_MODALS:
             # "could not find" did not; "might not" leaves it open.
             sure = negated and word in ("could", "would", "can", "ca")
+            if word in WEAK_MODALS:
+                strength = min(strength, POSSIBLE)
             strength = min(strength, CERTAIN if sure else PROBABLE)
         elif tree.dep[c] in ("advmod", "acomp") and word in doubtful:
             strength = min(strength, PROBABLE)

@@ -27,11 +27,28 @@ def event(text: str) -> dict[str, Any]:
         pytest.param("Berg refused to [sell] the mill.", True, "certain", id="refused"),
         pytest.param("Berg [refused] to sell the mill.", False, "certain", id="the-refusal"),
         pytest.param("Berg managed to [sell] the mill.", False, "certain", id="managed"),
-        pytest.param("Berg might [sell] the mill.", False, "probable", id="might"),
+        pytest.param("Berg might [sell] the mill.", False, "possible", id="might"),
         pytest.param("Berg could not [find] the mill.", True, "certain", id="could-not"),
         pytest.param("If they [sell] the mill, Berg will go.", False, "unknown", id="if"),
         pytest.param("Berg left without [selling] the mill.", True, "certain", id="without"),
         pytest.param("There was no [sale] of the mill.", True, "certain", id="no-noun"),
+        pytest.param("Berg was not forced to [sell].", False, "probable", id="one-way"),
+        pytest.param(
+            "Berg is not sure whether Lund [sold] it.", False, "unknown", id="indirect-question"
+        ),
+        pytest.param("Norway is seeking a [trial].", False, "probable", id="sought"),
+        pytest.param("The court rejected a plan to [sell] the mill.", True, "probable", id="plan"),
+        pytest.param(
+            "Berg upheld the decision to [sell] the mill.", False, "probable", id="definite"
+        ),
+        pytest.param("The offer could not [come] at a better time.", False, "probable", id="best"),
+        pytest.param(
+            "Berg cannot leave without [paying] the fine.", False, "probable", id="asked-for"
+        ),
+        pytest.param("Police blocked the [march].", True, "certain", id="blocked"),
+        pytest.param("Berg may [sell] the mill.", False, "possible", id="may"),
+        pytest.param("Did Berg [sell] the mill?", False, "probable", id="yes-no-question"),
+        pytest.param("Why did Berg [sell] the mill?", False, "certain", id="why-question"),
         pytest.param("Berg [sees] no end to the war.", False, "certain", id="no-object"),
     ],
 )
