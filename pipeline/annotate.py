@@ -22,6 +22,7 @@ from pipeline.errors import ConfigError, PipelineError
 from pipeline.ingest.annotate import clean_record
 from pipeline.nlp.analyse import Input, as_doc
 from pipeline.nlp.dates.find import find_dates
+from pipeline.nlp.entities.clusters import REFERRING
 from pipeline.nlp.extensions import register
 from pipeline.nlp.model import build
 from pipeline.nlp.money.find import find_money
@@ -77,11 +78,23 @@ def entities(doc: Doc, record: Record) -> Record:
 
 
 def aliases(doc: Doc, record: Record) -> Record:
+    """The name of a cluster is the longest that the document itself uses; the table's may not stand
+    in it at all ("Brazil" for "Brazilian", the long form of "IMF").
+    """
     clusters: dict[str, list[list[int]]] = {}
+    used: dict[str, list[str]] = {}
+    text = doc.text  # made anew at each access
     for mention in doc._.mentions:
         if mention.entity_id:
             clusters.setdefault(mention.entity_id, []).extend(pairs([mention.span]))
+            if mention.rule not in REFERRING:
+                words = " ".join(mention.span.of(text).split())
+                used.setdefault(mention.entity_id, []).append(words)
     names = {entity.entity_id: entity.name for entity in doc._.entities}
+    for entity in doc._.entities:
+        own = used.get(entity.entity_id, [])
+        if own and entity.name not in own:
+            names[entity.entity_id] = max(own, key=len)
     return {"clusters": list(clusters.values()), "names": [names[key] for key in clusters]}
 
 

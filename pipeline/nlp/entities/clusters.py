@@ -80,24 +80,37 @@ def absorb(into: Cluster, other: Cluster, rule: str, confidence: float) -> None:
     into.fixed = into.fixed or other.fixed
 
 
+def outstanding(clusters: Sequence[Cluster], start: int) -> Cluster | None:
+    """The cluster that is clearly meant at a place, if there is one.
+
+    The only one named so far, the one spoken of most by far, or the only one that has acted.
+    """
+    counts = [
+        sum(link.name.start < start for link in cluster.links[-MEMORY:]) for cluster in clusters
+    ]
+    ranked = sorted(range(len(clusters)), key=lambda i: -counts[i])
+    second = counts[ranked[1]] if len(ranked) > 1 else 0
+    if counts[ranked[0]] >= DOMINANT * max(1, second) or (counts[ranked[0]] and not second):
+        return clusters[ranked[0]]
+    acting = [
+        cluster
+        for cluster in clusters
+        if any(link.name.subject and link.name.start < start for link in cluster.links[-MEMORY:])
+    ]
+    return acting[0] if len(acting) == 1 else None
+
+
 def likeliest(clusters: Sequence[Cluster], start: int) -> Cluster:
     """Of several clusters that a short form may mean, the one meant at a place.
 
     The one that the text speaks of most by far; else the only one that has been the subject of
     a clause; else the one mentioned last before the place; else the first after it.
     """
+    usual = outstanding(clusters, start)
+    if usual is not None:
+        return usual
     links = [cluster.links[-MEMORY:] for cluster in clusters]
     counts = [sum(link.name.start < start for link in some) for some in links]
-    ranked = sorted(range(len(clusters)), key=lambda i: -counts[i])
-    if counts[ranked[0]] >= DOMINANT * max(1, counts[ranked[1]] if len(ranked) > 1 else 0):
-        return clusters[ranked[0]]
-    acting = [
-        cluster
-        for cluster, some in zip(clusters, links, strict=True)
-        if any(link.name.subject and link.name.start < start for link in some)
-    ]
-    if len(acting) == 1:
-        return acting[0]
     before = [
         (max(link.name.start for link in some if link.name.start < start), i)
         for i, some in enumerate(links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.nlp.entities.clusters import Cluster, Link, likeliest
+from pipeline.nlp.entities.clusters import Cluster, Link, likeliest, outstanding
 from pipeline.nlp.entities.lexicon import first_names
 from pipeline.nlp.entities.names import Name, person_words
 from pipeline.nlp.entities.normal import normal_name
@@ -107,7 +107,8 @@ def find_person(name: Name, key: str, full: list[Cluster]) -> tuple[Cluster, str
         if len(found) == 1:
             return found[0], rule, confidence
         if found:
-            return likeliest(found, name.start), f"{rule}_recent", 0.5
+            usual = outstanding(found, name.start)
+            return None if usual is None else (usual, f"{rule}_usual", 0.6)
     return None
 
 
