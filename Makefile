@@ -16,12 +16,12 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14 | grep -v '^make run '
 
 # Pinned versions, once; again only when the pins or the project file change.
-$(READY): constraints.txt pyproject.toml
+$(READY): .constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing (once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c .constraints.txt -e '.[dev]'
 	@touch $@
 
 # Exit 3 means: finished, but some documents are in quarantine. The summary says which.
