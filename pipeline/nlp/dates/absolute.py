@@ -98,7 +98,10 @@ def _day_month(
 
 @rule(
     "WwMm",
-    WEEKDAY + r"(?P<m>[Mm])\.?(?:(?P<r>r)|t?(?P<d>[dO])[>=-]t?(?P<d2>[dO])(?!-?[UM]))" + YEAR + "?",
+    WEEKDAY
+    + r"(?P<m>[Mm])\.?(?:(?P<r>r)|t?(?P<d>[dO])[>=&-]t?(?P<d2>[dO])(?!-?[UM%]))"
+    + YEAR
+    + "?",
 )
 @rule(
     "WwtrdO",
@@ -119,7 +122,7 @@ def day_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         first, last = tokens.values[found.start("d")], tokens.values[found.start("d2")]
         cut, again = tokens.end_of(found.start("d")), tokens.starts[found.start("d2")]
         link = tokens.classes[found.start("d") + 1]
-        if link == "&" and tokens.lower(found.start() - 1) != "between":
+        if link == "&" and not _pair(tokens, found, last - first == 1):
             return None
     year, _ = year_of(tokens, found)
     end = found.end()
@@ -131,6 +134,16 @@ def day_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     atom = Atom(found.start(), end, year=year, month=month, day=first, rule="day_range")
     atom.until_day, atom.cut = last, (cut, again)
     return atom
+
+
+def _pair(tokens: Tokens, found: re.Match[str], neighbours: bool) -> bool:
+    """Whether "3 and 4 May" is a stretch of days: named so, or two that follow each other."""
+    if tokens.lower(found.start() - 1) == "between":
+        return True
+    word = tokens.lower(found.end()) if tokens.classes[found.end() : found.end() + 1] == "_" else ""
+    noun = word.isalpha() and word not in word_list("function_words")
+    month_first = found.start("m") < found.start("d")
+    return neighbours and tokens.lower(found.start("d") + 1) == "and" and not (month_first and noun)
 
 
 @rule(

@@ -11,8 +11,8 @@ from pipeline.nlp.dates.tokens import Tokens, lexicon
 HALVES = {"TMO": 0, "TAF": 12, "TEV": 12, "TNI": 12}
 
 
-@rule("tiAPaEcdN", r"(?:P?t)?(?:E-?)?(?P<p>D)")
-@rule("D", r"(?P<p>D)")
+@rule("tiAPaEcdN", r"(?:P?t)?(?:E-?)?(?P<p>D)(?:U(?=F))?")
+@rule("D", r"(?P<p>D)(?:U(?=F))?")
 def daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the morning, early afternoon, midnight; combined with a day, or alone as T..."""
     word = tokens.lower(found.start("p"))
@@ -110,5 +110,9 @@ def _clock_context(tokens: Tokens, found: re.Match[str]) -> bool:
 
 @rule("H", r"H")
 def holiday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """Christmas, Thanksgiving Day, Easter Monday."""
+    """Christmas, Thanksgiving Day, Easter Monday; not the "Easter Rising"."""
+    index = found.start()
+    follower = tokens.words[index + 1] if tokens.classes[index + 1 : index + 2] == "_" else ""
+    if follower[:1].isupper() and tokens.words[index].isalpha():
+        return None
     return Atom(found.start(), found.end(), holiday=tokens.values[found.start()], rule="holiday")

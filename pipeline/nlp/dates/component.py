@@ -19,6 +19,13 @@ FUTURE_VERBS = frozenset(
     {"plan", "expect", "schedule", "intend", "aim", "hope", "slate", "go", "set", "due", "likely"}
     | {"ready", "poise", "prepare", "suppose"}
 )
+#: Verbs and nouns whose infinitive is yet to come, though they speak of the past themselves.
+RESOLVES = FUTURE_VERBS | frozenset(
+    {"agree", "decide", "vow", "promise", "pledge", "threaten", "propose", "order", "agreement"}
+    | {"decision", "deal", "intention", "offer", "bid", "proposal"}
+)
+#: Of these, the ones whose object is yet to come: "planned a march on Saturday".
+PLANNING = frozenset({"plan", "schedule", "slate"})
 BE = frozenset({"be", "is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 #: A date of these grains that lies inside an entity of these types is a part of its name.
 NAMED = frozenset({"month", "season", "year"})
@@ -81,19 +88,29 @@ def clause_tense(verb: Token) -> str:
         return "future"
     if any(child.lower_ == "to" for child in auxiliaries):
         governor = verb.head
-        if governor.i != verb.i and (
-            governor.lower_ in BE or governor.lemma_.lower() in FUTURE_VERBS
-        ):
+        if is_perfect_past(governor):
+            return "past"  # "had been due to expire Friday"
+        if governor.i != verb.i and (governor.lower_ in BE or governor.lemma_.lower() in RESOLVES):
             return "future"  # "is to open", "plans to open"
         return ""
     if verb.lemma_.lower() in FUTURE_VERBS and any(c.dep_ == "xcomp" for c in verb.children):
+        return "future"
+    if verb.tag_ == "VBD" and verb.lemma_.lower() in PLANNING:
         return "future"
     if any(child.tag_ == "VBD" for child in (verb, *auxiliaries)):
         return "past"
     if any(child.lower_ in ("has", "have", "had", "'ve", "’ve") for child in auxiliaries):
         return "past"
     if verb.tag_ == "VBN" and not auxiliaries:
-        return ""
+        over = verb.dep_ == "acl" and verb.lemma_.lower() not in FUTURE_VERBS
+        return "past" if over else ""  # "a ruling announced Friday", not "a vote expected Friday"
     if verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries):
         return "present"
     return ""
+
+
+def is_perfect_past(verb: Token) -> bool:
+    """Whether the verb is in the past perfect: "had planned"."""
+    return any(
+        child.dep_ in ("aux", "auxpass") and child.lower_ == "had" for child in verb.children
+    )

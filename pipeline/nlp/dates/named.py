@@ -17,6 +17,8 @@ COMING_MONTH = 45
 COMING_DAY = 60
 #: The same where the clause has no tense: beyond, a text would name the year.
 COMING_DAYS = 150
+#: A day that is so few days over is meant, even in a clause about the future.
+JUST_OVER = 30
 #: A quarter that ended so many days ago, in a clause about the future, is the next year's.
 LONG_PAST_QUARTER = 200
 
@@ -218,7 +220,8 @@ class NamedReading:
         if atom.direction > 0:
             return base.year if first > today else base.year + 1
         if tense == "future" and atom.quarter is None:
-            return base.year if last >= today else base.year + 1
+            just_over = atom.day is not None and (today - last).days < JUST_OVER
+            return base.year if last >= today or just_over else base.year + 1
         if atom.day is not None:
             return self._nearest_day(base, today, tense)
         if atom.quarter is not None:
@@ -316,7 +319,11 @@ class NamedReading:
 
     def _until(self) -> bool:
         """Whether "until" or "as soon as" makes the day a coming one, whatever the tense."""
-        before = [self.tokens.lower(self.atom.start - n) for n in (1, 2)]
+        start = self.atom.start
+        before = [self.tokens.lower(start - n) for n in (1, 2)]
+        opens = self.tokens.classes[start - 2 : start - 1] in ("", ".", "\n")
+        if opens and self._tense() == "past":
+            return False  # "Until Friday he had been silent."
         return before[0] in ("until", "till") or before == ["as", "soon"]
 
     def _weekday_and_day(self, today: date, weekday: int, number: int) -> str:

@@ -21,6 +21,18 @@ def year_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(found.start(), found.end(), value=f"{first:04d}/{last:04d}", rule="year_range")
 
 
+@rule("y", r"(?P<y>y)[=-](?P<n>[dn])(?=[.,)\n]|$)")
+def spaced_years(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """1890 – 91: the same with blanks."""
+    first, short = tokens.values[found.start("y")], tokens.words[found.start("n")]
+    if len(short) != 2 or not short.isdecimal() or not first % 100 < int(short) <= first % 100 + 10:
+        return None
+    if not year_allowed(tokens, found.start("y")):
+        return None
+    value = f"{first:04d}/{first // 100 * 100 + int(short):04d}"
+    return Atom(found.start(), found.end(), value=value, rule="year_range")
+
+
 @rule("tU", r"t?(?P<u>U)-?(?:(?P<y>y)|(?P<ny>NN?-?N?))")
 @rule("tG", r"t?(?P<g>G)(?P<u>U)?(?:F|P)?-?(?P<y>y)")
 def labelled_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:

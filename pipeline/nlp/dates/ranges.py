@@ -13,6 +13,7 @@ from pipeline.records import DateMention, Span
 
 Resolve = Callable[[Atom], DateMention | None]
 LINK = re.compile(r"(?:,?>t?|[-=]t?|&t?)(?:P)?t?")
+LIST_LINK = re.compile(r",?&t?|,")
 LEVELS = ("time", "day", "weekday", "holiday", "week", "month", "quarter", "year", "decade")
 
 
@@ -79,8 +80,22 @@ def share_parts(first: Atom, second: Atom) -> None:
         first.unit, first.shift, first.basis = "Y", second.shift, second.basis
 
 
+def share_year(tokens: Tokens, atoms: list[Atom]) -> None:
+    """Give every part of "in May, June and July 2019" the year that stands behind the last."""
+    for first, second in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
+        if second.year is None or first.year is not None or first.form != "date":
+            continue
+        link = tokens.classes[first.end : second.start]
+        named = bool({"month", "quarter"} & first.slots) and first.slots == second.slots - {"year"}
+        if not named or not LIST_LINK.fullmatch(link) or first.direction or first.unit:
+            continue
+        late = first.month is not None and second.month is not None and first.month > second.month
+        first.year = second.year - late
+
+
 def link_ranges(tokens: Tokens, atoms: list[Atom], resolve: Resolve) -> list[DateMention]:
     """Resolve the atoms in order, and put the two ends of each range together."""
+    share_year(tokens, atoms)
     out: list[DateMention] = []
     index = 0
     while index < len(atoms):

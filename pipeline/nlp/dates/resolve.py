@@ -97,18 +97,22 @@ def _year_range(tokens: Tokens, atom: Atom) -> tuple[DateMention, ...]:
     """The two ends of a range of years in one token, such as 1997-2005 or 2020/21."""
     index = atom.end - 1
     start, end = tokens.starts[index], tokens.end_of(index)
-    word = tokens.words[index]
-    cut = start + next(i for i, c in enumerate(word) if not c.isdecimal())
+    if atom.end - atom.start == 3:  # 1890 – 91
+        places = (tokens.starts[atom.start], tokens.end_of(atom.start)), (start, end)
+    else:
+        word = tokens.words[index]
+        cut = start + next(i for i, c in enumerate(word) if not c.isdecimal())
+        places = (start, cut), (cut + 1, end)
     values = atom.value.split("/")
     return tuple(
         DateMention(Span(*place), "DATE", value, value, value, "year")
-        for place, value in zip(((start, cut), (cut + 1, end)), values, strict=True)
+        for place, value in zip(places, values, strict=True)
     )
 
 
 def _moves(tokens: Tokens, atom: Atom) -> bool:
     """Whether a date moves the story on: a look ahead does not, nor a bare year in mid-sentence."""
-    if _looks_ahead(tokens, atom):
+    if atom.holiday or _looks_ahead(tokens, atom):
         return False
     if atom.rule not in ("year", "the_year") or tokens.classes[atom.end : atom.end + 1] == "\n":
         return True

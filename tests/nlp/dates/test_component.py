@@ -13,6 +13,18 @@ from spacy.language import Language
         pytest.param("The council met on Tuesday.", "2021-11-02", id="met"),
         pytest.param("He said he plans to resign on Tuesday.", "2021-11-09", id="plans-to"),
         pytest.param("The works should be completed in March.", "2022-03", id="should"),
+        pytest.param(
+            "The works were due to start but had been set to end Monday.",
+            "2021-11-01",
+            id="past-perfect",
+        ),
+        pytest.param(
+            "They would appeal the ruling announced Wednesday.", "2021-11-03", id="participle"
+        ),
+        pytest.param(
+            "It has an agreement to sell the mill in January.", "2022-01", id="agreement-to"
+        ),
+        pytest.param("Farmers planned a march through town on Sunday.", "2021-11-07", id="planned"),
     ],
 )
 def test_tense_of_the_parse(nlp: Language, text: str, value: str) -> None:

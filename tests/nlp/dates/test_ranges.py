@@ -63,3 +63,30 @@ def test_no_range(text: str) -> None:
 def test_clock_range_shares_day_and_half() -> None:
     (mention,) = find_dates("They met on Tuesday from 2:00 to 2:30 pm.", PUBLISHED)[-1:]
     assert mention.value.endswith("T14:00/2021-11-02T14:30")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param("In May, June and July 2019.", ["2019-05", "2019-06", "2019-07"], id="list"),
+        pytest.param("In December and January 2020.", ["2019-12", "2020-01"], id="new-year"),
+        pytest.param("In the spring and summer of 1979.", ["1979-SP", "1979-SU"], id="seasons"),
+        pytest.param("On April 24 and 25, 2020.", ["2020-04-24/2020-04-25"], id="day-pair"),
+        pytest.param("On 18 and 19 June 2020.", ["2020-06-18/2020-06-19"], id="pair-first"),
+        pytest.param("In 1890 – 91, he wrote it.", ["1890/1891"], id="spaced-years"),
+    ],
+)
+def test_year_of_a_list(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_dates(text, PUBLISHED)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("On April 24 and 25 people fell ill.", id="count-behind"),
+        pytest.param("On April 3 and 9 more came.", id="days-apart"),
+        pytest.param("It sold 1890 – 24, he said.", id="no-later-year"),
+    ],
+)
+def test_no_pair(text: str) -> None:
+    assert not [m for m in find_dates(text, PUBLISHED) if "/" in m.value]
