@@ -20,6 +20,7 @@ from pipeline.records import Fact, Metadata, SourceDocument
 
 SUFFIXES = (".eml", ".mhtml", ".mht")
 ORIGIN = "page"
+LONGEST_HEADER = 20_000  # characters; lists of hundreds of receivers are shorter
 #: The e-mail package of the standard library raises these on headers that nobody foresaw.
 FAILURES = (MessageError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
@@ -34,6 +35,7 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
     saved_page = not path.lower().removesuffix(".gz").endswith(".eml")
     try:
         message = message_from_bytes(raw, policy=default)
+        check_headers(message, path)
         kinds = ("html", "plain") if saved_page else ("plain", "html")
         body = message.get_body(kinds)
         facts = facts_of(message, saved_page=saved_page)
@@ -48,6 +50,15 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
         return
     decoded = decode(payload, path)
     yield SourceDocument(doc_id(path), path, decoded.text, sha256, "eml", facts, decoded.repairs)
+
+
+def check_headers(message: EmailMessage, path: str) -> None:
+    """Raises DocumentError for headers that the library would take gigabytes to read."""
+    for part in message.walk():
+        for name, value in part.raw_items():
+            if len(str(value)) > LONGEST_HEADER:
+                words = f"the header {name[:40]} has more than {LONGEST_HEADER:,} characters"
+                raise DocumentError(path, "broken", words)
 
 
 def payload_of(body: MIMEPart | None) -> bytes:
