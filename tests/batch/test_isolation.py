@@ -1,0 +1,118 @@
+"""A document that hangs, kills or fills a worker costs only itself, is named, can be retried."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+#: `claims` with a reader that obeys the first word of a file.
+COMMAND = """
+import os, signal
+from pipeline.ingest.readers import txt
+from pipeline.records import SourceDocument
+
+read = txt.read
+
+def obey(raw, path, options):
+    if raw.startswith(b"HANG"):
+        while True:
+            pass
+    if raw.startswith(b"DIE"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if raw.startswith(b"EAT"):
+        bytearray(3_000_000_000)
+    if raw.startswith(b"FAIL"):
+        raise RuntimeError("a bug")
+    return read(raw, path, options)
+
+if os.path.exists(os.environ["OBEY"]):
+    txt.read = obey
+"""
+
+
+def start(folder: Path, words: list[str], seconds: int) -> subprocess.Popen[str]:
+    """`claims`, started anew, whose workers are started anew and import sitecustomize too."""
+    (folder / "site").mkdir(exist_ok=True)
+    (folder / "site" / "sitecustomize.py").write_text(COMMAND)
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(folder / "site"), *sys.path]),
+        "OBEY": str(folder / "obey"),
+        "CLAIMS_TASK_SECONDS": str(seconds),
+        "CLAIMS_TASK_MEMORY_MB": "2000",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *words],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def status_of(folder: Path, words: list[str], seconds: int = 8) -> int:
+    run = start(folder, words, seconds)
+    run.communicate()
+    return run.returncode
+
+
+def quarantine(out: Path) -> dict[str, str]:
+    with sqlite3.connect(out / "claims.sqlite") as db:
+        return dict(db.execute("select path, reason from quarantine"))
+
+
+def test_each_costs_only_itself(place: Any, story: Any) -> None:
+    for name in ("hang", "die", "eat", "fail"):
+        (place.corpus / f"{name}.txt").write_text(f"{name.upper()} {story(1)}")
+    (place.corpus / "good.txt").write_text(story(2))
+    (place.folder / "obey").touch()
+    assert status_of(place.folder, place.words("run")) == 3
+    assert quarantine(place.out) == {
+        "hang.txt": "timeout", "die.txt": "crashed", "eat.txt": "out_of_memory",
+        "fail.txt": "reader_failed",
+    }  # fmt: skip
+    with sqlite3.connect(place.out / "claims.sqlite") as db:
+        assert db.execute("select path from documents").fetchall() == [("good.txt",)]
+    # What stays in quarantine after a retry is told; what a retry did not try is not.
+    assert status_of(place.folder, place.words("retry", "--reason", "crashed")) == 3
+    (place.folder / "obey").unlink()
+    assert status_of(place.folder, place.words("retry", "--reason", "timeout")) == 0
+    assert set(quarantine(place.out)) == {"die.txt", "eat.txt", "fail.txt"}
+    assert status_of(place.folder, place.words("retry")) == 0
+    assert quarantine(place.out) == {}
+
+
+def test_no_worker_outlives_a_killed_run(place: Any) -> None:
+    (place.corpus / "hang.txt").write_text("HANG")
+    (place.folder / "obey").touch()
+    run = start(place.folder, place.words("run"), 1)
+    wait_for(lambda: len(session(run.pid)) > 1)
+    time.sleep(1)
+    run.kill()
+    run.communicate()
+    wait_for(lambda: not session(run.pid))
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def session(leader: int) -> list[int]:
+    """The living processes of a session."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 a plain list, at once
+        try:
+            fields = Path("/proc", name, "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        if int(fields[3]) == leader and fields[0] != "Z":
+            found.append(int(name))
+    return found
