@@ -7,15 +7,15 @@ from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.nlp.claims.binding import Draft, bind
-from pipeline.nlp.claims.checkworthy import Counts, worth_of
 from pipeline.nlp.claims.clauses import Splitter
-from pipeline.nlp.claims.confidence import confidence_of, doubts, fields_of, several
+from pipeline.nlp.claims.confidence import confidence_of, doubts
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.modality import stance_of
 from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
+from pipeline.nlp.claims.scores import value_flags, with_confidence, worth
 from pipeline.nlp.claims.selection import (
     dateline_end,
     is_command,
@@ -311,7 +311,7 @@ class RowMaker:
             attributed=quote is not None,
             source_name=quote.source_name if quote else "",
             subject=words(tree, parts.subject),
-            flags=(*stance.flags, *self._value_flags(draft), *self._several(draft)),
+            flags=(*stance.flags, *value_flags(self.facts, draft)),
         )
         kind: Attribution = quote.kind if quote else "authorial"
         claim = Claim(
@@ -320,7 +320,7 @@ class RowMaker:
             object=words(
                 tree, phrase(tree, clause.head) if clause.rule == "list" else parts.object
             ),
-            check_worthiness=self._worth(draft),
+            check_worthiness=worth(tree, self.facts, draft),
             confidence=confidence_of(kind, quote.confidence if quote else 1.0, flags),
             spans=spans,
             text=words_of(tree.text, spans),
@@ -334,32 +334,8 @@ class RowMaker:
             flags=flags,
             rule=clause.rule,
         )
-        claim = self._with_confidence(claim, quote)
+        claim = with_confidence(self.facts, claim, quote)
         return _with_source(tree.text, claim, quote) if quote else claim
-
-    def _with_confidence(self, claim: Claim, quote: Quote | None) -> Claim:
-        """The claim with how far its source, its date and its sum are to be trusted."""
-        dates = [self.facts.date_records[link.index] for link in claim.dates]
-        figures = [self.facts.figure_records[link.index] for link in claim.figures]
-        sums = [figure for figure in figures if figure.kind == "money"]
-        found = fields_of(
-            quote.confidence if quote else None,
-            claim.flags,
-            dates[0].flags if dates else None,
-            sums[0].flags if sums else None,
-        )
-        return replace(
-            claim,
-            confidence_source=found.source,
-            confidence_date=found.date,
-            confidence_amount=found.amount,
-        )
-
-    def _several(self, draft: Draft) -> tuple[str, ...]:
-        """The doubts of a row with more dates of its event, or more sums, than one."""
-        sums = [self.facts.figure_records[link.index].kind for link in draft.figures]
-        events = [link for link in draft.dates if link.role == "event"]
-        return several(len(events), sums.count("money"))
 
     def _subject(self, tokens: tuple[int, ...], clause: Clause) -> str:
         """The subject's words; "the latter" and "the former" give way to the names before."""
@@ -375,23 +351,6 @@ class RowMaker:
         if len(before) < 2:
             return text
         return before[-1 if text.lower() == "the latter" else -2]
-
-    def _value_flags(self, draft: Draft) -> list[str]:
-        """The doubts about the row's own date and figures."""
-        facts = self.facts
-        return [
-            *(flag for link in draft.dates for flag in facts.date_records[link.index].flags),
-            *(flag for link in draft.figures for flag in facts.figure_records[link.index].flags),
-        ]
-
-    def _worth(self, draft: Draft) -> float:
-        mentions = (self.facts.mention_records[link.index] for link in draft.mentions)
-        counts = Counts(
-            figures=len(draft.figures),
-            dates=len(draft.dates),
-            names=sum(mention.rule != "pronoun" for mention in mentions),
-        )
-        return worth_of(self.tree, draft.clause.tokens, counts)
 
     def _lemmas(self, spans: Sequence[Span]) -> list[str]:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
