@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline import __version__
-from pipeline.errors import PipelineError
+from pipeline.cli_options import CORPUS, DECISIONS, FILE, FOLDER, readable_errors, with_settings
+from pipeline.review.commands import review
 
 # The stages import spaCy and pandas: seconds that `--help` and a usage error must not cost.
 if TYPE_CHECKING:
@@ -25,58 +24,6 @@ EXIT_STATUS = (
     "Exit status: 0 well, 1 failed, 2 wrong use, 3 finished but documents went into quarantine,"
     " 4 another run is working on the same output."
 )
-EXIT_STATUS_REVIEW = (
-    "Exit status: 0 well, 1 failed, 2 wrong use, 3 what was good is taken, but rows were refused."
-)
-CORPUS = click.Path(exists=True, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-DECISIONS = click.Path(dir_okay=False, path_type=Path)
-
-
-@contextmanager
-def readable_errors() -> Iterator[None]:
-    """Ends the process with the message and exit status of a PipelineError; no traceback."""
-    try:
-        yield
-    except PipelineError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_status)
-
-
-def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds the options that every command with settings has; hands over `sourced`."""
-
-    @click.option("--config", type=FILE, help="A TOML file of settings (default: claims.toml).")
-    @click.option("--model", help="Model name, or a folder with a spaCy pipeline.")
-    @click.option("--workers", type=int, help="Processes; 0 chooses.")
-    @click.option("--date-order", help="How 03/04/2021 in metadata.csv is meant: DMY, MDY, YMD.")
-    @click.option("--state", help="Folder of the run's memory.")
-    @click.option("--log-format", help="Log lines on standard error: text or json.")
-    @functools.wraps(command)
-    def wrapped(
-        config: Path | None,
-        model: str | None,
-        workers: int | None,
-        date_order: str | None,
-        state: str | None,
-        log_format: str | None,
-        **rest: Any,
-    ) -> Any:
-        from pipeline.config import load_settings
-
-        flags = {
-            "model": model,
-            "workers": workers,
-            "date_order": date_order,
-            "state": state,
-            "log_format": log_format,
-        }
-        with readable_errors():
-            sourced = load_settings(config, os.environ, flags)
-            return command(sourced=sourced, **rest)
-
-    return wrapped
 
 
 def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -385,63 +332,7 @@ def metadata(corpus: Path, init: bool, sourced: Sourced) -> None:
     click.echo(metadata_table(corpus, sourced.settings, init=init))
 
 
-class ReviewGroup(click.Group):
-    """`claims review FILE` needs no word between the two."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
-            args = ["take", *args]
-        return super().parse_args(ctx, args)
-
-
-@main.group(cls=ReviewGroup, epilog=EXIT_STATUS_REVIEW)
-def review() -> None:
-    """Take the decisions from workbooks that you saved; the next run applies them.
-
-    \b
-    Examples:
-      claims review outputs/claims.xlsx --dry-run
-      claims review from-anna.ods from-ben.csv
-      claims review edited.csv --reviewer Anna
-      claims review stats                      how often the tool was right
-    """
-
-
-@review.command("take", hidden=True, epilog=EXIT_STATUS_REVIEW)
-@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
-@click.option("--out", type=FOLDER, default=Path("outputs"), show_default=True)
-@click.option("--decisions", type=DECISIONS, help="Where to keep them (default: in the corpus).")
-@click.option("--reviewer", default="", help="Who reviewed, where the sheet doesn't say.")
-@click.option("--dry-run", is_flag=True, help="Show what would be taken; write nothing.")
-@with_settings
-def review_take(
-    files: tuple[Path, ...],
-    out: Path,
-    decisions: Path | None,
-    reviewer: str,
-    dry_run: bool,
-    sourced: Sourced,
-) -> None:
-    """Take the decisions from workbooks that you saved; the next run applies them."""
-    from pipeline.review.desk import describe, take_decisions
-
-    order = sourced.settings.date_order
-    taking, target = take_decisions(files, out, decisions, reviewer, order, dry_run=dry_run)
-    click.echo(describe(taking, target, dry_run=dry_run))
-    sys.exit(3 if taking.refused else 0)
-
-
-@review.command("stats")
-@click.option("--out", type=FOLDER, default=Path("outputs"), show_default=True)
-@click.option("--labels", type=FOLDER, help="Also write the decisions there as labelled rows.")
-def review_stats(out: Path, labels: Path | None) -> None:
-    """Say how often the tool was right: by rule, kind of attribution and confidence."""
-    from pipeline.review.stats import precision_table, write_labels
-
-    with readable_errors():
-        click.echo(precision_table(out))
-        if labels:
-            click.echo(write_labels(out, labels))
+main.add_command(review)
 
 
 @main.group()
