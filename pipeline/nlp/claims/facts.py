@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from types import MappingProxyType
 
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import DateMention, EntityMention, Figure, Span
@@ -21,6 +23,17 @@ class Fact:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A mention by its tokens, with the canonical name that it was linked to."""
+
+    first: int
+    last: int
+    name: str
+    rule: str
+    confidence: float
+
+
 class Facts:
     """What stands where.
 
@@ -28,6 +41,7 @@ class Facts:
         tree: the parse.
         dates, figures, mentions: of the same document.
         names: spans of the named entities that the model itself found.
+        canonical: entity id to name.
     """
 
     def __init__(
@@ -37,7 +51,9 @@ class Facts:
         figures: Sequence[Figure],
         mentions: Sequence[EntityMention],
         names: Sequence[Span] = (),
+        canonical: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        self._canonical = canonical
         self.date_records, self.figure_records = dates, figures
         self.mention_records = mentions
         self.dates = _place(tree, [d.span for d in dates])
@@ -102,6 +118,30 @@ class Facts:
             tree = self._tree
             name = tree.text[tree.start[fact.first] : tree.end[fact.last]]
             found = [*(other for other in found if other != name), name]
+        return found
+
+    def one_of_two(self, token: int, word: str) -> str:
+        """The name that "the latter" or "the former" at a token stands for, or ""."""
+        before = self.names_before(token)
+        return before[-1 if word == "latter" else -2] if len(before) > 1 else ""
+
+    def linked(self, tokens: Sequence[int]) -> dict[int, Linked]:
+        """The linked mentions among ascending tokens, by their first token, the longest first."""
+        if not tokens:
+            return {}
+        found: dict[int, Linked] = {}
+        inside = frozenset(tokens)
+        at = bisect_left(self.mentions, tokens[0], key=lambda fact: fact.first)
+        for fact in takewhile(lambda fact: fact.first <= tokens[-1], self.mentions[at:]):
+            record = self.mention_records[fact.index]
+            name = self._canonical.get(record.entity_id, "")
+            if not name or not inside.issuperset(range(fact.first, fact.last + 1)):
+                continue
+            known = found.get(fact.first)
+            if known is None or known.last < fact.last:
+                found[fact.first] = Linked(
+                    fact.first, fact.last, name, record.rule, record.confidence
+                )
         return found
 
     def refers(self, i: int) -> bool:

@@ -15,6 +15,7 @@ from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.modality import stance_of
 from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
+from pipeline.nlp.claims.reading import reading_of
 from pipeline.nlp.claims.scores import value_flags, with_confidence, worth
 from pipeline.nlp.claims.selection import (
     dateline_end,
@@ -333,6 +334,7 @@ class RowMaker:
             mentions=tuple(draft.mentions),
             flags=flags,
             rule=clause.rule,
+            reading=reading_of(tree, self.facts, clause, spans, quote),
         )
         claim = with_confidence(self.facts, claim, quote)
         return _with_source(tree.text, claim, quote) if quote else claim
@@ -347,10 +349,7 @@ class RowMaker:
         text = words(tree, tokens)
         if text.lower() not in ("the latter", "the former"):
             return text
-        before = self.facts.names_before(tokens[0])
-        if len(before) < 2:
-            return text
-        return before[-1 if text.lower() == "the latter" else -2]
+        return self.facts.one_of_two(tokens[0], text.lower().split()[1]) or text
 
     def _lemmas(self, spans: Sequence[Span]) -> list[str]:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
