@@ -334,6 +334,7 @@ class _Document:
             "title": text_cell(meta.title.value) if meta.title else None,
             "published": text_cell(meta.published.value) if meta.published else None,
             "claim_text": words,
+            "reading": text_cell(claim.reading),
             "sentence": sentence,
             "start": min(span.start for span in claim.spans),
             "end": max(span.end for span in claim.spans),
