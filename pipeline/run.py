@@ -31,6 +31,7 @@ from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, DocumentResult, Metadata, Problem
 from pipeline.review.cleaning import read_decisions
 from pipeline.review.decisions import DecisionFiles, beside
+from pipeline.review.entities import read_entity_decisions
 from pipeline.review.metadata import analyst_rows
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
@@ -180,16 +181,19 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
 
 def export(request: Request, state: State, summary: Summary) -> None:
     """Writes every table of what the memory holds for this corpus, if any would change."""
-    code = code_of("export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py")
+    on_entities = read_entity_decisions(request.corpus)
+    code = code_of(
+        "across", "export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py"
+    )
     inputs = digest(
         *(state.fact(ANALYSED), state.digest(), state.analyses_digest(), state.fact(OUTSIDE)),
-        *(code, request.reviewed.digest()),
+        *(code, request.reviewed.digest(), repr(on_entities.decisions)),
     )
     if state.fact(EXPORTED) == inputs and is_intact(request.out):
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
         return
     failed: list[Problem] = []
-    results = finished(state, nlp_maker(request), failed)
+    results = on_entities.applied(finished(state, nlp_maker(request), failed))
     quarantined = [p for _, outcome in outcomes(state) for p in outcome.quarantined]
     outside = msgspec.json.decode(state.fact(OUTSIDE) or "[]", type=list[Problem])
     set_aside = [*outside, *(p for _, outcome in outcomes(state) for p in outcome.set_aside)]
@@ -198,7 +202,13 @@ def export(request: Request, state: State, summary: Summary) -> None:
     model = check_model(request.settings.model)
     facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
     summary.stats = write_all(
-        results, problems, set_aside, request.out, facts=facts, decisions=request.reviewed
+        results,
+        problems,
+        set_aside,
+        request.out,
+        facts=facts,
+        redirects=on_entities.redirects,
+        decisions=request.reviewed,
     )
     log.info("wrote the tables to %s", request.out)
     state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())

@@ -1,0 +1,85 @@
+"""The analyst's word on entities, kept in `corpus/_claims/entities.csv` and applied to each run.
+
+Columns: entity_id, action (merge, split, rename, retype), value, words; see
+`pipeline.nlp.entities.decisions` for what each means. It is read as spreadsheets save it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.errors import ConfigError
+from pipeline.nlp.entities.decisions import Decision, apply_decisions, parse_decisions, retyped
+from pipeline.records import DocumentResult
+from pipeline.review.sheet import csv_sheets
+from pipeline.review.values import words_of
+
+FILE = Path("_claims") / "entities.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDecisions:
+    """Decisions of all corpora, and the redirects that applying them gives.
+
+    Attributes:
+        redirects: (old, new) entity ids; filled while `applied` is read.
+    """
+
+    decisions: tuple[Decision, ...]
+    redirects: list[tuple[str, str]] = field(default_factory=list)
+
+    def applied(self, results: Iterable[DocumentResult]) -> Iterator[DocumentResult]:
+        """The results with their entities and mentions as the analyst decided."""
+        merges = [(d.entity_id, d.value) for d in self.decisions if d.action == "merge"]
+        self.redirects.extend(merges)
+        for result in results:
+            yield self._decided(result) if self.decisions else result
+
+    def _decided(self, result: DocumentResult) -> DocumentResult:
+        analysis = result.analysis
+        before = {entity.entity_id: entity for entity in analysis.entities}
+        for decision in self.decisions:
+            entity = before.get(decision.entity_id)
+            if decision.action == "retype" and entity is not None:
+                new = retyped(entity, decision.value).entity_id
+                self.redirects.append((entity.entity_id, new))
+        entities, mentions = apply_decisions(
+            analysis.entities,
+            analysis.mentions,
+            result.document.source.text,
+            self.decisions,
+            before,
+        )
+        return replace(result, analysis=replace(analysis, entities=entities, mentions=mentions))
+
+
+def read_entity_decisions(corpora: Sequence[Path]) -> EntityDecisions:
+    """The decisions beside the corpora; none without a file.
+
+    Raises:
+        ConfigError: every problem of every file, with row and column.
+    """
+    found: list[Decision] = []
+    problems: list[str] = []
+    for corpus in corpora:
+        path = corpus / FILE
+        if not path.is_file():
+            continue
+        try:
+            found += parse_decisions(cells_of(path), str(path))
+        except ConfigError as error:
+            problems.append(str(error))
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return EntityDecisions(tuple(found))
+
+
+def cells_of(path: Path) -> Iterator[dict[str, str]]:
+    """The rows below the header, by column."""
+    for _, rows in csv_sheets(path):
+        _, header = next(rows, (0, ()))
+        names = [words_of(cell).strip().lower() for cell in header]
+        for _, cells in rows:
+            yield dict(zip(names, map(words_of, cells), strict=False))
