@@ -158,6 +158,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
         if key in new:
             names.setdefault(key, []).append(document.document.source.path)
         wanted.add(key)
+    state.put_fact(ANALYSED, "")  # true again at the end: a run may be killed in between
     state.keep_analyses(wanted)
     workers = workers_for(request, characters)
     work = partial(analyse, model=request.settings.model, watchlist=watchlist_of(request))
