@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from typing import Literal
 
-Prefix = Literal["d", "c", "t", "m", "n", "s", "r", "e"]
+Prefix = Literal["d", "c", "t", "m", "n", "s", "r", "e", "g"]
 
 _DIGITS = 16
 _WORD = re.compile(r"\w+")

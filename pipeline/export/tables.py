@@ -33,6 +33,10 @@ FLAG_CONTROL = "control_characters"
 FLAG_LONG = "long_text"
 FLAG_RANGE = "figure_out_of_range"
 
+#: Filled when all documents are there, by pipeline.across.
+ACROSS_DOCUMENTS = ("duplicate_group", "duplicate_of", "update_of")
+ACROSS_CLAIMS = ("duplicate_of_claim", "group_id", "contradicts", "updated_by")
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f�]")
 _QUOTATION = re.compile(r'["“”„«»]')
 _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -166,6 +170,7 @@ class _Document:
             "n_sentences": len(self.analysis.sentences),
             "n_claims": len(self.analysis.claims),
             "signs": list_cell(sign.name for sign in self.result.document.signs),
+            **dict.fromkeys(ACROSS_DOCUMENTS),
             "metadata": extra_cell(meta.extra),
         }
 
@@ -354,6 +359,8 @@ class _Document:
             "polarity": claim.polarity,
             "certainty": claim.certainty,
             "certainty_cue": text_cell(claim.certainty_cue),
+            **dict.fromkeys(ACROSS_CLAIMS),
+            "support": 1,
             "check_worthiness": round(claim.check_worthiness, 4),
             "confidence": round(claim.confidence, 4),
             "confidence_source": round(claim.confidence_source, 4),

@@ -8,6 +8,7 @@ from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
+from pipeline.across.tables import link_up
 from pipeline.errors import DocumentError, PipelineError
 from pipeline.export.columns import table, tables
 from pipeline.export.replay import storable
@@ -76,6 +77,7 @@ def write(
         for place in _INDEXED:
             name, column = place.split(".")
             connection.execute(f'CREATE INDEX "{name}_{column}" ON "{name}" ("{column}")')
+        link_up(connection)
         check_references(connection)
         connection.execute("COMMIT")
 

@@ -1,0 +1,138 @@
+"""Words as the comparison of claims sees them: `words.toml`, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import msgspec
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’]s\b)?")
+_POSSESSIVE = ("'s", "’s")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    concepts: dict[str, list[str]]
+    phrases: dict[str, str]
+    sets: dict[str, frozenset[str]]
+    sides: dict[str, list[str]]
+    news: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of words.toml, by stem.
+
+    Attributes:
+        concepts: concept of each stem that has one.
+        phrases: what stands for several words, lower case.
+        light: stems and words without weight.
+        distinct, once, running, states, mutual: sets of concepts or words.
+        givers, takers: stems of the two sides of a deal.
+        news: finds the words of a newer value.
+        numbers: words that shingles do not tell apart.
+    """
+
+    concepts: dict[str, str]
+    phrases: dict[str, str]
+    any_phrase: re.Pattern[str]
+    light: frozenset[str]
+    distinct: frozenset[str]
+    once: frozenset[str]
+    running: frozenset[str]
+    states: frozenset[str]
+    mutual: frozenset[str]
+    givers: frozenset[str]
+    takers: frozenset[str]
+    news: re.Pattern[str]
+    numbers: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    raw = files("pipeline.across").joinpath("words.toml").read_bytes()
+    data = msgspec.toml.decode(raw, type=_File)
+    sets = data.sets
+    return Lexicon(
+        concepts={stem(word): name for name, words in data.concepts.items() for word in words},
+        phrases=data.phrases,
+        any_phrase=_alternatives(data.phrases),
+        light=sets["light"] | {stem(word) for word in sets["light"]},
+        distinct=sets["distinct"],
+        once=frozenset(map(concept_name, sets["once"])),
+        running=frozenset(map(concept_name, sets["running"])),
+        states=frozenset(map(concept_name, sets["states"])),
+        mutual=frozenset(map(concept_name, sets["mutual"])),
+        givers=frozenset(map(stem, data.sides["giver"])),
+        takers=frozenset(map(stem, data.sides["taker"])),
+        news=_alternatives(data.news["marks"]),
+        numbers=frozenset(data.news["numbers"]),
+    )
+
+
+def _alternatives(words: object) -> re.Pattern[str]:
+    listed = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b")
+
+
+def concept_name(word: str) -> str:
+    """A name of words.toml as it stands in tokens: a concept as it is, another word's stem."""
+    return word if word in _names() else stem(word)
+
+
+@cache
+def _names() -> frozenset[str]:
+    raw = files("pipeline.across").joinpath("words.toml").read_bytes()
+    return frozenset(msgspec.toml.decode(raw, type=_File).concepts)
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A lower-case word without the commonest endings; equal for most forms of one word."""
+    for ending in _POSSESSIVE:
+        word = word.removesuffix(ending)
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ied", "y"), ("ed", "")):
+        head = word.removesuffix(ending)
+        if head != word and len(head) >= 3 and _VOWEL.search(head):
+            word = head + instead
+            break
+    else:
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+            word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sle":
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def stems(text: str) -> list[str]:
+    """Stems of all words with weight, in their order; several words that are one as one."""
+    words = lexicon()
+    lower = words.any_phrase.sub(lambda found: words.phrases[found[0]], text.lower())
+    found = []
+    for word in _WORD.findall(lower):
+        if word in words.light:
+            continue
+        root = stem(word)
+        if root not in words.light and len(root) > 1:
+            found.append(root)
+    return found
+
+
+def tokens(text: str) -> frozenset[str]:
+    """What a text speaks of: concepts, and stems of words that are none."""
+    concepts = lexicon().concepts
+    return frozenset(concepts.get(root, root) for root in stems(text))
+
+
+def side(text: str) -> int:
+    """1 where the subject gives, -1 where it takes, 0 where there is no such verb."""
+    words = lexicon()
+    for root in stems(text):
+        if root in words.givers:
+            return 1
+        if root in words.takers:
+            return -1
+    return 0

@@ -1,0 +1,324 @@
+"""Groups and links of claims, from the tables and into them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from pipeline.across.flags import CHANGED_LATER, CONTRADICTION, UPDATED, flag
+from pipeline.across.groups import Union, compared, independent, keys
+from pipeline.across.lexicon import lexicon, side, tokens
+from pipeline.across.statement import (
+    Amount,
+    Statement,
+    mood_of,
+    unit_of,
+    without,
+    word_before,
+)
+from pipeline.ids import hashed
+
+LISTED = 10  # ids in a cell
+HELD = 20_000  # statements kept ready for comparison
+
+_CLAIMS = """
+SELECT rowid, claim_id, claim_text, sentence, start, end, spans, source_spans, source_name,
+  predicate, subject, polarity, certainty, published
+FROM claims WHERE doc_id = ? AND duplicate_of_claim IS NULL ORDER BY rowid
+"""
+_MENTIONS = """
+SELECT start, end, entity_id, mention_text FROM mentions
+WHERE doc_id = ? AND entity_id IS NOT NULL ORDER BY start, end
+"""
+_FIGURES = """
+SELECT l.claim_id, figure_kind, unit, figure_value, figure_low, figure_high, amount_qualifier,
+  figure_text
+FROM money AS v JOIN claim_money AS l USING (money_id) WHERE v.doc_id = ? ORDER BY l.rowid
+"""
+_DATES = """
+SELECT l.claim_id, date_kind, date_start, date_end, date_text, l.role
+FROM dates AS v JOIN claim_dates AS l USING (date_id) WHERE v.doc_id = ? ORDER BY l.rowid
+"""
+_ROLES = """
+SELECT l.claim_id, l.entity_id, l.role FROM claims AS c JOIN claim_entities AS l USING (claim_id)
+WHERE c.doc_id = ? ORDER BY l.rowid
+"""
+_TEMPORARY = """
+CREATE TEMP TABLE statements (row INTEGER PRIMARY KEY, raw BLOB);
+CREATE TEMP TABLE met (key INTEGER, row INTEGER);
+CREATE TEMP TABLE found (
+  one INTEGER, other INTEGER, kind TEXT, about TEXT, value TEXT, other_value TEXT,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+"""
+_STATED_ABOUT = frozenset({"statement", "publication"})
+_ACTORS = frozenset({"subject", "agent"})
+
+
+def link_claims(connection: sqlite3.Connection, order: list[str], lineage: dict[str, str]) -> None:
+    """Compare the claims of all documents and write what hangs together.
+
+    Args:
+        order: all doc_ids, the earliest first.
+        lineage: first version of each document that is a copy or update.
+    """
+    for line in _TEMPORARY.split(";"):
+        if line.strip():
+            connection.execute(line)
+    for rank, doc_id in enumerate(order):
+        made = list(statements(connection, doc_id, rank, lineage.get(doc_id, doc_id)))
+        encode = msgspec.msgpack.encode
+        connection.executemany(
+            "INSERT INTO statements VALUES (?, ?)", [(one.row, encode(one)) for one in made]
+        )
+        connection.executemany(
+            "INSERT INTO met VALUES (?, ?)", [(key, one.row) for one in made for key in keys(one)]
+        )
+    find_links(connection)
+    write_groups(connection, lineage)
+    for name in ("statements", "met", "found"):
+        connection.execute(f"DROP TABLE {name}")
+
+
+# ---------------------------------------------------------------- claims as statements
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """A document's mentions, and by claim_id its figures, dates and roles."""
+
+    mentions: list[tuple[int, int, str, str]]
+    figures: dict[str, list[Any]]
+    dates: dict[str, list[Any]]
+    roles: dict[str, list[Any]]
+
+    def mentions_in(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+        at = bisect_left(self.mentions, (start,))
+        found = []
+        while at < len(self.mentions) and self.mentions[at][0] < end:
+            found.append(self.mentions[at])
+            at += 1
+        return found
+
+
+def statements(
+    connection: sqlite3.Connection, doc_id: str, rank: int, lineage: str
+) -> Iterator[Statement]:
+    """The claims of a document that no earlier version has in the same words."""
+
+    def by_claim(query: str) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = defaultdict(list)
+        for claim_id, *rest in connection.execute(query, (doc_id,)):
+            found[claim_id].append(rest)
+        return found
+
+    facts = _Facts(
+        connection.execute(_MENTIONS, (doc_id,)).fetchall(),
+        *(by_claim(query) for query in (_FIGURES, _DATES, _ROLES)),
+    )
+    for row in connection.execute(_CLAIMS, (doc_id,)).fetchall():
+        yield _statement(row, facts, doc_id, rank, lineage)
+
+
+def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage: str) -> Statement:
+    number, claim_id, text, sentence, start, end, spans, source_spans, source_name, *rest = row
+    predicate, subject, polarity, certainty, published = rest
+    inside = [
+        mention for part in _places(spans, (start, end)) for mention in facts.mentions_in(*part)
+    ]
+    holders = [mention[2] for part in _places(source_spans) for mention in facts.mentions_in(*part)]
+    entities = {mention[2] for mention in inside}
+    roles = facts.roles.get(claim_id, [])
+    actors = {entity for entity, role in roles if role in _ACTORS} & entities
+    if not entities and holders:
+        # "Gorman Steel reported a profit": the statement is about who makes it
+        entities = set(holders)
+        actors = {holders[0]}
+    figures, dates = facts.figures.get(claim_id, []), facts.dates.get(claim_id, [])
+    parts = [mention[3] for mention in inside]
+    parts += [words for *_, words in figures] + [date[3] for date in dates]
+    mood = mood_of(certainty)
+    return Statement(
+        row=number,
+        rank=rank,
+        doc_id=doc,
+        published=published or "",
+        lineage=lineage,
+        source=(holders[0] if holders else source_name or ""),
+        about=tokens(without(text, parts)),
+        entities=frozenset(entities),
+        actors=frozenset(actors),
+        patients=frozenset({entity for entity, role in roles if role == "object"} & entities),
+        side=side(predicate or ""),
+        amounts=tuple(_amount(figure, text) for figure in figures if not _is_start(figure, text)),
+        dates=tuple(
+            (first, last)
+            for kind, first, last, _, role in dates
+            if kind == "DATE" and first and last and role not in _STATED_ABOUT
+        ),
+        flipped=(polarity == "negated") != (mood == "denied"),
+        mood="real" if mood == "denied" else mood,
+        newer=lexicon().news.search(sentence.lower()) is not None,
+        vague=(subject or "").lower().startswith(("a ", "an ")),
+    )
+
+
+def _places(cell: str | None, cover: tuple[int, int] | None = None) -> list[tuple[int, int]]:
+    if cell:
+        return [(start, end) for start, end in json.loads(cell)]
+    return [cover] if cover else []
+
+
+def _is_start(figure: list[Any], text: str) -> bool:
+    """True for the 5 of "from 5 to 7 percent"."""
+    return word_before(text, figure[-1]) == "from"
+
+
+def _amount(figure: list[Any], text: str) -> Amount:
+    kind, unit, value, low, high, qualifier, words = figure
+    exact, least, most = (
+        Decimal(number) if number is not None else None for number in (value, low, high)
+    )
+    return Amount(
+        kind,
+        unit_of(kind, unit or ""),
+        exact,
+        least,
+        most,
+        loose=qualifier in ("about", "almost"),
+        level=word_before(text, words) == "to" and kind in ("money", "percent"),
+        words=words,
+    )
+
+
+# ---------------------------------------------------------------- links and groups
+
+
+def find_links(connection: sqlite3.Connection) -> None:
+    """Fill `found`: the claims of each block that hang together, by their rows."""
+    decoder = msgspec.msgpack.Decoder(Statement)
+
+    @lru_cache(maxsize=HELD)
+    def load(row: int) -> Statement:
+        query = "SELECT raw FROM statements WHERE row = ?"
+        return decoder.decode(connection.execute(query, (row,)).fetchone()[0])
+
+    pairs = connection.execute("SELECT key, row FROM met ORDER BY key, rowid")
+    for _, block in groupby(pairs, key=lambda pair: pair[0]):
+        rows = [row for _, row in block]
+        if len(rows) == 1:
+            continue
+        for one, other, link in compared(map(load, rows)):
+            # an update leads from the older claim to the newer one
+            turned = link.newer == 0
+            first, second = (other, one) if turned else (one, other)
+            values = link.values[::-1] if turned else link.values
+            connection.execute(
+                "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?, ?)",
+                (first.row, second.row, link.kind, link.about, *values),
+            )
+
+
+_LINKS = """
+SELECT a.claim_id, b.claim_id, kind, about, value, other_value
+FROM found JOIN claims AS a ON a.rowid = one JOIN claims AS b ON b.rowid = other
+WHERE kind <> 'same' ORDER BY a.rowid, b.rowid
+"""
+_COPIES = """
+SELECT c.rowid, e.rowid FROM claims AS c JOIN claims AS e ON e.claim_id = c.duplicate_of_claim
+ORDER BY c.rowid
+"""
+_VOICE = """
+SELECT c.claim_id, d.doc_id, lower(d.outlet), lower(c.outlet), c.published, c.claim_text
+FROM claims AS c JOIN documents AS d USING (doc_id) WHERE c.rowid = ?
+"""
+
+
+def write_groups(connection: sqlite3.Connection, lineage: dict[str, str]) -> None:
+    """Fill claim_groups, claim_links and the columns of claims from `found`."""
+    (size,) = connection.execute("SELECT coalesce(max(rowid), 0) + 1 FROM claims").fetchone()
+    linked, alike = Union(size), Union(size)
+    for one, other in connection.execute(_COPIES):
+        linked.join(one, other)
+        alike.join(one, other)
+    for one, other, kind in connection.execute("SELECT one, other, kind FROM found"):
+        linked.join(one, other)
+        if kind == "same":
+            alike.join(one, other)
+    # a chain of roundings may make two claims alike that seem to differ: then nothing is said
+    doubted = [
+        (one, other)
+        for one, other in connection.execute("SELECT one, other FROM found WHERE kind <> 'same'")
+        if alike.find(one) == alike.find(other)
+    ]
+    connection.executemany("DELETE FROM found WHERE one = ? AND other = ?", doubted)
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in range(1, size):
+        if (root := linked.find(row)) != row:
+            members[root].append(row)
+    for root, others in members.items():
+        write_group(connection, [root, *others], alike, lineage)
+    write_links(connection)
+
+
+def write_group(
+    connection: sqlite3.Connection, rows: list[int], alike: Union, lineage: dict[str, str]
+) -> None:
+    voices = {row: connection.execute(_VOICE, (row,)).fetchone() for row in rows}
+    group = hashed("g", min(voice[0] for voice in voices.values()))
+    same: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        same[alike.find(row)].append(row)
+    most = 0
+    for agreeing in same.values():
+        marks = [
+            (lineage.get(voices[row][1], voices[row][1]), voices[row][2], voices[row][3])
+            for row in agreeing
+        ]
+        support = independent(marks)
+        most = max(most, support)
+        connection.executemany(
+            "UPDATE claims SET group_id = ?, support = ? WHERE rowid = ?",
+            [(group, support, row) for row in agreeing],
+        )
+    dates = sorted(voice[4] for voice in voices.values() if voice[4])
+    connection.execute(
+        "INSERT INTO claim_groups VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(group, voices[rows[0]][5], len(rows), len(same), most),
+            *((dates[0], dates[-1]) if dates else (None, None)),
+        ),
+    )
+
+
+def write_links(connection: sqlite3.Connection) -> None:
+    """Fill claim_links, and the columns and flags of the claims that it speaks of."""
+    contradicted, newer = defaultdict(set), defaultdict(set)
+    for one, other, kind, about, value, other_value in connection.execute(_LINKS).fetchall():
+        connection.execute(
+            "INSERT INTO claim_links VALUES (?, ?, ?, ?, ?, ?)",
+            (one, other, kind, about, value, other_value),
+        )
+        if kind == "update":
+            newer[one].add(other)
+            flag(connection, one, CHANGED_LATER)
+            flag(connection, other, UPDATED)
+            continue
+        for claim, against in ((one, other), (other, one)):
+            contradicted[claim].add(against)
+            flag(connection, claim, CONTRADICTION)
+    for column, ids in (("contradicts", contradicted), ("updated_by", newer)):
+        connection.executemany(
+            f"UPDATE claims SET {column} = ? WHERE claim_id = ?",
+            [("; ".join(sorted(others)[:LISTED]), claim) for claim, others in ids.items()],
+        )

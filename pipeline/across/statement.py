@@ -1,0 +1,118 @@
+"""A claim as it is compared with others: what it speaks of, how much, when, and how sure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from pipeline.across.lexicon import tokens
+
+Mood = Literal["real", "planned", "possible", "denied"]
+
+_MOODS: dict[str, Mood] = {"asserted": "real", "alleged": "real", "planned": "planned"}
+_MOODS |= {"denied": "denied", "possible": "possible"}
+
+#: Currency of a sum that names none.
+UNKNOWN = "?"
+
+
+class Amount(msgspec.Struct, frozen=True, array_like=True):
+    """A figure.
+
+    Attributes:
+        kind: money, percent, count or measure.
+        unit: currency code, or the concepts of the unit's words, "" where they say nothing.
+        value: exact; None for a range.
+        low, high: bounds.
+        loose: True if the words say about, almost, ...
+        level: True if it is where something went ("rose to 5 percent").
+        words: as they stand in the text.
+    """
+
+    kind: str
+    unit: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    loose: bool
+    level: bool
+    words: str
+
+
+class Statement(msgspec.Struct, frozen=True, array_like=True):
+    """One claim.
+
+    Attributes:
+        row: its rowid.
+        rank: place of its document in time; of two claims the one of lower rank comes first.
+        doc_id: its document.
+        published: publication date at its precision, "" if unknown.
+        lineage: group of copies and updates that its document belongs to, else the doc_id.
+        source: entity id or stems of who says it, "" for the author.
+        about: concepts and stems of its words without names, figures and dates.
+        entities: ids of the entities in it.
+        actors, patients: those that do and those it is done to.
+        side: 1 where the subject gives, -1 where it takes, 0 otherwise.
+        amounts: its figures, durations included.
+        dates: (first, last) of each calendar date that is no date of the statement itself.
+        flipped: True if it says that something is not so.
+        mood: how real it is; "denied" is told as `flipped` and real.
+        newer: True if words mark a newer value.
+        vague: True if it speaks of "a fire", not "the fire".
+    """
+
+    row: int
+    rank: int
+    doc_id: str
+    published: str
+    lineage: str
+    source: str
+    about: frozenset[str]
+    entities: frozenset[str]
+    actors: frozenset[str]
+    patients: frozenset[str]
+    side: int
+    amounts: tuple[Amount, ...]
+    dates: tuple[tuple[str, str], ...]
+    flipped: bool
+    mood: str
+    newer: bool
+    vague: bool
+
+
+def mood_of(certainty: str) -> Mood:
+    """conditional and hypothetical are possible."""
+    return _MOODS.get(certainty, "possible")
+
+
+def unit_of(kind: str, unit: str) -> str:
+    if kind == "money":
+        return unit or UNKNOWN
+    if kind == "percent":
+        return "percent"
+    return " ".join(sorted(tokens(unit)))
+
+
+def without(text: str, parts: list[str]) -> str:
+    """The text without the first place of each part that stands there as whole words."""
+    for part in sorted(parts, key=len, reverse=True):
+        at = text.find(part) if part else -1
+        while at >= 0:
+            end = at + len(part)
+            before, after = text[at - 1 : at], text[end : end + 1]
+            if not (before.isalnum() and part[0].isalnum()) and not (
+                after.isalnum() and part[-1].isalnum()
+            ):
+                text = f"{text[:at]} {text[end:]}"
+                break
+            at = text.find(part, at + 1)
+    return text
+
+
+def word_before(text: str, part: str) -> str:
+    """The word in front of the first place of `part`, lower case; "" if there is none."""
+    at = text.find(part) if part else -1
+    words = text[max(0, at - 40) : at].split() if at > 0 else []
+    return words[-1].lower() if words else ""
