@@ -40,15 +40,15 @@ def readings(nlp: Language, text: str) -> dict[str, str]:
             id="the-latter",
         ),
         pytest.param(
-            "Norsk Energi sold 40 ferries in 2010. The company lost $3 million and shut its mill.",
+            "Norsk Energi sold 40 ferries in 2010. The company lost $3 million and sold its mill.",
             "The company lost $3 million",
             "[Norsk Energi] lost $3 million",
             id="role",
         ),
         pytest.param(
-            "Norsk Energi sold 40 ferries in 2010. The company lost $3 million and shut its mill.",
-            "shut its mill",
-            "[Norsk Energi] shut its mill",
+            "Norsk Energi sold 40 ferries in 2010. The company lost $3 million and sold its mill.",
+            "sold its mill",
+            "[Norsk Energi] sold its mill",
             id="shared-role-binds-the-possessive",
         ),
         pytest.param(
