@@ -17,8 +17,8 @@ from typing import Any
 
 import click
 
-HERE = Path(__file__).parent
-CLAIMS = Path(sys.executable).with_name("claims")
+HERE = Path(__file__).resolve().parent
+CLAIMS = (sys.executable, "-m", "pipeline")
 NEWS = "gum_news,gum_interview,msnbc,news-fair,re3d,uner_pud"
 Figures = dict[str, float]
 
@@ -32,7 +32,11 @@ HEADLINES = (
 
 def call(command: list[str | Path]) -> str:
     done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False
+        [str(part) for part in command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HERE.parents[1],  # this checkout's pipeline, wherever another one is installed
     )
     if done.returncode not in (0, 3):
         raise click.ClickException(f"{' '.join(map(str, command))}\n{done.stderr[-2000:]}")
@@ -42,7 +46,7 @@ def call(command: list[str | Path]) -> str:
 def predict(gold: Path, layer: str, folder: Path) -> Path:
     target = folder / f"{gold.name.removesuffix('.gz')}.{layer.replace(',', '-')}"
     if not target.exists():
-        target.write_text(call([CLAIMS, "annotate", gold, "--layer", layer]), "utf-8")
+        target.write_text(call([*CLAIMS, "annotate", gold, "--layer", layer]), "utf-8")
     return target
 
 
@@ -54,7 +58,7 @@ def rows(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:
     articles, gold = bench / "articles.jsonl", bench / "rows.jsonl"
     corpus, out = work / "rows", work / "rows-out"
     call([sys.executable, bench / "score.py", "prepare", "--articles", articles, "--to", corpus])
-    call([CLAIMS, "run", corpus, "--out", out, "--state", work / "state"])
+    call([*CLAIMS, "run", corpus, "--out", out, "--state", work / "state"])
     found = scored(bench, "score", "--gold", gold, "--articles", articles, "--outputs", out)
     yield "rows", found
 
@@ -134,7 +138,7 @@ def main(bench: Path, only: tuple[str, ...]) -> None:
             if not (bench / area).is_dir():
                 click.echo(f"{area}: {bench / area} is not there: skipped")
                 continue
-            for name, figures in feed(bench / area, Path(work)):
+            for name, figures in feed((bench / area).resolve(), Path(work)):
                 log.write(json.dumps(stamp | {"set": name, "figures": figures}) + "\n")
                 click.echo(name)
                 for figure, value in figures.items():
