@@ -10,6 +10,7 @@ from dateparser.date import DateDataParser
 
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.rules import rule, spelled_year, value_at
+from pipeline.nlp.dates.spoken import CLOSERS, small
 from pipeline.nlp.dates.tokens import Tokens, word_classes, word_list
 from pipeline.nlp.dates.values import real_day
 
@@ -19,6 +20,8 @@ YEAR = (
     r"|,?F?\"?(?P<yy>[dn])(?=[,._\n)]|$)"
     r"|,?F?(?P<ny>NN?-?N?(?:&N)?-?N?))"
 )
+#: Denominators of prices: "9/16".
+BINARY = frozenset({16})
 WEEKDAY = r"(?:(?P<w>[Ww])\.?,?P?t?)?"
 
 
@@ -160,7 +163,8 @@ def month_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if tokens.classes[place] == "O" and tokens.words[place][0].isalpha():
         # "it may first ...", "March second in line", "in May first place"
         after = tokens.words[place + 1] if place + 1 < len(tokens.words) else ""
-        if (not word[0].isupper() and word in ("may", "march")) or tokens.words[place][0].isupper():
+        lower = not word[0].isupper() and word in ("may", "march") and found.start("w") < 0
+        if lower or tokens.words[place][0].isupper():
             return None
         if after in ("time", "place", "half", "round", "quarter"):
             return None
@@ -182,6 +186,31 @@ def day_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if tokens.words[place][0].isalpha() and bare:
         return None  # "second May election"
     return _day_month(tokens, found, int(day), int(month), "day_month")
+
+
+@rule("MmN", r"(?:(?P<m>[Mm])(?P<d>N(?:-?N)?)|(?P<d2>N(?:-?N)?)(?P<m2>M))(?P<y>NN?(?:-?N){0,2})?")
+def spelled_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """May twenty-nine, twenty-five January nineteen eighty-six."""
+    front = found.start("m") >= 0
+    place = found.start("m" if front else "m2")
+    group = "d" if front else "d2"
+    start, end = found.start(group), found.end(group)
+    while end > start and not 1 <= small(tokens, start, end) <= 31:
+        end -= 1  # "January five nineteen eighty-six"
+    if end == start or not tokens.words[place][0].isupper():
+        return None
+    behind = end if front else place + 1
+    stop = max(found.end(), behind)
+    year = spelled_year(tokens, behind, stop)
+    month, day = tokens.values[place], small(tokens, start, end)
+    if not real_day(year or 2000, month, day):
+        return None
+    if year is None:
+        follower = tokens.classes[behind : behind + 1]
+        if day <= 20 or not front or (follower and follower not in CLOSERS):
+            return None  # "in May twenty people"
+        stop = behind
+    return Atom(found.start(), stop, year=year, month=month, day=day, rule="spelled_day")
 
 
 @rule("MmW", r"(?P<m>[Mm])\.?-?(?:,?F?(?P<y>y)(?!-[UL])|(?:F|F?\")(?P<yy>[dn])|F?(?P<ny>NN-?N?))")
@@ -246,7 +275,9 @@ def iso_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 @rule("J", r"J")
 def iso_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """2021-11."""
+    """2021-11, 03/2021."""
+    if tokens.lower(found.start() - 1) in word_list("id_cues"):
+        return None
     year, month = tokens.values[found.start()]
     return Atom(found.start(), found.end(), year=year, month=month, rule="iso_month")
 
@@ -271,6 +302,25 @@ def slash_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if not real_day(year, month, day):
         return None
     return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="slash_day")
+
+
+@rule("fWw", r"(?:(?P<w>[Ww])\.?,?)?(?P<f>f)(?=[.,)\ncPD&]|$)")
+def numbers(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Friday 11/20, on 20/11: only where one number is no month, and a day is meant."""
+    first, second = tokens.values[found.start("f")]
+    month, day = (second, first) if first > 12 else (first, second)
+    if month > 12 or day <= 12 or not real_day(2000, month, day):
+        return None
+    behind = re.search(
+        r"(?:f[,&]{1,2})*$", tokens.classes[max(0, found.start() - 12) : found.start()]
+    )
+    head = found.start() - (len(behind.group()) if behind else 0)
+    if found.start("w") < 0 and (tokens.lower(head - 1) != "on" or day in BINARY):
+        return None
+    atom = Atom(found.start(), found.end(), month=month, day=day, rule="numbers")
+    if found.start("w") >= 0:
+        atom.weekday = tokens.values[found.start("w")][0]
+    return atom
 
 
 @lru_cache(maxsize=1)
@@ -304,11 +354,12 @@ def notation(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="notation")
 
 
-@rule("t", r"t(?P<d>O)(?=[.,)\n>]|$)")
+@rule("tO", r"t?(?P<d>O)(?=[.,)\n>=]|$)")
 def day_alone(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """on the 18th: a day of the month around the anchor."""
     word = tokens.words[found.start("d")]
-    if not word[0].isdecimal() or tokens.lower(found.start() - 1) not in ("on", "until", "by"):
+    cues = ("on", "until", "by") if tokens.classes[found.start()] == "t" else ("on",)
+    if not word[0].isdecimal() or tokens.lower(found.start() - 1) not in cues:
         return None
     day = int(tokens.values[found.start("d")])
     return Atom(found.start(), found.end(), day=day, rule="day_alone")

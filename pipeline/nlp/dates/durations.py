@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.nlp.dates.atoms import Atom
-from pipeline.nlp.dates.rules import NUMBER, number_at, rule
+from pipeline.nlp.dates.rules import NUMBER, in_title, number_at, rule
 from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
 #: Units whose short form may count many: "30 min".
@@ -134,7 +134,7 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         unit, plural = "N", tokens.lower(place) == "nights"
     else:
         unit, plural = tokens.values[place]
-    if _is_age(tokens, place):
+    if _is_age(tokens, place) or in_title(tokens, found.start(), place):
         return None  # an age is a figure, not a time
     if unit == "Q" and (
         tokens.lower(place + 1) == "of" or "-" in tokens.classes[found.start("n") : place]

@@ -214,6 +214,11 @@ class NamedReading:
         first, last = self._extent(base.year)
         if "this" in atom.flags:
             return base.year
+        if atom.weekday is not None and atom.day is not None and atom.month is not None:
+            near = (base.year - 1, base.year, base.year + 1)
+            fits = [year for year in near if self._extent(year)[0].isoweekday() == atom.weekday]
+            if len(fits) == 1:
+                return fits[0]  # Friday the 13th of October is not in every year
         tense = "future" if self._prospective() and atom.day is None else self._tense()
         if atom.direction < 0:
             return base.year if last < today else base.year - 1

@@ -154,7 +154,8 @@ def decade(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     elif number < 100:
         word = tokens.words[index]
         quoted = tokens.classes[index - 1 : index] == '"'
-        if not quoted and tokens.classes[index - 1 : index] not in ("t", "E", "-"):
+        cued = tokens.classes[index - 1 : index] in ("t", "E", "-")
+        if not (quoted or cued or (word[0].isalpha() and tokens.lower(index - 1) == "in")):
             return None
         if tokens.lower(index - 1) in ("his", "her", "their"):
             return None  # an age

@@ -7,7 +7,7 @@ import re
 from pipeline.nlp.dates.absolute import month_end
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.durations import approximation_start
-from pipeline.nlp.dates.rules import NUMBER, number_at, rule, value_at
+from pipeline.nlp.dates.rules import NUMBER, in_title, number_at, rule, value_at
 from pipeline.nlp.dates.tokens import Tokens, word_list
 
 DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s?|t?(?P<det4>s))"
@@ -41,6 +41,8 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if plural or unit in ("TS", "TM", "TH", "L", "F"):
         return None
     place = max(found.start("det"), found.start("det2"))
+    if in_title(tokens, found.start(), found.start("u")):
+        return None
     if re.match(r"Ft?[MmyilxjO]", tokens.classes[found.end() : found.end() + 3]) and unit != "Y":
         return None  # "the last week of March": nth_unit reads it
     if tokens.lower(place) == "past" and tokens.lower(place - 1) == "the" and unit in "WMQEC":
@@ -140,6 +142,9 @@ def day_word(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return Atom(index, index + 1, unit="D", shift=0, time="TNI", rule="tonight")
     if tokens.words[index].isupper() and tokens.lower(index - 1) == "usa":
         return None  # the newspaper
+    closes = tokens.classes[index + 1 : index + 2] in (".", '"')
+    if tokens.words[index] == "Today" and closes and tokens.words[index - 1][:1].isupper():
+        return None  # the broadcast, "Science Today"
     return Atom(index, index + 1, unit="D", shift=tokens.values[index], rule="day_word")
 
 
@@ -364,6 +369,18 @@ def day_of_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if not word[0].isdigit():
         return None
     return Atom(found.start(), found.end(), form="none", day=day, rule="day_of_month")
+
+
+@rule("E", r"EF(?P<u>U)(?!F)")
+def end_of_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """by end of year: the one under way."""
+    unit, plural = tokens.values[found.start("u")]
+    word = tokens.lower(found.start())
+    if plural or unit not in ("Y", "M", "W", "Q") or word != "end":
+        return None
+    atom = Atom(found.start(), found.end(), unit=unit, shift=0, rule="last_unit")
+    atom.modifier = "end"
+    return atom
 
 
 @rule("t", r"t(?P<v>v|G)?(?P<u>U)")

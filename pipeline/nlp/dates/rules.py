@@ -16,6 +16,7 @@ RULES: dict[str, list[tuple[re.Pattern[str], Reader]]] = {}
 
 #: A count of years or days beyond this is none (and Decimal would overflow).
 MOST = Decimal(10) ** 12
+TITLE_MARKS = frozenset("\"“‘'`")
 #: a counted number: "3", "1,979", "2 1/2", "twenty-five", "two and a half", "a hundred", "half a"
 NUMBER = r"(?:[dny](?:&?f|&aL)?|a?N(?:-?N|&N){0,6}(?:&aL)?|La|aL|aqF?|qF?|f|a)"
 
@@ -30,6 +31,12 @@ def rule(first: str, pattern: str) -> Callable[[Reader], Reader]:
         return reader
 
     return register
+
+
+def in_title(tokens: Tokens, start: int, last: int) -> bool:
+    """Whether the capitals and the quotation mark show a title: "This Week", "60 Minutes"."""
+    mark = tokens.words[start - 1] if start else ""
+    return tokens.words[last][0].isupper() and mark in TITLE_MARKS
 
 
 def value_at(tokens: Tokens, found: re.Match[str], group: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.nlp.dates import (
     absolute,
@@ -87,6 +88,7 @@ def join_atoms(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
             before.absorb(atom)
             atom = before
         out.append(atom)
+    _share_day(tokens, out)
     out = [offsets.as_duration(atom) if atom.rule == "offset" else atom for atom in out]
     floor = 0  # the end of the atom before: none may reach back over it
     for atom in out:
@@ -115,6 +117,8 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
         return offsets.takes(tokens, first, second, gap)
     if second.until_time and gap in ("<", ",<"):
         gap = ""
+    if _bounded(tokens, first, second, gap):
+        return True
     if not GAP.fullmatch(gap):
         return False
     one, two = first.slots, second.slots
@@ -130,6 +134,21 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
     if prepositional and tokens.lower(second.start - 1) not in ("in", "the"):
         return False
     return _compatible(first, second, gap, one, two)
+
+
+def _share_day(tokens: Tokens, atoms: list[Atom]) -> None:
+    """Give the day to both times of "at 10:35 a.m. (0735 GMT) Friday"."""
+    for first, inner, day in zip(atoms, atoms[1:], atoms[2:], strict=False):
+        if first.slots != {"time"} or inner.slots != {"time"} or day.form != "date":
+            continue
+        marks = tokens.classes[first.end : inner.start], tokens.classes[inner.end : day.start]
+        if marks not in (("(", ")"), ("(", ")P")) or not day.slots & {"day", "weekday", "holiday"}:
+            continue
+        for time in (first, inner):
+            kept, span = replace(time), (time.start, time.end)
+            time.absorb(replace(day, time=""))
+            time.time, time.rule, (time.start, time.end) = kept.time, day.rule, span
+            time.flags = [*kept.flags, *day.flags]
 
 
 def _set_hour(tokens: Tokens, repeated: Atom, clock: Atom) -> None:
@@ -148,6 +167,17 @@ def _set_hour(tokens: Tokens, repeated: Atom, clock: Atom) -> None:
         repeated.time = clock.time
     repeated.value = repeated.time if daily else repeated.value + repeated.time
     repeated.time, repeated.end, clock.form, clock.time = "", clock.end, "none", ""
+
+
+def _bounded(tokens: Tokens, first: Atom, second: Atom, gap: str) -> bool:
+    """Whether a time bounds the day before it: "tomorrow before 5 p.m."; keeps the side."""
+    side = tokens.lower(first.end)
+    told = second.slots == {"time"} and second.marked_half and not second.until_time
+    whole = not first.time and bool(first.slots & {"day", "weekday"}) and first.form == "date"
+    if gap not in ("h", "_") or side not in ("before", "after", "by") or not (told and whole):
+        return False
+    first.modifier = first.modifier or side
+    return True
 
 
 def _refines(first: Atom, second: Atom) -> bool:

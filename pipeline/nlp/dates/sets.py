@@ -7,7 +7,7 @@ import re
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.durations import duration_value
 from pipeline.nlp.dates.rules import number_at, rule
-from pipeline.nlp.dates.tokens import Tokens, word_list
+from pipeline.nlp.dates.tokens import Tokens, word_classes, word_list
 
 
 @rule("Y", r"Y")
@@ -19,6 +19,8 @@ def frequency(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     before = tokens.words[index - 1] if index else ""
     if word[0].isupper() and (after[:1].isupper() or before[:1].isupper()):
         return None
+    if before == "-" and (value := word_classes().get(tokens.lower(index - 2) + word.lower())):
+        return Atom(index - 2, found.end(), form="set", value=value[1], rule="frequency")
     adjective = word.lower() in word_list("frequency_adjectives")
     if adjective and after[:1].isalpha() and after not in word_list("function_words"):
         return None
@@ -46,6 +48,15 @@ def every(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return Atom(found.start(), found.end(), form="set", value="XXXX-WXX-WE", rule="every")
     value = f"P{count}Q" if unit == "Q" else duration_value(count, unit)
     return Atom(found.start(), found.end(), form="set", value=value, rule="every")
+
+
+@rule("tO", r"t?(?P<o>O)F?V(?P<u>U)")
+def day_of_every(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the 15th of every month."""
+    day = tokens.values[found.start("o")]
+    if tokens.values[found.start("u")] != ("M", False) or not 1 <= day <= 31:
+        return None
+    return Atom(found.start(), found.end(), form="set", value=f"XXXX-XX-{day:02d}", rule="every")
 
 
 def named_set(tokens: Tokens, index: int) -> str:
@@ -123,7 +134,16 @@ def the_near_term(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return _reference(found.start(), found.end(), "FUTURE_REF")
 
 
-@rule("P", r"Pt_")
+@rule(">", r">_")
+def to_date(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """to date."""
+    behind = tokens.lower(found.end())
+    if tokens.lower(found.start() + 1) != "date" or behind.isalpha():
+        return None  # "to date the find"
+    return _reference(found.start(), found.end(), "PRESENT_REF")
+
+
+@rule("P", r"Pt[_U]")
 def at_the_moment(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """at the moment."""
     words = [tokens.lower(index) for index in range(found.start(), found.end())]

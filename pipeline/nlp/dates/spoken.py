@@ -1,4 +1,4 @@
-"""Rules for clock times in words: "half past seven", "ten to six o'clock", "at seven thirty"."""
+"""Rules for clock times in words: "half past seven", "at seven thirty"."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _clock_atom(tokens: Tokens, start: int, end: int, hour: int, minute: int | N
     return atom
 
 
-def _small(tokens: Tokens, start: int, end: int) -> int:
+def small(tokens: Tokens, start: int, end: int) -> int:
     """The whole number that the tokens spell; -1 if none."""
     number = number_at(tokens, start, end)
     return int(number) if number is not None and number.isdigit() else -1
@@ -57,7 +57,7 @@ def _small(tokens: Tokens, start: int, end: int) -> int:
 def minutes_past(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """ten past nine, half past seven, a quarter to six; "ten to six" only as "at ten to six"."""
     way = tokens.lower(found.start("way"))
-    hour = _small(tokens, found.start("h"), found.start("h") + 1)
+    hour = small(tokens, found.start("h"), found.start("h") + 1)
     if way not in ("past", "to") or not 1 <= hour <= 12:
         return None
     marked = found.start("p") >= 0
@@ -72,7 +72,7 @@ def minutes_past(tokens: Tokens, found: re.Match[str]) -> Atom | None:
             return None
         minute = 15
     else:
-        minute = _small(tokens, found.start("m"), found.end("m"))
+        minute = small(tokens, found.start("m"), found.end("m"))
         told = tokens.values[found.start("u")] == ("TM", True) if found.start("u") >= 0 else True
         if not told or not (way == "past" or marked):
             return None  # a vote, a score
@@ -89,8 +89,8 @@ def minutes_past(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 @rule("N", r"(?P<h>N)(?P<m>N(?:-?N)?)?")
 def spelled_clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """at seven thirty, two forty-five p.m., nine a m."""
-    hour = _small(tokens, found.start("h"), found.end("h"))
-    minute = _small(tokens, found.start("m"), found.end("m")) if found.start("m") >= 0 else None
+    hour = small(tokens, found.start("h"), found.end("h"))
+    minute = small(tokens, found.start("m"), found.end("m")) if found.start("m") >= 0 else None
     if not 1 <= hour <= 12 or (minute is not None and not 10 <= minute <= 59):
         return None
     end = found.end()
@@ -107,11 +107,12 @@ def spelled_clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return _clock_atom(tokens, found.start(), end, hour, minute)
 
 
-@rule("P", r"P(?P<n>n)(?=[.,)\n\"]|$|P?W)")
+@rule("P", r"P(?P<n>n)(?![%UND])")
 def dotted_clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Monday at 2.30, Thursdays at 17.30: British clock times, only behind a weekday."""
     parts = str(tokens.values[found.start("n")]).split(".")
-    beside = tokens.classes[found.start() - 1 : found.start()] + tokens.classes[found.end() :][:2]
+    behind = re.match("P?W", tokens.classes[found.end() : found.end() + 2])
+    beside = tokens.classes[found.start() - 1 : found.start()] + ("W" if behind else "")
     if len(parts) != 2 or len(parts[1]) != 2 or tokens.lower(found.start()) != "at":
         return None
     if "W" not in beside or not (int(parts[0]) < 24 and int(parts[1]) < 60):

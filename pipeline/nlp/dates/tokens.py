@@ -162,6 +162,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("I", r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})T?"),
         ("I", r"(19\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"),
         ("J", r"(\d{4})[-/](\d{1,2})"),
+        ("i", r"(\d{1,2})[-/](\d{4})"),
         ("R", r"(\d{4})[-/~](\d{4}|\d{2})"),
         ("S", r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})"),
         ("f", r"(\d{1,2})/(\d{1,3})"),
@@ -229,6 +230,9 @@ def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] |
             parts = (parts[0], parts[1], parts[2] + (2000 if parts[2] <= 40 else 1900))
         low, high = (parts[1], parts[2]) if name == "I" else (parts[0], parts[1])
         return (name, parts) if 1 <= low <= 31 and 1 <= high <= 31 else None
+    if name == "i":  # 03/2021
+        month, year = int(groups[0] or 0), int(groups[1] or 0)
+        return ("J", (year, month)) if 1 <= month <= 12 and 1900 <= year <= 2199 else None
     if name == "J":
         year, month = int(groups[0] or 0), int(groups[1] or 0)
         if len(groups[1] or "") == 2 and month == year % 100 + 1:
@@ -378,6 +382,7 @@ def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -
                     before == "-"
                     and classes[index - 1] == "-"
                     and classes[index - 2] not in "MmEOAhULc"
+                    and words[index - 2].lower() not in ("post", "pre")
                 )
                 or (after in "/.:" and end + 1 < size and text[end + 1].isalnum() and after != ".")
             ):

@@ -39,6 +39,15 @@ def values(text: str) -> list[str]:
         pytest.param("He spoke on Thursday night at 9:15.", "2021-11-04T21:15", id="in-daypart"),
         pytest.param("They meet every Monday at 4 p.m.", "XXXX-WXX-1T16", id="set-weekday"),
         pytest.param("It leaves every evening at 7:10.", "T19:10", id="set-daily"),
+        pytest.param("Rent is due on the 15th of every month.", "XXXX-XX-15", id="day-of-every"),
+        pytest.param("They held bi-weekly talks.", "P2W", id="bi-weekly"),
+        pytest.param("It must end tomorrow before 5 p.m.", "2021-11-06T17", id="bounded"),
+        pytest.param(
+            "The blast at 10:35 a.m. (0735 GMT) Thursday hurt ten.",
+            "2021-11-04T10:35",
+            id="two-zones",
+        ),
+        pytest.param("It took 1 hour and 30 minutes.", "PT1H30M", id="summed"),
     ],
 )
 def test_clock(text: str, value: str) -> None:
