@@ -102,17 +102,17 @@ def seen(row: Mapping[str, object]) -> Seen:
         return "" if value is None else str(value)
 
     start = plain_number(cell("start"))
-    figure = [plain_number(cell(name)) for name in ("figure_value", "figure_low", "figure_high")]
-    kind = cell("figure_kind")
-    if not any(figure):  # a sheet without these columns
-        figure = [plain_number(cell(name)) for name in ("amount", "amount_low", "amount_high")]
-        kind = kind or ("money" if any(figure) else "")
+    kind = cell("figure_kind") or ("money" if cell("amount") else "")
+    names = ("figure_value", "figure_low", "figure_high")
+    if kind == "money":  # the columns that people look at
+        names = ("amount", "amount_low", "amount_high")
+    figure = [plain_number(cell(name)) for name in names]
     return Seen(
         words=cell("claim_text"),
         source=cell("source_name") or cell("source_text"),
         date=period(cell("date_start"), cell("date_end")) or cell("date_value"),
         figure=" ".join([kind, *(part or "-" for part in figure)]) if kind else "",
-        unit=cell("unit") or cell("currency"),
+        unit=cell("currency") or cell("unit"),
         predicate=cell("predicate"),
         polarity=cell("polarity") or "affirmed",
         start=int(start) if start.isdigit() else -1,

@@ -140,7 +140,10 @@ class Desk:
         names = [cell.value for cell in page[1]]
         for row, cells in edits.items():
             for column, value in cells.items():
-                page.cell(row, names.index(column) + 1).value = value  # type: ignore[assignment]
+                cell = page.cell(row, names.index(column) + 1)
+                cell.value = value  # type: ignore[assignment]
+                if isinstance(value, str):
+                    cell.data_type = "s"  # what is typed into a cell for text is text
         book.save(self.folder / name)
         return self.folder / name
 
