@@ -147,7 +147,7 @@ def is_control(name: str) -> bool:
     """Hidden, private and control files, which are passed over without a word."""
     return (
         name.startswith((".", "_", "~$", "README"))  # ~$: what Word leaves beside an open file
-        or name.lower() in CONTROL_NAMES
+        or name in CONTROL_NAMES
         or name.lower().endswith(".toml")
     )
 
@@ -158,6 +158,9 @@ def why_no_article(root: Path, path: str, status: os.stat_result) -> tuple[str, 
         path.encode("utf-8")
     except UnicodeEncodeError:
         return "bad_name", "the file's name is not valid UTF-8; rename it"
+    name = path.rpartition("/")[2].lower()
+    if name in CONTROL_NAMES:
+        return "control_name", f"write its name in small letters, {name}, for it to be used"
     if stat.S_ISLNK(status.st_mode):
         return "link", link_words(root, path)
     if not stat.S_ISREG(status.st_mode):
