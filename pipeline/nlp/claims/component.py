@@ -28,8 +28,7 @@ class ClaimMaker:
             return doc
         tree = read_tree(doc)
         names = [Span(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in NAMED]
-        canonical = {entity.entity_id: entity.name for entity in doc._.entities}
-        facts = Facts(tree, doc._.dates, doc._.figures, doc._.mentions, names, canonical)
+        facts = Facts(tree, doc._.dates, doc._.figures, doc._.mentions, names, doc._.entities)
         sentences = [range(sent.start, sent.end) for sent in doc.sents]
         claims, kept = RowMaker(tree, sentences, facts, doc._.quotes).make()
         doc._.claims, doc._.sentences = tuple(claims), tuple(kept)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from types import MappingProxyType
 
 from pipeline.nlp.claims.tree import Tree
-from pipeline.records import DateMention, EntityMention, Figure, Span
+from pipeline.records import DateMention, Entity, EntityMention, Figure, Span
 
 NEAR = 6  # names further back are not what "the latter" means
 
@@ -25,13 +24,18 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A mention by its tokens, with the canonical name that it was linked to."""
+    """A mention by its tokens, with the canonical name that it was linked to.
+
+    Attributes:
+        person: whether the entity is one.
+    """
 
     first: int
     last: int
     name: str
     rule: str
     confidence: float
+    person: bool
 
 
 class Facts:
@@ -41,7 +45,7 @@ class Facts:
         tree: the parse.
         dates, figures, mentions: of the same document.
         names: spans of the named entities that the model itself found.
-        canonical: entity id to name.
+        entities: of the same document.
     """
 
     def __init__(
@@ -51,9 +55,9 @@ class Facts:
         figures: Sequence[Figure],
         mentions: Sequence[EntityMention],
         names: Sequence[Span] = (),
-        canonical: Mapping[str, str] = MappingProxyType({}),
+        entities: Sequence[Entity] = (),
     ) -> None:
-        self._canonical = canonical
+        self._entities = {entity.entity_id: entity for entity in entities}
         self.date_records, self.figure_records = dates, figures
         self.mention_records = mentions
         self.dates = _place(tree, [d.span for d in dates])
@@ -134,13 +138,18 @@ class Facts:
         at = bisect_left(self.mentions, tokens[0], key=lambda fact: fact.first)
         for fact in takewhile(lambda fact: fact.first <= tokens[-1], self.mentions[at:]):
             record = self.mention_records[fact.index]
-            name = self._canonical.get(record.entity_id, "")
-            if not name or not inside.issuperset(range(fact.first, fact.last + 1)):
+            entity = self._entities.get(record.entity_id)
+            if entity is None or not inside.issuperset(range(fact.first, fact.last + 1)):
                 continue
             known = found.get(fact.first)
             if known is None or known.last < fact.last:
                 found[fact.first] = Linked(
-                    fact.first, fact.last, name, record.rule, record.confidence
+                    fact.first,
+                    fact.last,
+                    entity.name,
+                    record.rule,
+                    record.confidence,
+                    entity.type == "PERSON",
                 )
         return found
 

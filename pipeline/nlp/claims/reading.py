@@ -7,7 +7,7 @@ cannot be read for sure leaves the claim without a reading: none is better than 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.nlp.claims.facts import Facts, Linked
@@ -16,12 +16,14 @@ from pipeline.nlp.claims.spo import phrase, subject_of, words
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 from pipeline.records import Quote, Span
 
+FAR = 600  # tokens; longer sentences have no rows
 SURE = 0.8  # of a link; a role linked with less stays as written
 #: Words that point to somebody or something said before.
 POINTING = frozenset(
     {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "hers", "theirs"}
     | {"himself", "herself", "itself", "themselves"}
 )
+PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 #: Who is meant by these the text alone does not say.
 OPEN = frozenset({"we", "us", "our", "ours", "you", "your", "yours", "ourselves", "yourself"})
@@ -45,17 +47,23 @@ class UnsureError(Exception):
 
 
 def reading_of(
-    tree: Tree, facts: Facts, clause: Clause, spans: Sequence[Span], quote: Quote | None
+    tree: Tree,
+    facts: Facts,
+    clause: Clause,
+    spans: Sequence[Span],
+    quote: Quote | None,
+    window: range,
 ) -> str:
     """The reading; "" where nothing had to change or a needed reading is not sure.
 
     Args:
         spans: the words of the claim, in offsets of the text.
+        window: tokens of its sentence and the one before, where other names compete.
     """
     tokens = [i for span in spans for i in tree.tokens_of(span)]
     try:
-        name, shared = _shared_subject(tree, facts, clause, tokens)
-        changes = _changes(tree, facts, tokens, quote, name)
+        name, shared = _shared_subject(tree, facts, clause, tokens, window)
+        changes = _changes(tree, facts, tokens, quote, name, window)
     except UnsureError:
         return ""
     if not changes and not name:
@@ -75,7 +83,12 @@ def _replaced(tree: Tree, span: Span, changes: Sequence[Change]) -> str:
 
 
 def _changes(
-    tree: Tree, facts: Facts, tokens: Sequence[int], quote: Quote | None, subject: str
+    tree: Tree,
+    facts: Facts,
+    tokens: Sequence[int],
+    quote: Quote | None,
+    subject: str,
+    window: range,
 ) -> list[Change]:
     """What gives way, in the order of the text.
 
@@ -91,11 +104,11 @@ def _changes(
             continue
         link = linked.get(i)
         if link is not None:
-            change = _named(tree, link, known)
+            change = _named(tree, link, known, facts.linked(window))
             known.add(link.name)
         else:
             bound = _is_bound(tree, tokens[:n], i, subject)
-            change = _pointing(tree, facts, i, quote, first=n == 0, bound=bound)
+            change = _pointing(tree, facts, i, quote, window, first=n == 0, bound=bound)
         if change is not None:
             found.append(change)
             done = change.last
@@ -116,12 +129,14 @@ def _is_bound(tree: Tree, before: Sequence[int], i: int, subject: str) -> bool:
     return any(k != own for k in names)
 
 
-def _named(tree: Tree, link: Linked, known: set[str]) -> Change | None:
+def _named(
+    tree: Tree, link: Linked, known: set[str], around: Mapping[int, Linked]
+) -> Change | None:
     if link.rule not in ("pronoun", "role") or link.name in known:
         return None  # a name, or bound inside the claim: "Berg sold her mill"
+    if link.rule == "pronoun" and not _is_sure(tree, link, around):
+        raise UnsureError
     if link.confidence < SURE:
-        if link.rule == "pronoun":
-            raise UnsureError
         return None
     head = next(
         (
@@ -140,12 +155,58 @@ def _named(tree: Tree, link: Linked, known: set[str]) -> Change | None:
     return Change(link.first, last, _possessive(link.name) if possessive else link.name)
 
 
+def _is_sure(tree: Tree, link: Linked, around: Mapping[int, Linked]) -> bool:
+    """True if nobody else can be meant, by the names in this sentence and the one before.
+
+    "She" is Berg where no other person is named; "it", for which any thing may be meant, is the
+    subject of the sentence before, and itself a subject without a noun before it. "They" is
+    never sure: a group need not be named at all.
+    """
+    word = tree.lower[link.first]
+    others = [other for other in around.values() if other.name != link.name]
+    if link.confidence < SURE or link.first != link.last:
+        return False
+    if word in PERSONAL:
+        return link.person and not any(other.person for other in others)
+    if word not in ("it", "its") or link.person:
+        return False
+    start = next(
+        (i for i in range(link.first, max(-1, link.first - FAR), -1) if _begins(tree, i)), 0
+    )
+    if any(tree.pos[i] in NOUNS for i in range(start, link.first)):
+        return False
+    told = tree.first_conjunct(tree.clause_head(link.first))
+    before = (other for other in around.values() if other.last < start)
+    return tree.dep[told] == "ROOT" and any(
+        other.name == link.name and _is_subject(tree, other) for other in before
+    )
+
+
+def _begins(tree: Tree, i: int) -> bool:
+    return i == 0 or tree.lower[i - 1] in (".", "?", "!") or tree.pos[i - 1] == "SPACE"
+
+
+def _is_subject(tree: Tree, link: Linked) -> bool:
+    return any(
+        tree.dep[i] in ("nsubj", "nsubjpass")
+        and tree.dep[tree.first_conjunct(tree.head[i])] == "ROOT"
+        for i in range(link.first, link.last + 1)
+    )
+
+
 def _possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def _pointing(
-    tree: Tree, facts: Facts, i: int, quote: Quote | None, *, first: bool, bound: bool
+    tree: Tree,
+    facts: Facts,
+    i: int,
+    quote: Quote | None,
+    window: range,
+    *,
+    first: bool,
+    bound: bool,
 ) -> Change | None:
     """The reading of a word that is no linked mention.
 
@@ -169,7 +230,7 @@ def _pointing(
             raise UnsureError
         return Change(i, i + 1, name)
     if word in RELATIVES and first and tree.tag[i] in ("WP", "WDT"):
-        return _relative(tree, facts, i)
+        return _relative(tree, facts, i, window)
     alone = word in DEMONSTRATIVES and tree.pos[i] == "PRON" and tree.tag[i] == "DT"
     if alone and tree.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj"):
         raise UnsureError
@@ -199,15 +260,15 @@ def _agrees(tree: Tree, verb: int) -> bool:
     return tree.tag[first] in ("VBD", "MD") and not tree.lower[first].startswith(("'", "’"))
 
 
-def _relative(tree: Tree, facts: Facts, i: int) -> Change:
+def _relative(tree: Tree, facts: Facts, i: int, window: range) -> Change:
     """The noun that a relative pronoun at the head of a claim stands for."""
     verb = tree.head[i]
     if tree.dep[i] not in ("nsubj", "nsubjpass") or tree.dep[verb] != "relcl":
         raise UnsureError
-    return Change(i, i, _noun_text(tree, facts, tree.head[verb]))
+    return Change(i, i, _noun_text(tree, facts, tree.head[verb], window))
 
 
-def _noun_text(tree: Tree, facts: Facts, noun: int) -> str:
+def _noun_text(tree: Tree, facts: Facts, noun: int, window: range) -> str:
     """The words of a noun phrase, read; a pronoun or role by its name.
 
     Raises:
@@ -216,7 +277,9 @@ def _noun_text(tree: Tree, facts: Facts, noun: int) -> str:
     tokens = phrase(tree, noun)
     for link in facts.linked(tokens).values():
         whole = link.first == tokens[0] and tokens[-1] <= link.last
-        if whole and link.rule in ("pronoun", "role") and link.confidence >= SURE:
+        if whole and link.rule == "role" and link.confidence >= SURE:
+            return link.name
+        if whole and link.rule == "pronoun" and _is_sure(tree, link, facts.linked(window)):
             return link.name
     if any(tree.pos[k] == "PRON" for k in tokens) or tree.pos[noun] not in NOUNS:
         raise UnsureError
@@ -224,7 +287,7 @@ def _noun_text(tree: Tree, facts: Facts, noun: int) -> str:
 
 
 def _shared_subject(
-    tree: Tree, facts: Facts, clause: Clause, tokens: Sequence[int]
+    tree: Tree, facts: Facts, clause: Clause, tokens: Sequence[int], window: range
 ) -> tuple[str, str]:
     """The subject, and its auxiliaries, that a second verb shares with the first; "" for none.
 
@@ -239,7 +302,9 @@ def _shared_subject(
     subject = subject_of(tree, head)
     if subject is None or subject in tokens:
         return "", ""
-    name = _noun_text(tree, facts, subject)
+    name = _noun_text(tree, facts, subject, window)
+    if not tree.is_finite(tree.first_conjunct(head)):
+        raise UnsureError  # "built in 1958 and abandoned"
     if tree.is_finite(head):
         return name, ""
     first = tree.first_conjunct(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -334,10 +335,20 @@ class RowMaker:
             mentions=tuple(draft.mentions),
             flags=flags,
             rule=clause.rule,
-            reading=reading_of(tree, self.facts, clause, spans, quote),
+            reading=reading_of(tree, self.facts, clause, spans, quote, self._window(sentence)),
         )
         claim = with_confidence(self.facts, claim, quote)
         return _with_source(tree.text, claim, quote) if quote else claim
+
+    def _window(self, sentence: Span) -> range:
+        """The tokens of the sentence and the one before it."""
+        here = self.tree.tokens_of(sentence)
+        n = bisect_right(self.sentences, here.start, key=lambda tokens: tokens.start) - 1
+        before = (r.start for r in self.sentences[max(0, n - 3) : n] if self._has_text(r))
+        return range(max(before, default=here.start), here.stop)
+
+    def _has_text(self, tokens: range) -> bool:
+        return any(self.tree.pos[i] not in ("SPACE", "PUNCT") for i in tokens)
 
     def _subject(self, tokens: tuple[int, ...], clause: Clause) -> str:
         """The subject's words; "the latter" and "the former" give way to the names before."""
