@@ -229,7 +229,7 @@ def kind_of_holder(tree: Tree, head: int) -> SourceType | None:
     for name, group in (("document", words.document), ("organisation", words.organisation)):
         if lemma in group or lower in group:
             return "document" if name == "document" else "organisation"
-    if _has_name(tree, head, "compound"):
+    if tree.pos[head] == "PROPN" and _has_name(tree, head, "compound"):
         return "person"
     if lemma in words.unnamed or lower in words.unnamed or tree.ents[head] == "NORP":
         return "unnamed"

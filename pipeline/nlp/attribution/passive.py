@@ -44,7 +44,11 @@ def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     if not content:
         return None
     cue_class = (
-        frames.get({"passive_of": "of", "passive_with": "with", "passive_to": "passive_to"}.get(name, "passive"))
+        frames.get(
+            {"passive_of": "of", "passive_with": "with", "passive_to": "passive_to"}.get(
+                name, "passive"
+            )
+        )
         or frames.get("clause")
         or next(iter(frames.values()))
     )

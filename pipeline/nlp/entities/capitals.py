@@ -15,10 +15,11 @@ def link_capitals(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
     """The clusters, with capitals that speak or act moved to the cluster of their country."""
     countries = {cluster.code: cluster for cluster in clusters if cluster.code}
     added: list[Cluster] = []
+    surnames = {cluster.words[-1] for cluster in clusters if len(cluster.words) > 1}
     for cluster in clusters:
         country = atlas().capitals.get(cluster.key) if cluster.kind in ("GPE", "ORG") else None
-        if country is None or cluster.code:
-            continue
+        if country is None or cluster.code or cluster.key in surnames:
+            continue  # "Paris" may be Valeska Paris
         acting = [link for link in cluster.links if acts(doc, link)]
         if not acting:
             continue

@@ -15,6 +15,7 @@ from pipeline.nlp.entities.refer import refer
 from pipeline.nlp.entities.repair import mend, mend_values, model_names
 from pipeline.nlp.entities.retype import retype
 from pipeline.nlp.entities.roles import read_roles
+from pipeline.nlp.entities.shared import meant_by, split_shared
 from pipeline.nlp.entities.watchlist import Watchlist, read_watchlist
 from pipeline.nlp.extensions import register
 from pipeline.records import Entity, EntityMention, Span
@@ -49,6 +50,8 @@ def analyse(doc: Doc, watchlist: Watchlist = EMPTY, *, capital_government: bool 
     split_joined(doc)
     repair_entities(doc, watchlist)
     names = names_in(doc)
+    for name in names:
+        name.text = meant_by(doc, name.start, name.text)
     read_roles(doc, names)
     clusters = link_names(doc, names, watchlist, capital_government=capital_government)
     refer(doc, clusters)
@@ -62,7 +65,7 @@ def repair_entities(doc: Doc, watchlist: Watchlist = EMPTY) -> None:
     names = mend(doc, names)
     retype(doc, names)
     names = take_watched(doc, names, watchlist.find(doc.text))
-    names = find_missed(doc, names)
+    names = split_shared(doc, find_missed(doc, names))
     spans: list[TokenSpan] = []
     for name in sorted(names + mend_values(doc, values), key=lambda name: name.start):
         # A sum may have taken in a sign that closes the name before it: the first one stays.

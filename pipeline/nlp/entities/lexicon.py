@@ -22,6 +22,7 @@ class Titles:
         honorifics: "mr", "dr": never a reference on their own.
         roles: "president", "minister": "the president" may refer to a person.
         modifiers: "former", "foreign": may stand before or between the words of a role.
+        portfolios: what a minister or director is "of": they end before the name.
         things: roles that are no proof of a person: a company can be a partner.
         gender: "m" or "f" of the words that tell it.
     """
@@ -29,6 +30,7 @@ class Titles:
     honorifics: frozenset[str]
     roles: frozenset[str]
     modifiers: frozenset[str]
+    portfolios: frozenset[str]
     things: frozenset[str]
     gender: dict[str, str]
 
@@ -64,6 +66,7 @@ def titles() -> Titles:
         honorifics=frozenset(word for words in honorifics.values() for word in words),
         roles=frozenset(word for words in roles.values() for word in words),
         modifiers=frozenset(table["modifiers"]["words"]),
+        portfolios=frozenset(table["portfolios"]["words"]),
         things=frozenset(table["things"]["words"]),
         gender=gender,
     )

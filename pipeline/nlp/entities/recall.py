@@ -17,6 +17,7 @@ from pipeline.nlp.entities.names import ACRONYM, Name, person_words
 from pipeline.nlp.entities.normal import normal_name, without_suffix
 from pipeline.nlp.entities.phrases import Phrases
 from pipeline.nlp.entities.refer import place_nouns, speech_verbs
+from pipeline.nlp.entities.repair import behind_portfolio
 
 LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 LONGEST = 5  # tokens of a name in our lists
@@ -210,6 +211,7 @@ def speaking(doc: Doc, claimed: Claimed) -> list[Name]:
             start -= 1
         if not is_part(token):
             continue
+        start = behind_portfolio(doc, start, token.i + 1)
         label = "ORG" if ACRONYM.match(token.text) else "PERSON"
         if claimed.take(start, token.i + 1):
             found.append(Name(start, token.i + 1, label, doc[start : token.i + 1].text))

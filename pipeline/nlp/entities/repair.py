@@ -125,6 +125,9 @@ def trim(doc: Doc, name: Name) -> Name | None:
     """The span without what only stands around a name; None if nothing is left."""
     start, end = name.start, close_brackets(doc, name.start, name.end)
     start, end = trim_edges(doc, start, end)
+    person = behind_portfolio(doc, start, end) if name.label in ("PERSON", "ORG") else start
+    if person > start:
+        start, name = person, Name(person, end, "PERSON", "")
     if name.label == "PERSON":
         start, end = trim_person(doc, start, end)
     elif name.label in ("ORG", "GPE", "LOC", "FAC", "NORP"):
@@ -143,6 +146,30 @@ def trim(doc: Doc, name: Name) -> Name | None:
             start += 1
         start, end = trim_edges(doc, start, end)
     return Name(start, end, name.label, "") if start < end else None
+
+
+def behind_portfolio(doc: Doc, start: int, end: int) -> int:
+    """Where the person begins in "Minister of [Foreign Trade and Industry Jane Roe]"; else start.
+
+    A role and "of" or "for" stand in front, perhaps with a list of portfolios between.
+    """
+    lists = titles()
+    if doc[start].lower_ not in lists.portfolios:
+        return start
+    at = start - 1
+    while at > 0 and (
+        doc[at].lower_ in lists.portfolios or doc[at].lower_ in (",", "and", "&", "the")
+    ):
+        at -= 1
+    if at < 1 or doc[at].lower_ not in ("of", "for") or doc[at - 1].lower_ not in lists.roles:
+        return start
+    i = start
+    while i < end and (
+        doc[i].lower_ in lists.portfolios or doc[i].lower_ in ("and", ",", "&", "the")
+    ):
+        i += 1
+    named = end - i >= 2 and all(doc[k].text[:1].isupper() for k in range(i, end))
+    return i if named and doc[i].pos_ == "PROPN" else start
 
 
 def trim_edges(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -82,13 +82,16 @@ def is_person_meant(doc: Doc, phrase: Span, mention: EntityMention, root: Token)
         return False
     if span.start <= root.i < span.end:
         return True
+    if span.end < phrase.end and doc[span.end].pos_ in ("NOUN", "PROPN", "ADJ"):
+        return False  # "Biden aides"
     start = role_start(doc, span, mention)
     if start <= phrase.start:
         return True
     before = doc[start - 1]
     if before.text == ",":
         return True
-    return span.end >= phrase.end - 1 and before.lower_ not in BEFORE_OTHER
+    ends = span.end >= phrase.end or doc[span.end].is_punct  # no "a Biden spokesman"
+    return ends and before.lower_ not in BEFORE_OTHER
 
 
 def role_start(doc: Doc, span: Span, mention: EntityMention) -> int:

@@ -18,7 +18,7 @@ from pipeline.nlp.entities.names import ACRONYM, PLACES, Name, person_words
 from pipeline.nlp.entities.normal import normal_name
 from pipeline.nlp.entities.refer import SUBJECTS, human_verbs, place_nouns, words_of
 
-SURE, STRONG, WEAK, HINT = 8, 5, 2, 1
+CERTAIN, SURE, STRONG, WEAK, HINT = 10, 8, 5, 2, 1
 MANY = 4
 HUMAN = frozenset({"he", "she", "his", "him", "himself", "herself", "who", "whom"})
 THING = frozenset({"its", "itself", "which"})
@@ -40,6 +40,9 @@ def retype(doc: Doc, names: list[Name]) -> None:
         name.text = doc[name.start : name.end].text
         if name.label in OPEN_TYPES:
             groups[normal_name(name.text)].append(name)
+    alone = {
+        normal_name(name.text) for name in names if name.label == "PERSON" and " " not in name.text
+    }
     surnames: dict[str, bool] = {}
     bodies: set[str] = set()
     defined = defined_acronyms(doc, names)
@@ -52,6 +55,8 @@ def retype(doc: Doc, names: list[Name]) -> None:
         group = groups[key]
         votes = word_votes(key, group[0], surnames)
         votes.update(model_votes(group))
+        if is_like_full_name(key, group[0], alone, votes):
+            votes["PERSON"] += STRONG
         if key in bodies and key not in surnames and not any(votes[label] for label in PLACES):
             votes["ORG"] += WEAK
         local = [context_votes(doc, name) for name in group]
@@ -64,7 +69,8 @@ def retype(doc: Doc, names: list[Name]) -> None:
             if best == "NORP" and is_language(doc, name):
                 name.label = "LANGUAGE"
                 continue
-            name.label = "PERSON" if found["PERSON"] >= SURE and best in PLACES | {"ORG"} else best
+            sure = WEAK * 2 if key in surnames and not any(found[p] for p in PLACES) else SURE
+            name.label = "PERSON" if found["PERSON"] >= sure and best in PLACES | {"ORG"} else best
 
 
 def is_language(doc: Doc, name: Name) -> bool:
@@ -154,10 +160,22 @@ def word_votes(key: str, name: Name, surnames: dict[str, bool]) -> Votes:
     if words[0] in first_names():
         votes["PERSON"] += STRONG if is_full_name(words, votes) else HINT
     if len(words) == 1 and key in surnames:
-        votes["PERSON"] += SURE if surnames[key] else STRONG
+        known = key in cities() or votes["NORP"] > 0 or votes["GPE"] > 0
+        votes["PERSON"] += (SURE if known else CERTAIN) if surnames[key] else STRONG
     elif len(words) == 1 and ACRONYM.match(name.text) and len(name.text) <= 6:
         votes["PERSON"] -= SURE
     return votes
+
+
+def is_like_full_name(key: str, name: Name, alone: set[str], votes: Votes) -> bool:
+    """Two or three words, the last of which is a person alone elsewhere: "Verity Lee", "Lee"."""
+    words = key.split()
+    if len(words) not in (2, 3) or words[-1] not in alone or name.label != "ORG":
+        return False
+    if words[0] in cities() or words[0] in words_of("of_place", "nouns") or words[0] == "new":
+        return False  # "South Bridgton" is a place
+    named = all(word[:1].isupper() and word.strip(".").isalpha() for word in name.text.split())
+    return named and not any(votes[label] >= STRONG for label in ("ORG", "LOC", "GPE", "FAC"))
 
 
 def is_full_name(words: list[str], votes: Votes) -> bool:
@@ -245,12 +263,17 @@ def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
         votes["PERSON"] += SURE
     elif word in lists.roles and before.dep_ in ("compound", "appos", "nmod"):
         votes["PERSON"] += STRONG
+    elif word in INTO_PLACE and owns(doc, name) and name.key not in cities():
+        pass  # "in Roe's novel"
     elif word in INTO_PLACE:
         votes["GPE"] += WEAK
         votes["PERSON"] -= WEAK
     elif word == "of" and before.i:
         if doc[before.i - 1].lower_ in place_nouns() | words_of("of_place", "nouns"):
             votes["GPE"] += STRONG
+        elif doc[before.i - 1].lower_ in words_of("of_place_roles", "nouns"):
+            votes["GPE"] += HINT  # "a former minister of Belmora"
+            votes["PERSON"] -= STRONG
     elif word in ("for", "with", "by") and before.i:
         if before.head.lemma_ in words_of("of_organisation", "before"):
             votes["ORG"] += WEAK if word != "by" else 0
@@ -260,6 +283,11 @@ def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
         kind = noun_kind(word)
         if kind:
             votes[kind] += STRONG
+
+
+def owns(doc: Doc, name: Name) -> bool:
+    """Whether a possessive stands behind a name, or at its end."""
+    return doc[name.end - 1].tag_ == "POS" or (name.end < len(doc) and doc[name.end].tag_ == "POS")
 
 
 def after_votes(doc: Doc, name: Name, votes: Votes) -> None:

@@ -16,6 +16,8 @@ ROLE, FILLER, STOP = 2, 1, 0
 def kind_of(token: Token, lists: Titles) -> int:
     """Whether a token names a role, may stand inside one, or ends it."""
     word = token.lower_.rstrip(".")
+    if word == "," and lists_portfolios(token, lists):
+        return FILLER
     if word in lists.roles or word in lists.honorifics:
         return ROLE
     if token.ent_type_ == "PERSON":
@@ -31,6 +33,15 @@ def kind_of(token: Token, lists: Titles) -> int:
     if word[:1].isalpha() and token.text[:1].isupper():
         return FILLER
     return STOP
+
+
+def lists_portfolios(comma: Token, lists: Titles) -> bool:
+    """Whether a comma stands in "Minister of Industry, Trade and Tourism"."""
+    return (
+        0 < comma.i < len(comma.doc) - 1
+        and comma.nbor(-1).lower_ in lists.portfolios
+        and comma.nbor().lower_ in lists.portfolios
+    )
 
 
 def role_before(doc: Doc, start: int) -> int:
@@ -54,7 +65,7 @@ def role_before(doc: Doc, start: int) -> int:
     last = len(kinds) - 1 - kinds[::-1].index(ROLE)
     between = [doc[at + i].lower_ for i in range(last + 1, len(kinds))]
     # Words between the role and the name must belong to it: "Minister of Education Jane Roe".
-    if between and not (between[0] in ("of", "for") and "and" not in between[-1:]):
+    if between and not (between[0] in ("of", "for") and between[-1] not in LINKS):
         return start
     first = kinds.index(ROLE)
     while first > 0 and belongs(doc[at + first - 1], lists):

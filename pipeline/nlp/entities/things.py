@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -88,12 +89,25 @@ def bracketed(doc: Doc, names: list[Name]) -> dict[str, str]:
     """Acronym key -> key of the long form that it stands behind in brackets."""
     found = {}
     for one, two in pairwise(names):
-        if two.start == one.end + 1 and doc[one.end].text in "([":
+        noun = two.start == one.end + 2 and doc[one.end].lower_ in organisations().heads
+        if (two.start == one.end + 1 or noun) and doc[two.start - 1].text in "([":
             long, short = (one, two) if len(one.text) > len(two.text) else (two, one)
             initial = normal_name(long.text)[:1]
-            if ACRONYM.match(short.text) and short.text[:1].lower() == initial:
+            if ACRONYM.match(short.text) and (
+                short.text[:1].lower() == initial or is_shuffled(short.text, long.text)
+            ):
                 found[normal_name(short.text)] = normal_name(without_suffix(long.text))
     return found
+
+
+def is_shuffled(short: str, long: str) -> bool:
+    """Whether an acronym has the initials in another order: of another language, most often.
+
+    "PSD" is "Social Democratic Party"; digits may stand for words ("M5S").
+    """
+    letters = Counter(char for char in short.upper() if char.isalpha())
+    wanted = Counter(word[0].upper() for word in re.split(r"[\s\-/]+", long) if word)
+    return letters.total() > 1 and not letters - wanted
 
 
 def merge_acronyms(clusters: Clusters, defined: Mapping[str, str]) -> None:
@@ -183,6 +197,8 @@ def is_short_form(
     heads = organisations().heads
     if more[: len(words)] == words:
         rest = more[len(words) :]
+        if len(words) > 1 and rest[0] == "of" and is_place_name(" ".join(rest[1:])):
+            return True  # "Legislative Council", "Legislative Council of Ceylon"
         if long.kind in PLACES:
             if rest == ["city"]:
                 return True
@@ -195,9 +211,12 @@ def is_short_form(
         if behind and behind[0].name.start < long.start and not set(rest) <= GENERAL:
             return False
         return words[-1] not in SMALL_WORDS
-    if more[-len(words) :] != words or long.kind in PLACES:
+    if more[-len(words) :] != words:
         return False
     front = " ".join(more[: -len(words)])
+    if long.kind in PLACES:
+        built = organisations().facilities
+        return len(words) > 1 and words[-1] in built and is_place_name(front)
     if is_place_name(front):
         return True
     return more[-len(words) - 1] not in SMALL_WORDS and long.start < short.start
