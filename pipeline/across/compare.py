@@ -141,7 +141,7 @@ def _figures(ones: tuple[Amount, ...], others: tuple[Amount, ...]) -> str:
 
 
 def _alike(one: Amount, other: Amount) -> bool:
-    if one.kind != other.kind or one.level != other.level:
+    if one.kind != other.kind or one.change != other.change:
         return False
     if one.kind in ("money", "percent"):
         return one.unit == other.unit != UNKNOWN
@@ -296,7 +296,9 @@ def _date(one: Statement, other: Statement, words: Words, figures: str) -> Relat
     """Two dates of one event that happens once."""
     if figures not in ("none", "agree") or len(one.dates) != 1 or len(other.dates) != 1:
         return None
-    if _is_one_article(one, other) or not _is_firm(words) or not _is_once(one, other, words):
+    if _is_one_article(one, other) or not _is_firm(words):
+        return None
+    if not (one.single and other.single):
         return None
     (a,), (b,) = one.dates, other.dates
     if len(a[0]) != len(b[0]) or a[0] != a[1] or b[0] != b[1]:
@@ -304,13 +306,6 @@ def _date(one: Statement, other: Statement, words: Words, figures: str) -> Relat
     if len(a[0]) == 10 and abs(days_between(a[0], b[0]) or 0) > DAYS_APART:
         return None
     return Relation("contradiction", "date", (a[0], b[0]))
-
-
-def _is_once(one: Statement, other: Statement, words: Words) -> bool:
-    """Only one such event can be: a founding, a birth, the death of a named person."""
-    if words.shared & (lexicon().once - {"trade", "fine", "elect", "win", "sentence"}):
-        return True
-    return words.shared == {"kill"} and not one.amounts and not other.amounts
 
 
 def _amount(one: Statement, other: Statement, words: Words, times: str) -> Relation | None:
@@ -331,7 +326,7 @@ def _amount(one: Statement, other: Statement, words: Words, times: str) -> Relat
         return None
     if times == "agree":
         return Relation("contradiction", "amount", values)
-    if words.shared & lexicon().once:
+    if one.deal and other.deal:
         return Relation("contradiction", "amount", values)
     if gap is None or abs(gap) > NEAR or (gap and (one.vague or other.vague)):
         return None
@@ -360,11 +355,7 @@ def _is_update(one: Statement, other: Statement, words: Words, times: str, newer
         return gap <= SEASON and first is not None and second is not None and first < second
     if times == "agree":
         return False
-    return (
-        early.mood != "real"
-        or bool(words.shared & lexicon().states)
-        or not words.shared - {"employ"}
-    )
+    return early.mood != "real" or early.state or bool(words.shared & lexicon().states)
 
 
 def _size(amount: Amount) -> Decimal | None:

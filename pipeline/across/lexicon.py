@@ -30,7 +30,8 @@ class Lexicon:
         concepts: concept of each stem that has one.
         phrases: what stands for several words, lower case.
         light: stems and words without weight.
-        distinct, once, running, states, mutual: sets of concepts or words.
+        distinct, running, states, mutual: sets of concepts or words.
+        once, deals, stative: stems of verbs.
         givers, takers: stems of the two sides of a deal.
         news: finds the words of a newer value.
         numbers: words that shingles do not tell apart.
@@ -44,6 +45,8 @@ class Lexicon:
     once: frozenset[str]
     running: frozenset[str]
     states: frozenset[str]
+    deals: frozenset[str]
+    stative: frozenset[str]
     mutual: frozenset[str]
     givers: frozenset[str]
     takers: frozenset[str]
@@ -62,9 +65,11 @@ def lexicon() -> Lexicon:
         any_phrase=_alternatives(data.phrases),
         light=sets["light"] | {stem(word) for word in sets["light"]},
         distinct=sets["distinct"],
-        once=frozenset(map(concept_name, sets["once"])),
+        once=frozenset(map(stem, sets["once"])),
         running=frozenset(map(concept_name, sets["running"])),
         states=frozenset(map(concept_name, sets["states"])),
+        deals=frozenset(map(stem, sets["deals"])),
+        stative=frozenset(map(stem, sets["stative"])),
         mutual=frozenset(map(concept_name, sets["mutual"])),
         givers=frozenset(map(stem, data.sides["giver"])),
         takers=frozenset(map(stem, data.sides["taker"])),
@@ -125,6 +130,13 @@ def tokens(text: str) -> frozenset[str]:
     """What a text speaks of: concepts, and stems of words that are none."""
     concepts = lexicon().concepts
     return frozenset(concepts.get(root, root) for root in stems(text))
+
+
+def verbs(text: str) -> frozenset[str]:
+    """Stems of all words of a verb group, also of those without weight."""
+    words = lexicon()
+    lower = words.any_phrase.sub(lambda found: words.phrases[found[0]], text.lower())
+    return frozenset(map(stem, _WORD.findall(lower)))
 
 
 def side(text: str) -> int:

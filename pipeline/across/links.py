@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
@@ -17,10 +18,11 @@ import msgspec
 
 from pipeline.across.flags import CHANGED_LATER, CONTRADICTION, UPDATED, flag
 from pipeline.across.groups import Union, compared, independent, keys
-from pipeline.across.lexicon import lexicon, side, tokens
+from pipeline.across.lexicon import lexicon, side, tokens, verbs
 from pipeline.across.statement import (
     Amount,
     Statement,
+    bare_number,
     mood_of,
     unit_of,
     without,
@@ -37,7 +39,7 @@ SELECT rowid, claim_id, claim_text, sentence, start, end, spans, source_spans, s
 FROM claims WHERE doc_id = ? AND duplicate_of_claim IS NULL ORDER BY rowid
 """
 _MENTIONS = """
-SELECT start, end, entity_id, mention_text FROM mentions
+SELECT start, end, entity_id, mention_text, coalesce(role, ''), rule FROM mentions
 WHERE doc_id = ? AND entity_id IS NOT NULL ORDER BY start, end
 """
 _FIGURES = """
@@ -62,6 +64,8 @@ CREATE TEMP TABLE found (
 ) WITHOUT ROWID;
 """
 _STATED_ABOUT = frozenset({"statement", "publication"})
+#: Concepts of a change, whose figure is a step or where it led to.
+_MOVES = frozenset({"rise", "fall"})
 _ACTORS = frozenset({"subject", "agent"})
 
 
@@ -93,16 +97,22 @@ def link_claims(connection: sqlite3.Connection, order: list[str], lineage: dict[
 # ---------------------------------------------------------------- claims as statements
 
 
+#: start, end, entity_id, words, role in front of the name, rule
+_Mention = tuple[int, int, str, str, str, str]
+#: What refers to the speaker in "denied that it paid".
+_SELF = re.compile(r"(?:it|they|he|she|its|their|his|her)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """A document's mentions, and by claim_id its figures, dates and roles."""
 
-    mentions: list[tuple[int, int, str, str]]
+    mentions: list[_Mention]
     figures: dict[str, list[Any]]
     dates: dict[str, list[Any]]
     roles: dict[str, list[Any]]
 
-    def mentions_in(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+    def mentions_in(self, start: int, end: int) -> list[_Mention]:
         at = bisect_left(self.mentions, (start,))
         found = []
         while at < len(self.mentions) and self.mentions[at][0] < end:
@@ -133,20 +143,21 @@ def statements(
 def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage: str) -> Statement:
     number, claim_id, text, sentence, start, end, spans, source_spans, source_name, *rest = row
     predicate, subject, polarity, certainty, published = rest
-    inside = [
-        mention for part in _places(spans, (start, end)) for mention in facts.mentions_in(*part)
-    ]
-    holders = [mention[2] for part in _places(source_spans) for mention in facts.mentions_in(*part)]
-    entities = {mention[2] for mention in inside}
+    inside = _within(facts, _places(spans, (start, end)))
+    holders = [mention[2] for mention in _within(facts, _places(source_spans))]
     roles = facts.roles.get(claim_id, [])
+    entities = {mention[2] for mention in inside}
     actors = {entity for entity, role in roles if role in _ACTORS} & entities
-    if not entities and holders:
+    own = not holders or bool(entities)
+    if holders and (not entities or (certainty == "denied" and _SELF.match(subject or ""))):
         # "Gorman Steel reported a profit": the statement is about who makes it
-        entities = set(holders)
-        actors = {holders[0]}
+        entities |= set(holders)
+        actors = actors or {holders[0]}
     figures, dates = facts.figures.get(claim_id, []), facts.dates.get(claim_id, [])
-    parts = [mention[3] for mention in inside]
+    parts = [words for mention in inside for words in (mention[4], mention[3])]
     parts += [words for *_, words in figures] + [date[3] for date in dates]
+    about = tokens(without(text, parts))
+    verb = verbs(predicate or "")
     mood = mood_of(certainty)
     return Statement(
         row=number,
@@ -155,19 +166,22 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         published=published or "",
         lineage=lineage,
         source=(holders[0] if holders else source_name or ""),
-        about=tokens(without(text, parts)),
+        about=about,
         entities=frozenset(entities),
         actors=frozenset(actors),
         patients=frozenset({entity for entity, role in roles if role == "object"} & entities),
         side=side(predicate or ""),
-        amounts=tuple(_amount(figure, text) for figure in figures if not _is_start(figure, text)),
+        amounts=_amounts(figures, text, about),
         dates=tuple(
             (first, last)
             for kind, first, last, _, role in dates
-            if kind == "DATE" and first and last and role not in _STATED_ABOUT
+            if kind == "DATE" and first and last and (role not in _STATED_ABOUT or not own)
         ),
         flipped=(polarity == "negated") != (mood == "denied"),
         mood="real" if mood == "denied" else mood,
+        single=bool(verb & lexicon().once),
+        deal=bool(verb & (lexicon().once | lexicon().deals)),
+        state=bool(verb & lexicon().stative),
         newer=lexicon().news.search(sentence.lower()) is not None,
         vague=(subject or "").lower().startswith(("a ", "an ")),
     )
@@ -179,12 +193,25 @@ def _places(cell: str | None, cover: tuple[int, int] | None = None) -> list[tupl
     return [cover] if cover else []
 
 
-def _is_start(figure: list[Any], text: str) -> bool:
-    """True for the 5 of "from 5 to 7 percent"."""
-    return word_before(text, figure[-1]) == "from"
+def _within(facts: _Facts, places: list[tuple[int, int]]) -> list[_Mention]:
+    return [mention for place in places for mention in facts.mentions_in(*place)]
 
 
-def _amount(figure: list[Any], text: str) -> Amount:
+def _amounts(figures: list[Any], text: str, about: frozenset[str]) -> tuple[Amount, ...]:
+    """The figures but for the 5 of "from 5 to 7 percent"; else the bare number of a toll."""
+    moves = bool(about & _MOVES) and not about & lexicon().running
+    found = [
+        _amount(figure, text, moves)
+        for figure in figures
+        if word_before(text, figure[-1]) != "from"
+    ]
+    if not figures and about & lexicon().running and (number := bare_number(text)):
+        value = Decimal(number.replace(",", ""))
+        found = [Amount("count", "", value, None, None, loose=False, change=False, words=number)]
+    return tuple(found)
+
+
+def _amount(figure: list[Any], text: str, moves: bool) -> Amount:
     kind, unit, value, low, high, qualifier, words = figure
     exact, least, most = (
         Decimal(number) if number is not None else None for number in (value, low, high)
@@ -196,7 +223,7 @@ def _amount(figure: list[Any], text: str) -> Amount:
         least,
         most,
         loose=qualifier in ("about", "almost"),
-        level=word_before(text, words) == "to" and kind in ("money", "percent"),
+        change=moves and kind != "count" and word_before(text, words) not in ("to", "at"),
         words=words,
     )
 

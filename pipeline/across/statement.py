@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -13,6 +14,11 @@ Mood = Literal["real", "planned", "possible", "denied"]
 
 _MOODS: dict[str, Mood] = {"asserted": "real", "alleged": "real", "planned": "planned"}
 _MOODS |= {"denied": "denied", "possible": "possible"}
+
+#: A number after such a word and before no other word, but "people".
+_BARE = re.compile(
+    r"\b(?:to|at|reach|reached|hit|exceeded|passed)\s+(\d{1,3}(?:,\d{3})+|\d+)(?=\s*(?:$|[,;]|people\b))"
+)
 
 #: Currency of a sum that names none.
 UNKNOWN = "?"
@@ -27,7 +33,7 @@ class Amount(msgspec.Struct, frozen=True, array_like=True):
         value: exact; None for a range.
         low, high: bounds.
         loose: True if the words say about, almost, ...
-        level: True if it is where something went ("rose to 5 percent").
+        change: True if it is how far something went ("rose by 5 percent", not "to 5 percent").
         words: as they stand in the text.
     """
 
@@ -37,7 +43,7 @@ class Amount(msgspec.Struct, frozen=True, array_like=True):
     low: Decimal | None
     high: Decimal | None
     loose: bool
-    level: bool
+    change: bool
     words: str
 
 
@@ -59,6 +65,9 @@ class Statement(msgspec.Struct, frozen=True, array_like=True):
         dates: (first, last) of each calendar date that is no date of the statement itself.
         flipped: True if it says that something is not so.
         mood: how real it is; "denied" is told as `flipped` and real.
+        single: True if its verb tells what happens once, such as a founding.
+        deal: True if its verb tells a deal or what happens once: the same again would be odd.
+        state: True if its verb tells a state, such as "has".
         newer: True if words mark a newer value.
         vague: True if it speaks of "a fire", not "the fire".
     """
@@ -78,6 +87,9 @@ class Statement(msgspec.Struct, frozen=True, array_like=True):
     dates: tuple[tuple[str, str], ...]
     flipped: bool
     mood: str
+    single: bool
+    deal: bool
+    state: bool
     newer: bool
     vague: bool
 
@@ -109,6 +121,12 @@ def without(text: str, parts: list[str]) -> str:
                 break
             at = text.find(part, at + 1)
     return text
+
+
+def bare_number(text: str) -> str:
+    """The 9 of "the toll rose to 9", which counts nothing that is named; "" if there is none."""
+    found = _BARE.search(text)
+    return found[1] if found else ""
 
 
 def word_before(text: str, part: str) -> str:
