@@ -100,6 +100,7 @@ def claim_row(rows: Rows, result: DocumentResult, claim_id: str, spans: tuple[Sp
         **date_cells(dates),
         **figure_cells(money),
         "entities": list_cell(names.get(str(row["entity_id"]), "") for row in mentions),
+        "support": 1,
         "check_worthiness": 1.0,
         "confidence": 1.0,
         "flags": "added_by_analyst",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -104,6 +104,8 @@ class Desk:
     """A corpus and its outputs; `run` writes the tables, `review` reads a file back."""
 
     folder: Path
+    article: Callable[..., DocumentResult] = article
+    text: str = TEXT
     results: list[DocumentResult] = field(default_factory=list)
 
     @property
@@ -162,5 +164,5 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     made = Desk(tmp_path)
-    made.run(article())
+    made.run(made.article())
     return made

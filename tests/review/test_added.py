@@ -60,10 +60,8 @@ def test_words_that_are_not_there_are_refused(
 
 
 def test_an_added_row_is_gone_with_its_words(desk: Desk) -> None:
-    from conftest import TEXT, article
-
     desk.review(added(desk, path="pier.txt", claim_text="The pier stays shut"))
-    desk.run(article(text=TEXT.replace("stays shut", "has burnt")))
+    desk.run(desk.article(text=desk.text.replace("stays shut", "has burnt")))
     assert [row["review_state"] for row in desk.rows("decisions")] == ["gone"]
 
 

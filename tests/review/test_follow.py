@@ -112,27 +112,23 @@ def test_a_claim_reviewed_again_is_in_force_again() -> None:
 
 
 def test_decisions_hold_after_the_article_was_edited(desk: Desk) -> None:
-    from conftest import FIRST, TEXT, article
-
     desk.decide({"decision": "accept", "note": "n1"}, {"decision": "reject"})
-    edited = "An update was added here.\n" + TEXT.replace("fewer people", "far fewer people")
+    edited = "An update was added here.\n" + desk.text.replace("fewer people", "far fewer people")
     second = "its boats carried far fewer people than the old bridge"
-    first_row, second_row = desk.run(article(text=edited, claims=({}, {"words": second})))
+    first_row, second_row = desk.run(desk.article(text=edited, claims=({}, {"words": second})))
     assert (first_row["review_state"], first_row["decision"]) == ("moved", "accept")
     assert (second_row["review_state"], second_row["decision"]) == ("moved", "reject")
-    changed, _ = desk.run(article(claims=({"words": FIRST, "amount": "40000000"}, {})))
+    changed, _ = desk.run(desk.article(claims=({"amount": "40000000"}, {})))
     assert (changed["review_state"], changed["decision"]) == ("changed", None)
     assert changed["earlier_decisions"] == "before it changed: AQ: accept (n1)"
     assert changed["effective_amount"] == "40000000"
-    back, _ = desk.run(article())
+    back, _ = desk.run(desk.article())
     assert (back["review_state"], back["decision"]) == ("same", "accept")
 
 
 def test_what_is_gone_stays_in_the_table_of_decisions(desk: Desk) -> None:
-    from conftest import article
-
     desk.decide({"decision": "accept"})
-    desk.run(article("other.txt"))
+    desk.run(desk.article("other.txt"))
     (gone,) = desk.rows("decisions")
     assert (gone["review_state"], gone["path"], gone["claim_id"]) == ("gone", "pier.txt", None)
     assert gone["claim_text"].casefold() == "the ferry line lost €4 million in may 2021"
