@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.nlp.attribution.complement import near_part
 from pipeline.nlp.attribution.found import Found, spans_of
+from pipeline.nlp.attribution.holder import counts
 from pipeline.nlp.attribution.outlet import is_outlet
 from pipeline.nlp.attribution.tree import Tree
 
@@ -35,6 +36,7 @@ def _at_phrase(tree: Tree, first: int, last: int, cue_class: str) -> Found | Non
         return None  # "per cent", "per year"
     top = first if tree.heads[first] not in range(first, last + 1) else tree.heads[first]
     phrase = set(tree.subtree(top)) | set(tree.subtree(first))
+    phrase -= swallowed(tree, holder, phrase)
     tokens = clause_around(tree, first, phrase)
     cue = tuple(range(first, last + 1))
     outlet: int | None = None
@@ -53,6 +55,27 @@ def _at_phrase(tree: Tree, first: int, last: int, cue_class: str) -> Found | Non
     if not content:
         return None
     return Found(content, cue, holder, cue_class, "according_to", 0.9, outlet=outlet)
+
+
+def swallowed(tree: Tree, holder: int, phrase: set[int]) -> set[int]:
+    """The subject of the clause that the parser drew into the phrase before it.
+
+    "According to the minister, the plan works": an apposition of the minister, if the verb
+    behind has no subject; "According to the ministry over 90 people fled": joined to the cue.
+    """
+    last = max(phrase)
+    verb = next((i for i in range(last + 1, tree.sentence_of(last)[1]) if tree.is_verb(i)), None)
+    while verb is not None and tree.deps[verb] in ("aux", "auxpass"):
+        verb = tree.heads[verb]
+    if verb is None or tree.child(verb, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+        return set()
+    for i in sorted(i for i in phrase if i > holder):
+        branch = tree.subtree(i)
+        if tree.deps[i] == "appos" and branch[-1] == last and tree.words[branch[0] - 1] == ",":
+            return {k for k in phrase if k >= branch[0] - 1}
+        if branch[0] == i and counts(tree, i):
+            return {k for k in phrase if k >= i}
+    return set()
 
 
 def clause_around(tree: Tree, at: int, phrase: set[int]) -> list[int]:

@@ -17,6 +17,7 @@ NEAR = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "prep"})
 CLIMB = 6
 TIMES = ("DATE", "TIME")
 DATELINE = 6  # tokens of a dateline
+MORE_THAN = frozenset({"over", "under", "around", "about", "above", "below", "near"})
 DASHES = ("-", "--", "–", "—")
 BRACKETS = {"(": ")", "[": "]"}
 BRACKET = 12  # tokens in a bracket after a name
@@ -168,6 +169,8 @@ def _words_of(tree: Tree, head: int) -> set[int]:
             continue
         found.add(at)
         for kid in tree.kids[at]:
+            if tree.pos[at] == "PROPN" and counts(tree, kid):
+                continue
             if tree.deps[kid] not in LOOSE or _belongs(tree, at, kid, head):
                 todo.append(kid)
         first, last = tree.whole_word(at)
@@ -175,6 +178,12 @@ def _words_of(tree: Tree, head: int) -> set[int]:
             found.add(part)
             todo += [kid for kid in tree.kids[part] if tree.deps[kid] in NEAR]
     return found
+
+
+def counts(tree: Tree, i: int) -> bool:
+    """True for the "over" of "According to the ministry over 90 people fled"."""
+    number = i + 1 < tree.size and tree.pos[i + 1] == "NUM"
+    return number and tree.deps[i] == "prep" and tree.lower[i] in MORE_THAN
 
 
 def _bracket_end(tree: Tree, opened: int) -> int | None:

@@ -131,6 +131,18 @@ CASES = [
         "direct",
         "“[Q She said ‘never again’ and left],” [C said] [S Peter Lund].",
     ),
+    (
+        "according-to-without-a-comma",
+        "indirect",
+        "[C According to] [S the Norwegian Harbour Ministry] [Q over 200 Danish sailors have been "
+        "rescued in a storm during the yearly race near Bergen].",
+    ),
+    (
+        "according-to-a-long-title",
+        "indirect",
+        "[C According to] [S Danish Ambassador to the United Kingdom Karsten Vestergaard], "
+        "[Q the presence of this crew in this sailing contest shows progress in Denmark's work].",
+    ),
     ("unbalanced", "direct", "[S The mayor] [C said]: “[Q We will rebuild the old pier]"),
     ("dash", "direct", "“[Q The old pier was never safe for anybody].” [C —] [S Maria Olsen]"),
 ]
