@@ -18,7 +18,7 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 OR_WORDS = frozenset({"or", "nor"})
 BREAKS = frozenset({";", "--", "—", "–"})
 COMPLEMENTS = frozenset({"attr", "acomp"})
-OBJECTS = frozenset({"dobj", "attr", "auxpass", "dative"})
+AHEAD = frozenset({"xcomp", "oprd"})
 PHRASES = frozenset({"prep", "amod", "punct", "det", "advmod"})
 
 
@@ -123,7 +123,24 @@ class Splitter:
             return self._relative(i)
         if dep == "acl":
             return self._absolute(i) or self._participle(i)
+        if dep == "pcomp":
+            return self._after_preposition(i)
         return ""
+
+    def _after_preposition(self, i: int) -> str:
+        """ "…, with the index losing 90 points", "before closing 4 % lower": with a value."""
+        tree = self.tree
+        prep = tree.head[i]
+        if tree.tag[i] != "VBG" or tree.dep[prep] != "prep" or prep == 0:
+            return ""
+        if tree.lower[prep - 1] not in (",", "–", "—", "-"):
+            return ""
+        words = tree.subtree(i)
+        if tree.lower[prep] in ("before", "after") and prep > tree.head[prep]:
+            return "time" if self.has_sum(words) else ""
+        if tree.lower[prep] != "with" or not self._own_subject(i):
+            return ""
+        return "participle" if self.has_value(words) else ""
 
     def _conjunct(self, i: int, inside: set[int]) -> str:
         tree = self.tree
@@ -136,6 +153,8 @@ class Splitter:
         joins = any(tree.dep[c] == "cc" for c in joined) or self._own_subject(i)
         if not joins and not tree.is_finite(before):
             return ""  # "rules curbing smoke, faces a test": a wrong root
+        if not joins and self._took_apposition(before):
+            return ""
         if any(
             (tree.dep[c] == "mark" and tree.lower[c] in CONDITIONS) or tree.lower[c] in CONDITIONS
             for c in (*tree.children[i], *joined)
@@ -156,6 +175,14 @@ class Splitter:
         if self._shares_object(before, i):
             return ""
         return "conjunct"
+
+    def _took_apposition(self, i: int) -> bool:
+        """True for the verb of an apposition: "The bank, a firm often seen as weak, has …"."""
+        tree = self.tree
+        subjects = [c for c in tree.children[i] if tree.dep[c] in ("nsubj", "nsubjpass")]
+        return len(subjects) > 1 and any(
+            tree.lower[k] == "," for k in range(subjects[0] + 1, subjects[1])
+        )
 
     def _own_subject(self, i: int) -> bool:
         return self.tree.subject(i) is not None
@@ -216,8 +243,8 @@ class Splitter:
             return self._time_clause(i)
         if marks:
             return ""
-        if tree.tag[i] == "VBG" and after:
-            if self._own_subject(i):
+        if tree.tag[i] in ("VBG", "VBN") and after:
+            if self._own_subject(i) and tree.tag[i] == "VBG":
                 return "participle"
             return self._participle(i)
         if self._own_subject(i) and tree.is_finite(i):
@@ -252,8 +279,7 @@ class Splitter:
             return "time"
         past = tree.tag[i] in ("VBD", "VBN") and tree.pos[i] == "VERB"
         past = past and not any(tree.lower[c] == "being" for c in tree.children[i])
-        named = tree.pos[subject] in ("NOUN", "PROPN") and tree.child(i, OBJECTS) is not None
-        return "time" if past and named else ""
+        return "time" if past and tree.pos[subject] in ("NOUN", "PROPN") else ""
 
     def _after_date(self, i: int) -> bool:
         """True if a date stands right before the token, but for a comma."""
@@ -265,7 +291,8 @@ class Splitter:
     def _participle(self, i: int) -> str:
         """A participle after a comma that brings a value: "…, keeping the other 19.9 %"."""
         tree = self.tree
-        if tree.tag[i] != "VBG" or i < tree.head[i]:
+        ahead = tree.tag[i] == "VBN" and tree.child(i, AHEAD) is not None  # "expected to reach"
+        if not (tree.tag[i] == "VBG" or ahead) or i < tree.head[i]:
             return ""
         first = tree.subtree(i)[0]
         if first == 0 or tree.lower[first - 1] not in (",", ";", "–", "—", "-"):
@@ -294,7 +321,7 @@ class Splitter:
             # "a new model, to be sold from May"
             return "participle" if self.has_value(words) else ""
         if not any(tree.tag[k] in WH_TAGS and tree.lower[k] != "that" for k in words[:3]):
-            return ""
+            return self._of_apposition(i, words)
         if not self._is_clause(i):
             return ""
         comma = first > 0 and tree.lower[first - 1] in (",", "–", "—", "-", "(")
@@ -305,6 +332,20 @@ class Splitter:
             return "relative" if comma or self._ends_clause(words[-1]) else ""
         past = tree.tag[i] in ("VBD", "VBN")
         return "relative" if comma and past and tree.pos[i] == "VERB" else ""
+
+    def _of_apposition(self, i: int, words: list[int]) -> str:
+        """A dated "that" clause of a noun set off at the end: "…, a deal that ends in May"."""
+        tree = self.tree
+        noun = tree.head[i]
+        before = tree.subtree(noun)[0] - 1
+        if (
+            before < 0
+            or tree.lower[before] not in (",", "–", "—")
+            or tree.lower[words[0]] != "that"
+        ):
+            return ""
+        ends = words[-1] >= self.last_word and tree.dep[noun] in ("appos", "npadvmod")
+        return "relative" if ends and self._is_clause(i) and self.has_date(words) else ""
 
     def _is_class(self, noun: int) -> bool:
         """True for a bare plural: people of a kind, not these people."""

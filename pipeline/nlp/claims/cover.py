@@ -12,7 +12,7 @@ LEADING = frozenset({"that", "and", "but", "or", "&"})
 #: Only of a clause that stands alone: in "while visiting Oslo, she …" the word stays.
 LEADING_ALONE = frozenset({"while", "although", "though", "whereas"})
 TRAILING = frozenset({"and", "but", "or", "nor", "that", "while", "although", "&"})
-TIME_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "once"})
+TIME_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "once", "when"})
 OPEN_TO_CLOSE = {"“": "”", "(": ")", "[": "]", "‘": "’", "«": "»"}
 JOINS = frozenset({"cc", "mark", "preconj"})
 CLOSERS = frozenset(OPEN_TO_CLOSE.values())
@@ -76,6 +76,8 @@ def _trim(tree: Tree, tokens: Sequence[int], rule: str) -> list[int]:
 def _drops_first(tree: Tree, kept: list[int], leading: frozenset[str]) -> bool:
     i = kept[0]
     word = tree.lower[i]
+    if word == "so" and tree.tag[i] == "IN" and tree.dep[i] in ("advmod", "mark", "cc"):
+        return tree.lower[kept[1]] != "that"
     if word in leading:
         return tree.dep[i] in ("cc", "mark", "preconj", "prep", "dep") or (
             word != "that" and tree.pos[i] in ("CCONJ", "SCONJ")

@@ -121,6 +121,8 @@ def _planned_word(
         if tree.dep[c] in ("xcomp", "ccomp", "advcl", "acl") and c > head and _has_to(tree, c)
     ]
     lemma = tree.lemma[head]
+    if _is_standing_rule(tree, head, lists):
+        return ""
     if lemma in lists["planned_verbs"] and to:
         return tree.lower[head]
     if lemma in ("plan", "propose", "schedule") and tree.child(head, frozenset({"dobj"})):
@@ -137,7 +139,7 @@ def _planned_word(
             if tree.dep[c] == "dobj" and tree.lemma[c] in lists["planned_nouns"] and ahead:
                 return tree.lower[c]  # "has plans to"
     if lemma == "have" and to and tree.dep[to[0]] == "xcomp":
-        return tree.lower[head]
+        return "" if tree.tag[head] == "VBD" else tree.lower[head]  # "had to sell": they did
     if lemma == "go" and tree.tag[head] == "VBG" and to:
         return tree.lower[head]
     for c in tree.children[head]:
@@ -149,6 +151,14 @@ def _planned_word(
         ):
             return tree.lower[c]
     return ""
+
+
+def _is_standing_rule(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
+    """True for "Members are required to pay": a rule that holds, nothing that lies ahead."""
+    if tree.lemma[head] not in lists["rule_verbs"] or tree.tag[head] != "VBN":
+        return False
+    passive = tree.child(head, frozenset({"auxpass"}))
+    return passive is not None and tree.tag[passive] in ("VBZ", "VBP")
 
 
 def _has_to(tree: Tree, i: int) -> bool:
@@ -183,7 +193,9 @@ def stance_of(
     if direct and by_cue is not None and by_cue[0] == "denied":
         by_cue = None
     if by_cue is not None and (
-        certainty == "asserted" or by_cue[0] in ("denied", "alleged", "hypothetical")
+        certainty == "asserted"
+        or by_cue[0] in ("denied", "alleged", "hypothetical")
+        or (certainty == "planned" and by_cue[1] in lists["forecast_cues"])
     ):
         certainty, cue = by_cue
     flags = []

@@ -161,7 +161,7 @@ class RowMaker:
         for quote, region in regions.items():
             if quote is not None:
                 drafts += self._quoted(quote, region, line)
-        own = regions.get(None, [])
+        own = self._without_phrases(regions.get(None, []))
         why = ""
         if own:
             kind = line
@@ -175,6 +175,18 @@ class RowMaker:
                 drafts.append(draft)
         why = next((d.why_not for d in drafts if d.why_not not in ("", "reporting")), why)
         return drafts, why
+
+    def _without_phrases(self, region: list[int]) -> list[int]:
+        """The author's words less an "in the words of X" that introduces what follows them."""
+        tree, left = self.tree, set(region)
+        for quote, cue in zip(self.quotes, self.cues, strict=True):
+            if quote.rule == "according_to" and cue & left:
+                left -= set(tree.subtree(min(cue)))
+        if len(left) < len(region) and any(
+            tree.is_finite(i) and tree.subject(i) in left for i in left
+        ):
+            return sorted(left)
+        return region
 
     def _line(self, tokens: range) -> str:
         start, end = self.tree.start[tokens[0]], self.tree.end[tokens[-1]]

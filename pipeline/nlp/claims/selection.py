@@ -137,7 +137,11 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
     if clause.rule in ("main", "independent", "conjunct") and not (
         tree.is_finite(head) or tree.subject(head) is not None or clause.shared is not None
     ):
-        return "other"
+        # "Applying for a visa cost …": the parser may take the subject for the main verb.
+        told = tree.tag[head] == "VBG" and any(
+            tree.tag[i] in ("VBD", "VBZ") and tree.dep[i] == "acl" for i in words
+        )
+        return "" if told and facts.has_exact_value(words) else "other"
     if sum(tree.pos[i] not in ("PUNCT", "SPACE") for i in words) < LEAST_WORDS:
         return "other"
     if is_command(tree, head):
@@ -156,6 +160,8 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
         return "evaluation"
     if facts.has_value(words):
         return ""
+    if clause.rule == "participle" and not facts.has_name(words):
+        return "other"
     return "" if _has_actor(tree, facts, clause, lists) else "other"
 
 
@@ -204,17 +210,50 @@ def _is_evaluation(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> b
 def _is_comment(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
     """True for a clause without a past event that praises, weighs or interprets."""
     head = clause.head
-    if tree.tag[head] == "VBD" or any(
-        tree.tag[c] == "VBD" for c in tree.children[head] if tree.dep[c] in AUXILIARIES
-    ):
+    subject = tree.subject(head)
+    past = _is_past(tree, head)
+    if past and (subject is None or not _is_hollow(tree, facts, clause, subject, lists)):
         return False
     if sum(tree.lemma[i].lower() in lists["comment_words"] for i in clause.tokens) >= COMMENTS:
         return True
-    subject = tree.subject(head)
-    if subject is None or tree.lemma[head] not in lists["interpreting_verbs"]:
+    if subject is None:
         return False
     phrase = tree.subtree(subject)
-    return tree.lower[phrase[0]] in DEMONSTRATIVES and not facts.has_name(phrase)
+    pointing = tree.lower[phrase[0]] in DEMONSTRATIVES and not facts.has_name(phrase)
+    if pointing and tree.lemma[head] in lists["interpreting_verbs"]:
+        return True
+    return _is_hollow(tree, facts, clause, subject, lists)
+
+
+def _is_past(tree: Tree, head: int) -> bool:
+    """True for a past event; "has served" is a state of today."""
+    helpers = [c for c in tree.children[head] if tree.dep[c] in AUXILIARIES]
+    if any(tree.tag[c] == "VBD" for c in helpers):
+        return True
+    return tree.tag[head] == "VBD" and not any(tree.tag[c] in ("VBZ", "VBP") for c in helpers)
+
+
+def _is_hollow(
+    tree: Tree, facts: Facts, clause: Clause, subject: int, lists: dict[str, frozenset[str]]
+) -> bool:
+    """True for an idea that is said to stand for another one, and nobody who does anything.
+
+    "The synergy remains a driving force", "This alignment created fertile ground": an abstract
+    subject, a verb that interprets, and no name outside the subject. A past tense needs "this",
+    for "the cooperation led to layoffs" tells an event.
+    """
+    phrase = tree.subtree(subject)
+    if facts.has_name(i for i in clause.tokens if i not in phrase):
+        return False
+    lemma = tree.lemma[clause.head]
+    pointing = tree.lower[phrase[0]] in DEMONSTRATIVES
+    if tree.lower[subject] in ("it", "this", "that"):
+        return lemma in lists["equating_verbs"]
+    if tree.lemma[subject] not in lists["abstract_nouns"]:
+        return pointing and lemma in lists["equating_verbs"]
+    if _is_past(tree, clause.head) and not pointing:
+        return False
+    return lemma in lists["interpreting_verbs"] | lists["equating_verbs"] | lists["linking_verbs"]
 
 
 def _is_definite(tree: Tree, noun: int) -> bool:

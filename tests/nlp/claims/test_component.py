@@ -92,6 +92,37 @@ def only(nlp: Language, text: str) -> Claim:
             id="clause-in-the-middle-splits-the-span",
         ),
         pytest.param(
+            "Shares fell on Monday, with the Oslo index losing 90 points in an hour.",
+            ["Shares fell on Monday", "the Oslo index losing 90 points in an hour"],
+            id="with-and-a-participle",
+        ),
+        pytest.param(
+            "The bank bought 40 percent of the ferry line, expected to earn $3 million in 2012.",
+            [
+                "The bank bought 40 percent of the ferry line",
+                "expected to earn $3 million in 2012",
+            ],
+            id="expected-with-a-figure",
+        ),
+        pytest.param(
+            "Two people were hurt when a crane in Turku collapsed.",
+            [
+                "Two people were hurt when a crane in Turku collapsed",
+                "a crane in Turku collapsed",
+            ],
+            id="time-clause-with-an-event-of-a-named-thing",
+        ),
+        pytest.param(
+            "While their turnover is rather low, the 9th Assembly of the Nordic Guild, held in "
+            "Oslo in May 2011, saw the signing of a contract between the two ports.",
+            [
+                "their turnover is rather low",
+                "the 9th Assembly of the Nordic Guild, held in Oslo in May 2011, saw the signing "
+                "of a contract between the two ports",
+            ],
+            id="subject-behind-a-fronted-clause",
+        ),
+        pytest.param(
             "Ministers met on Friday; they signed nothing.",
             ["Ministers met on Friday", "they signed nothing"],
             id="semicolon",
@@ -108,6 +139,19 @@ def test_units(nlp: Language, text: str, expected: list[str]) -> None:
         pytest.param("Anna Berg wins seat in Oslo", "heading", id="heading"),
         pytest.param("Why did Anna Berg leave in 2010?", "question", id="question"),
         pytest.param("It underscores the importance of trade.", "evaluation", id="evaluation"),
+        pytest.param(
+            "The synergy remains a driving force for growth.", "evaluation", id="idea-as-subject"
+        ),
+        pytest.param(
+            "This rapport has, oddly, served as a powerful catalyst for shared resolve.",
+            "evaluation",
+            id="perfect-tense-is-no-event",
+        ),
+        pytest.param(
+            "This convergence created fertile ground for trade.",
+            "evaluation",
+            id="idea-that-created-an-idea",
+        ),
         pytest.param(
             'The word "fjord" refers to a long inlet of the sea.', "definition", id="definition"
         ),
@@ -171,6 +215,19 @@ def test_no_row(nlp: Language, text: str, reason: str) -> None:
             id="denied",
         ),
         pytest.param(
+            "Norsk Energi had to rebuild the mill.", "affirmed", "asserted", "", id="had-to"
+        ),
+        pytest.param(
+            "Members are required to pay dues.", "affirmed", "asserted", "", id="standing-rule"
+        ),
+        pytest.param(
+            "Norsk Energi predicted that demand would fall.",
+            "affirmed",
+            "possible",
+            "predict",
+            id="forecast",
+        ),
+        pytest.param(
             "Norsk Energi allegedly paid the officials.",
             "affirmed",
             "alleged",
@@ -205,6 +262,19 @@ def test_comment_is_no_row_but_a_dated_event_is(nlp: Language) -> None:
         "Norway signed the deal on 3 May 2011.",
     )
     assert [(s.n_claims, s.why_none) for s in doc._.sentences] == [(0, "evaluation"), (1, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The cooperation led to 40 layoffs in Turku.", id="figure"),
+        pytest.param("The cooperation led to layoffs.", id="past-event"),
+        pytest.param("The partnership depends on Norsk Energi.", id="name-in-the-predicate"),
+        pytest.param("The agreement covers fishing in the fjord.", id="a-paper-is-no-idea"),
+    ],
+)
+def test_facts_about_ideas_are_rows(nlp: Language, text: str) -> None:
+    assert rows(nlp, text) == [text.rstrip(".")]
 
 
 def test_the_latter_is_named(nlp: Language) -> None:
