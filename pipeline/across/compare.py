@@ -18,6 +18,7 @@ About = Literal["", "amount", "date", "polarity"]
 
 NEAR = 7  # days between articles on one event that is not dated
 SEASON = 60  # days within which undated claims may speak of one time
+NEARLY = Decimal("1.15")  # of a bound, what is still taken for the same number
 DAYS_APART = 10  # days between two dates of what is still taken for one event
 
 
@@ -85,8 +86,8 @@ def relation(one: Statement, other: Statement) -> Relation | None:
         return _polarity(one, other, words, figures, times)
     if times == "apart":
         return _date(one, other, words, figures)
-    if figures == "differ":
-        return _amount(one, other, words, times)
+    if figures in ("differ", "may differ"):
+        return _amount(one, other, words, times, sure=figures == "differ")
     return _same(one, other, words, figures, times)
 
 
@@ -129,7 +130,8 @@ def _one_scene(one: Statement, other: Statement, words: Words) -> bool:
 
 
 def _figures(ones: tuple[Amount, ...], others: tuple[Amount, ...]) -> str:
-    """none (one or both have none), agree, differ (one figure each, of one kind), other."""
+    """none (one or both have none), agree, other; of one figure each, of one kind: differ, or
+    may differ where a number fits both."""
     if not ones or not others:
         return "none"
     pairs = [(a, b) for a in ones for b in others if _alike(a, b)]
@@ -137,7 +139,9 @@ def _figures(ones: tuple[Amount, ...], others: tuple[Amount, ...]) -> str:
         return "other"
     if any(agree(a, b) for a, b in pairs):
         return "agree"
-    return "differ" if len(ones) == len(others) == 1 else "other"
+    if len(ones) > 1 or len(others) > 1:
+        return "other"
+    return "may differ" if _overlaps(ones[0], others[0]) else "differ"
 
 
 def _alike(one: Amount, other: Amount) -> bool:
@@ -149,43 +153,38 @@ def _alike(one: Amount, other: Amount) -> bool:
 
 
 def agree(one: Amount, other: Amount) -> bool:
-    """True if both figures can be of one and the same number."""
-    if one.value is not None and other.value is not None and not _bounded(one, other):
+    """True if both figures are likely of one and the same number."""
+    if one.value is not None and other.value is not None and not (_bound(one) or _bound(other)):
         return one.value == other.value or _rounded(one, other)
-    low = _most(
-        one.low if _is_bound(one) else one.value, other.low if _is_bound(other) else other.value
-    )
-    high = _least(
-        one.high if _is_bound(one) else one.value, other.high if _is_bound(other) else other.value
-    )
-    if low is not None and high is not None:
-        return low <= high and (not _open(one, other) or high <= low * Decimal("1.5"))
-    # two lower or two upper bounds: "at least 1,800" and "more than 4,000" are two counts
-    values = [one.low or one.high, other.low or other.high]
-    return values[0] == values[1] and values[0] is not None
+    (low, high), (least, most) = _range(one), _range(other)
+    if (low, high) == (least, most):
+        return True
+    if not _overlaps(one, other):
+        return False
+    # of "more than 300" and 301 both ends are near; of "more than 300" and 620 they are not
+    ends = [end for end in (low, high, least, most) if end is not None]
+    return max(ends) <= min(ends) * NEARLY if _open(one) or _open(other) else True
 
 
-def _is_bound(amount: Amount) -> bool:
+def _bound(amount: Amount) -> bool:
     return amount.low is not None or amount.high is not None
 
 
-def _bounded(one: Amount, other: Amount) -> bool:
-    return _is_bound(one) or _is_bound(other)
+def _range(amount: Amount) -> tuple[Decimal | None, Decimal | None]:
+    """Lowest and highest number that it can be; None where there is no end."""
+    return (amount.low, amount.high) if _bound(amount) else (amount.value, amount.value)
 
 
-def _open(one: Amount, other: Amount) -> bool:
-    """True if one of them has one bound only."""
-    return any(_is_bound(a) and (a.low is None or a.high is None) for a in (one, other))
+def _open(amount: Amount) -> bool:
+    return _bound(amount) and (amount.low is None or amount.high is None)
 
 
-def _most(a: Decimal | None, b: Decimal | None) -> Decimal | None:
-    found = [value for value in (a, b) if value is not None]
-    return max(found) if found else None
-
-
-def _least(a: Decimal | None, b: Decimal | None) -> Decimal | None:
-    found = [value for value in (a, b) if value is not None]
-    return min(found) if found else None
+def _overlaps(one: Amount, other: Amount) -> bool:
+    """True if some number fits both: 620 is "more than 300"."""
+    (low, high), (least, most) = _range(one), _range(other)
+    return (high is None or least is None or least <= high) and (
+        most is None or low is None or low <= most
+    )
 
 
 def _rounded(one: Amount, other: Amount) -> bool:
@@ -308,8 +307,10 @@ def _date(one: Statement, other: Statement, words: Words, figures: str) -> Relat
     return Relation("contradiction", "date", (a[0], b[0]))
 
 
-def _amount(one: Statement, other: Statement, words: Words, times: str) -> Relation | None:
-    """Two figures of one thing: a newer value, or a contradiction."""
+def _amount(
+    one: Statement, other: Statement, words: Words, times: str, *, sure: bool
+) -> Relation | None:
+    """Two figures of one thing: a newer value, or a contradiction if they differ for sure."""
     (a,), (b,) = one.amounts, other.amounts
     values = (a.words, b.words)
     gap = days_between(one.published, other.published)
@@ -322,7 +323,7 @@ def _amount(one: Statement, other: Statement, words: Words, times: str) -> Relat
         newer = 1 if gap or other.newer else 0
         if _is_update(one, other, words, times, newer):
             return Relation("update", "amount", values, newer) if _is_close(words) else None
-    if not _is_firm(words) or one.newer or other.newer:
+    if not sure or not _is_firm(words) or one.newer or other.newer:
         return None
     if times == "agree":
         return Relation("contradiction", "amount", values)
