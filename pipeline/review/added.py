@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.export.columns import table
 from pipeline.export.replay import GAP, Replay, storable
 from pipeline.export.schema import Row
 from pipeline.export.tables import Rows, date_cells, figure_cells, list_cell, spans_cell
@@ -83,7 +84,7 @@ def claim_row(rows: Rows, result: DocumentResult, claim_id: str, spans: tuple[Sp
         rows[link] += [{"claim_id": claim_id, key: id_, "role": "other"} for id_ in ids]
     names = {entity.entity_id: entity.name for entity in result.analysis.entities}
     return {
-        **empty_cells(rows),
+        **empty_cells(),
         "claim_id": claim_id,
         "doc_id": document["doc_id"],
         "sentence_id": sentence["sentence_id"] if sentence else None,
@@ -100,9 +101,6 @@ def claim_row(rows: Rows, result: DocumentResult, claim_id: str, spans: tuple[Sp
         **date_cells(dates),
         **figure_cells(money),
         "entities": list_cell(names.get(str(row["entity_id"]), "") for row in mentions),
-        "support": 1,
-        "check_worthiness": 1.0,
-        "confidence": 1.0,
         "flags": "added_by_analyst",
         "rule": RULE,
     }
@@ -112,7 +110,11 @@ def encloses(row: Row, start: int, end: int) -> bool:
     return int(row["start"] or 0) <= start and end <= int(row["end"] or 0)
 
 
-def empty_cells(rows: Rows) -> Row:
-    from pipeline.export.columns import table
-
-    return dict.fromkeys(table("claims").names)
+def empty_cells() -> Row:
+    """A row of claims without words; an analyst is sure of every part of it."""
+    sure: Row = {
+        column.name: 1
+        for column in table("claims").columns
+        if column.required and column.type in ("number", "integer")
+    }
+    return {**dict.fromkeys(table("claims").names), **sure}
