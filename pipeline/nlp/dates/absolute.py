@@ -275,10 +275,15 @@ def iso_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 @rule("J", r"J")
 def iso_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """2021-11, 03/2021."""
-    if tokens.lower(found.start() - 1) in word_list("id_cues"):
+    """2021-11, 03/2021; "the 2007-09 crisis" spans years."""
+    before = tokens.lower(found.start() - 1)
+    if before in word_list("id_cues"):
         return None
     year, month = tokens.values[found.start()]
+    hyphened = "-" in tokens.words[found.start()][4:5]
+    if hyphened and year % 100 < month and (before == "of" or before in word_list("year_cues")):
+        value = f"{year:04d}/{year // 100 * 100 + month:04d}"
+        return Atom(found.start(), found.end(), value=value, rule="year_range")
     return Atom(found.start(), found.end(), year=year, month=month, rule="iso_month")
 
 

@@ -10,6 +10,8 @@ from pipeline.nlp.dates.spoken import half_behind
 from pipeline.nlp.dates.tokens import Tokens
 
 Clock = tuple[int, int | None, str]  # hour, minute, "a", "p" or "" (not told)
+#: Classes behind a bare number that make it a count.
+NOUNS = ("_", "U", "%", "N")
 #: Classes beside two bare clock times that show a day.
 DAY_CLASSES = "WkKMIS"
 
@@ -75,6 +77,9 @@ def clock_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
             _read(tokens, found.start("b"), found.end("b")),
         )
         link = tokens.lower(found.start("l"))
+        bare = found.group("b") in ("d", "N", "n")
+        if bare and (found.group("l") == "=" or tokens.classes[end : end + 1] in NOUNS):
+            return None  # "6:45 p.m. – Three are dead"
         if found.group("l") == "&" and (opener != "between" or link != "and"):
             return None
     first, last = ends

@@ -21,6 +21,7 @@ OWN_TIME_RATIO = 4
 DISTANT_PAST = 60
 #: How far back, in tokens, a date still counts as just spoken of.
 NEAR = 60
+NEAR_STORY = 150
 NEAR_QUARTER = 150
 DATELINE_LINES = 5
 

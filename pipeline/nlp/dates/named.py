@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pipeline.nlp.dates import holidays
 from pipeline.nlp.dates.atoms import Atom
-from pipeline.nlp.dates.context import NEAR, Anchor, Context
+from pipeline.nlp.dates.context import NEAR, NEAR_STORY, Anchor, Context
 from pipeline.nlp.dates.tokens import Tokens, word_list
 from pipeline.nlp.dates.values import add_days, add_months, bounds, cut, real_day, week_value
 
@@ -345,9 +345,11 @@ class NamedReading:
         if not atom.time:
             return ""
         spoken = self.context.spoken_day
-        if spoken is not None and atom.start - spoken.token < NEAR:
+        told = self.context.narrative  # a history goes on from paragraph to paragraph
+        if spoken is not None and atom.start - spoken.token < (NEAR_STORY if told else NEAR):
             between = self.tokens.classes[spoken.token : atom.start]
-            if "\n" not in between:
+            if told or "\n" not in between:
                 self.anchor_name = "text"
+                self.flags += ["anchored_on_text"] if told else []
                 return f"{spoken.year:04d}-{spoken.month or 1:02d}-{spoken.day or 1:02d}{atom.time}"
         return atom.time

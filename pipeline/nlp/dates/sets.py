@@ -137,8 +137,8 @@ def the_near_term(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 @rule(">", r">_")
 def to_date(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """to date."""
-    behind = tokens.lower(found.end())
-    if tokens.lower(found.start() + 1) != "date" or behind.isalpha():
+    before, behind = tokens.lower(found.start() - 1), tokens.lower(found.end())
+    if tokens.lower(found.start() + 1) != "date" or before == "up" or behind.isalpha():
         return None  # "to date the find"
     return _reference(found.start(), found.end(), "PRESENT_REF")
 

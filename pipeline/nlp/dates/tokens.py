@@ -235,6 +235,8 @@ def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] |
         return ("J", (year, month)) if 1 <= month <= 12 and 1900 <= year <= 2199 else None
     if name == "J":
         year, month = int(groups[0] or 0), int(groups[1] or 0)
+        if len(groups[1] or "") == 1 and month == year % 10 + 1:
+            return "R", (year, year + 1)  # 2008-9
         if len(groups[1] or "") == 2 and month == year % 100 + 1:
             return "R", (year, year + 1)  # 2011-12 is a season, not December
         return ("J", (year, month)) if 1 <= month <= 12 and 1000 <= year <= 2199 else None

@@ -64,8 +64,30 @@ def test_clock(text: str, value: str) -> None:
         "It is twenty past members who left.",
         "He bought two twenty pound notes.",
         "Rates stood at 6.45.",
+        "Keep up to date.",
         "She is one of seven thirty people knew.",
     ],
 )
 def test_no_clock(text: str) -> None:
     assert not [value for value in values(text) if "T" in value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("6:45 pm – One of them is named.", "T18:45", id="sentence-behind"),
+        pytest.param("6:45 pm – 3 dead.", "T18:45", id="count-behind"),
+        pytest.param("It rang from 8 a.m. to 5 people.", "T08", id="noun-behind"),
+    ],
+)
+def test_no_clock_range(text: str, value: str) -> None:
+    assert values(text) == [value]
+
+
+def test_quoted_title_is_no_date() -> None:
+    assert values('He spoke on "This Week" and "60 Minutes" of it.') == []
+
+
+def test_to_date_but_not_up_to_date() -> None:
+    assert values("It sold two to date.") == ["PRESENT_REF"]
+    assert values("It is kept up to date.") == []

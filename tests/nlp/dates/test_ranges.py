@@ -74,6 +74,8 @@ def test_clock_range_shares_day_and_half() -> None:
         pytest.param("On April 24 and 25, 2020.", ["2020-04-24/2020-04-25"], id="day-pair"),
         pytest.param("On 18 and 19 June 2020.", ["2020-06-18/2020-06-19"], id="pair-first"),
         pytest.param("In 1890 – 91, he wrote it.", ["1890/1891"], id="spaced-years"),
+        pytest.param("The collapse of 2008-9 hurt.", ["2008/2009"], id="one-digit"),
+        pytest.param("Since the 2007-09 crisis it grew.", ["2007/2009"], id="no-month"),
     ],
 )
 def test_year_of_a_list(text: str, values: list[str]) -> None:
