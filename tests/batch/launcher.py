@@ -142,6 +142,23 @@ def execute(order: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def race(order: dict[str, Any]) -> list[dict[str, Any]]:
+    """Two commands at once: what each came to."""
+    folders = [Path(order["folder"]) / name for name in ("first", "second")]
+    pids = []
+    for folder, words in zip(folders, order["race"], strict=True):
+        folder.mkdir(parents=True, exist_ok=True)
+        pid = os.fork()
+        if pid == 0:
+            child(order | {"args": words}, folder)
+        pids.append(pid)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
+    return [
+        {"pid": pid, "status": code, "stderr": (folder / "stderr").read_text("utf-8")}
+        for pid, code, folder in zip(pids, codes, folders, strict=True)
+    ]
+
+
 def warm_up(model: str) -> None:
     """Loads word lists and the model, for the forked workers to inherit."""
     from pipeline.config import Settings
@@ -160,7 +177,9 @@ def serve() -> None:
         importlib.import_module(module)
     warm_up(sys.argv[1])
     for line in sys.stdin:
-        print(json.dumps(execute(json.loads(line))), flush=True)  # noqa: T201
+        order = json.loads(line)
+        answer = race(order) if "race" in order else execute(order)
+        print(json.dumps(answer), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
