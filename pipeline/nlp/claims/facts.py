@@ -114,20 +114,25 @@ class Facts:
     def has_name(self, tokens: Iterable[int]) -> bool:
         return any(i in self._names for i in tokens)
 
-    def names_before(self, token: int) -> list[str]:
-        """The last different names of the model before a token, in the order of the text."""
+    def names_before(self, token: int, start: int) -> list[str]:
+        """The last different names of the model from `start` to a token, in the text's order."""
         found: list[str] = []
         at = bisect_left(self._named, token, key=lambda fact: fact.last)
         for fact in self._named[max(0, at - NEAR) : at]:
+            if fact.first < start:
+                continue
             tree = self._tree
             name = tree.text[tree.start[fact.first] : tree.end[fact.last]]
             found = [*(other for other in found if other != name), name]
         return found
 
     def one_of_two(self, token: int, word: str) -> str:
-        """The name that "the latter" or "the former" at a token stands for, or ""."""
-        before = self.names_before(token)
-        return before[-1 if word == "latter" else -2] if len(before) > 1 else ""
+        """The name that "the latter" or "the former" at a token stands for, or "".
+
+        It is sure where the sentence names just two before it.
+        """
+        before = self.names_before(token, self._tree.sentence_start(token))
+        return before[-1 if word == "latter" else -2] if len(before) == 2 else ""
 
     def linked(self, tokens: Sequence[int]) -> dict[int, Linked]:
         """The linked mentions among ascending tokens, by their first token, the longest first."""

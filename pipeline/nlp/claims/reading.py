@@ -16,7 +16,6 @@ from pipeline.nlp.claims.spo import phrase, subject_of, words
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 from pipeline.records import Quote, Span
 
-FAR = 600  # tokens; longer sentences have no rows
 SURE = 0.8  # of a link; a role linked with less stays as written
 #: Words that point to somebody or something said before.
 POINTING = frozenset(
@@ -120,13 +119,14 @@ def _changes(
 def _is_bound(tree: Tree, before: Sequence[int], i: int, subject: str) -> bool:
     """True if a pronoun may stand for a noun that the claim names before it.
 
-    The subject of its own verb it stands for only as a possessive or reflexive.
+    For what its own verb takes it stands only as a possessive or reflexive.
     """
     if tree.tag[i] == "PRP$" or tree.lower[i].endswith(("self", "selves")):
-        return bool(subject) or any(tree.pos[k] in NOUNS for k in before)
-    own = tree.subject(tree.clause_head(i))
-    names = (k for k in before if tree.pos[k] in NOUNS and tree.dep[k] != "compound")
-    return any(k != own for k in names)
+        # "[The sanctions] limited their access": those of whom?
+        by_subject = bool(subject) and tree.lower[i] != "their"
+        return by_subject or any(tree.pos[k] in NOUNS for k in before)
+    own = tree.clause_head(i)
+    return any(tree.pos[k] in NOUNS and tree.clause_head(k) != own for k in before)
 
 
 def _named(
@@ -167,12 +167,12 @@ def _is_sure(tree: Tree, link: Linked, around: Mapping[int, Linked]) -> bool:
     if link.confidence < SURE or link.first != link.last:
         return False
     if word in PERSONAL:
-        return link.person and not any(other.person for other in others)
+        # A surname alone may as well be a place.
+        full = len(link.name.split()) > 1
+        return link.person and full and not any(other.person for other in others)
     if word not in ("it", "its") or link.person:
         return False
-    start = next(
-        (i for i in range(link.first, max(-1, link.first - FAR), -1) if _begins(tree, i)), 0
-    )
+    start = tree.sentence_start(link.first)
     if any(tree.pos[i] in NOUNS for i in range(start, link.first)):
         return False
     told = tree.first_conjunct(tree.clause_head(link.first))
@@ -180,10 +180,6 @@ def _is_sure(tree: Tree, link: Linked, around: Mapping[int, Linked]) -> bool:
     return tree.dep[told] == "ROOT" and any(
         other.name == link.name and _is_subject(tree, other) for other in before
     )
-
-
-def _begins(tree: Tree, i: int) -> bool:
-    return i == 0 or tree.lower[i - 1] in (".", "?", "!") or tree.pos[i - 1] == "SPACE"
 
 
 def _is_subject(tree: Tree, link: Linked) -> bool:
@@ -303,11 +299,15 @@ def _shared_subject(
     if subject is None or subject in tokens:
         return "", ""
     name = _noun_text(tree, facts, subject, window)
-    if not tree.is_finite(tree.first_conjunct(head)):
-        raise UnsureError  # "built in 1958 and abandoned"
+    first = tree.first_conjunct(head)
+    passive = any(tree.dep[c] == "auxpass" for c in tree.children[first])
+    alone = tree.child(head, AUXILIARIES) is None
+    if not tree.is_finite(first) or (passive and alone):
+        raise UnsureError  # "was begun and abandoned", unlike "was held and died"
+    if tokens[0] > 0 and tree.pos[tokens[0] - 1] in NOUNS:
+        raise UnsureError  # a noun right before the words is their own subject, misread
     if tree.is_finite(head):
         return name, ""
-    first = tree.first_conjunct(head)
     shared = [c for c in tree.children[first] if tree.dep[c] in (*AUXILIARIES, "neg")]
     if not shared or any(tree.dep[c] == "neg" for c in shared):
         raise UnsureError

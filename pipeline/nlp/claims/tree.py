@@ -15,6 +15,8 @@ from pipeline.records import Span
 
 PREDICATES = frozenset({"VERB", "AUX"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+ENDS = frozenset({".", "?", "!"})
+FAR = 600  # tokens; no row is made of longer sentences
 AUXILIARIES = frozenset({"aux", "auxpass"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 CLAUSE_DEPS = frozenset({"relcl", "advcl", "acl", "ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})
@@ -80,6 +82,13 @@ class Tree:
 
     def subject(self, i: int) -> int | None:
         return self.child(i, SUBJECTS)
+
+    def sentence_start(self, i: int) -> int:
+        """The token after the last full stop or line break before the token, or FAR before it."""
+        for k in range(i, max(0, i - FAR), -1):
+            if self.lower[k - 1] in ENDS or self.pos[k - 1] == "SPACE":
+                return k
+        return max(0, i - FAR)
 
     def first_conjunct(self, i: int) -> int:
         """The first of coordinated words."""
