@@ -23,7 +23,7 @@ class Stance:
 
     Attributes:
         cue: the word that shows the certainty, or "".
-        flags: disputed, retracted.
+        flags: disputed, retracted, rhetorical.
     """
 
     polarity: Polarity
@@ -198,12 +198,41 @@ def stance_of(
         or (certainty == "planned" and by_cue[1] in lists["forecast_cues"])
     ):
         certainty, cue = by_cue
-    flags = []
-    if any(tree.lower[i] in lists["disputed_words"] for i in words):
-        flags.append("disputed")
-    if tree.lemma[head] in lists["retracted_words"]:
-        flags.append("retracted")
-    return Stance(polarity, certainty, cue, tuple(flags))
+    return Stance(polarity, certainty, cue, _remarks(tree, head, words))
+
+
+def _remarks(tree: Tree, head: int, words: Sequence[int]) -> tuple[str, ...]:
+    """The flags disputed, retracted and rhetorical."""
+    lists = load_lists("modality")
+    found = []
+    for flag in ("disputed", "retracted"):
+        of_it = (i for i in words if tree.lemma[i].lower() in lists[f"{flag}_words"])
+        if any(_is_said_of_statement(tree, i) for i in of_it):
+            found.append(flag)
+    text = tree.text[tree.start[words[0]] : tree.end[words[-1]]].lower() if words else ""
+    if any(word in text for word in lists["rhetorical_words"]) or _is_asked(tree, head):
+        found.append("rhetorical")
+    return tuple(found)
+
+
+def _is_said_of_statement(tree: Tree, i: int) -> bool:
+    """True for "the disputed claim", "retracted the report", "the report was retracted"."""
+    nouns = load_lists("modality")["statement_nouns"]
+    near = [tree.head[i]] if tree.dep[i] in ("amod", "acomp") else []
+    near += [c for c in tree.children[i] if tree.dep[c] in ("dobj", "nsubjpass")]
+    if tree.dep[i] == "acomp":
+        near += [c for c in tree.children[tree.head[i]] if tree.dep[c] == "nsubj"]
+    return any(tree.lemma[k].lower() in nouns for k in near)
+
+
+def _is_asked(tree: Tree, head: int) -> bool:
+    """True for a clause that hangs on a question: "Is it fair that the bank paid $4?"."""
+    at = head
+    for _ in range(REACH):
+        if tree.head[at] == at or tree.dep[at] not in ("ccomp", "csubj", "acl", "xcomp"):
+            break
+        at = tree.head[at]
+    return at != head and any(tree.lower[c] == "?" for c in tree.children[at])
 
 
 def _certainty_of_cue(

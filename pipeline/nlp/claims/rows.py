@@ -32,6 +32,7 @@ from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
+ASKING = frozenset({"who", "what", "which"})  # nobody's names: a question about the holder
 LONGEST = 600  # tokens; what is longer is a table or a list, not a sentence
 
 
@@ -383,8 +384,11 @@ def _is_no_statement(tree: Tree, quote: Quote) -> bool:
 
     "Did not deny", "neither confirmed nor denied": nothing is denied there. "The law
     requires owners to pay": a standing rule. "Has begun urging people to leave": an event.
+    "Who would have thought that": a question.
     """
     cues = [i for span in quote.cue for i in tree.tokens_of(span) if tree.is_predicate(i)]
+    if words_of(tree.text, quote.source).lower() in ASKING:
+        return True
     if quote.cue_class == "denial":
         return any(count_negations(tree, i, None) % 2 for i in cues)
     if quote.cue_class != "directive" or quote.kind == "direct":

@@ -377,3 +377,27 @@ def test_without_a_parse_lines_are_sentences_without_rows(nlp: Language) -> None
         ("One line.", "other"),
         ("Another one.", "other"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        pytest.param(
+            "The disputed report was published in 2009 in Oslo.", ("disputed",), id="disputed"
+        ),
+        pytest.param("Anna Berg won a contested seat in 2009.", (), id="contested-seat"),
+        pytest.param("Kari Lund retracted her confession in 2009.", ("retracted",), id="retracted"),
+        pytest.param("Norway withdrew 400 soldiers in 2009.", (), id="withdrew-soldiers"),
+        pytest.param(
+            "Norsk Energi paid the so-called experts $4 million.", ("rhetorical",), id="irony"
+        ),
+    ],
+)
+def test_remarks(nlp: Language, text: str, flags: tuple[str, ...]) -> None:
+    known = {"disputed", "retracted", "rhetorical"}
+    assert tuple(flag for flag in only(nlp, text).flags if flag in known) == flags
+
+
+def test_rhetorical_question_is_no_statement_of_anybody(nlp: Language) -> None:
+    text = "Who would have thought that Norsk Energi lost $3 million in 2010?"
+    assert [c for c in read(nlp, text)._.claims if c.source_name] == []
