@@ -138,10 +138,19 @@ def _figures(ones: tuple[Amount, ...], others: tuple[Amount, ...]) -> str:
     if not pairs:
         return "other"
     if any(agree(a, b) for a, b in pairs):
-        return "agree"
+        return "agree" if _all_agree(ones, pairs) or _all_agree(others, pairs) else "other"
     if len(ones) > 1 or len(others) > 1:
         return "other"
     return "may differ" if _overlaps(ones[0], others[0]) else "differ"
+
+
+def _all_agree(ones: tuple[Amount, ...], pairs: list[tuple[Amount, Amount]]) -> bool:
+    """True if each figure that can be compared at all agrees with some figure of the other."""
+    return all(
+        any(agree(a, b) for a, b in pairs if one in (a, b))
+        for one in ones
+        if any(one in pair for pair in pairs)
+    )
 
 
 def _alike(one: Amount, other: Amount) -> bool:

@@ -28,7 +28,7 @@ from pipeline.across.statement import (
     without,
     word_before,
 )
-from pipeline.ids import hashed
+from pipeline.ids import hashed, normalised
 
 LISTED = 10  # ids in a cell
 HELD = 20_000  # statements kept ready for comparison
@@ -39,8 +39,8 @@ SELECT rowid, claim_id, claim_text, sentence, start, end, spans, source_spans, s
 FROM claims WHERE doc_id = ? AND duplicate_of_claim IS NULL ORDER BY rowid
 """
 _MENTIONS = """
-SELECT start, end, entity_id, mention_text, coalesce(role, ''), rule FROM mentions
-WHERE doc_id = ? AND entity_id IS NOT NULL ORDER BY start, end
+SELECT start, end, e.name, mention_text, coalesce(role, '')
+FROM mentions JOIN entities AS e USING (entity_id) WHERE doc_id = ? ORDER BY start, end
 """
 _FIGURES = """
 SELECT l.claim_id, figure_kind, unit, figure_value, figure_low, figure_high, amount_qualifier,
@@ -52,7 +52,8 @@ SELECT l.claim_id, date_kind, date_start, date_end, date_text, l.role
 FROM dates AS v JOIN claim_dates AS l USING (date_id) WHERE v.doc_id = ? ORDER BY l.rowid
 """
 _ROLES = """
-SELECT l.claim_id, l.entity_id, l.role FROM claims AS c JOIN claim_entities AS l USING (claim_id)
+SELECT l.claim_id, e.name, l.role
+FROM claims AS c JOIN claim_entities AS l USING (claim_id) JOIN entities AS e USING (entity_id)
 WHERE c.doc_id = ? ORDER BY l.rowid
 """
 _TEMPORARY = """
@@ -97,8 +98,9 @@ def link_claims(connection: sqlite3.Connection, order: list[str], lineage: dict[
 # ---------------------------------------------------------------- claims as statements
 
 
-#: start, end, entity_id, words, role in front of the name, rule
-_Mention = tuple[int, int, str, str, str, str]
+#: start, end, key of the entity, words, role in front of the name
+_Mention = tuple[int, int, str, str, str]
+_SUM = re.compile(r"\s*[$€£¥₹]\s?\d[\d.,]*$")
 #: What refers to the speaker in "denied that it paid".
 _SELF = re.compile(r"(?:it|they|he|she|its|their|his|her)\b", re.I)
 
@@ -121,6 +123,15 @@ class _Facts:
         return found
 
 
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> str:
+    """What stands for an entity: its name alone, as the model types one name in many ways.
+
+    A sum that was taken into the name ("Brixco €430") is cut off.
+    """
+    return normalised(_SUM.sub("", name)) or name
+
+
 def statements(
     connection: sqlite3.Connection, doc_id: str, rank: int, lineage: str
 ) -> Iterator[Statement]:
@@ -133,7 +144,10 @@ def statements(
         return found
 
     facts = _Facts(
-        connection.execute(_MENTIONS, (doc_id,)).fetchall(),
+        [
+            (start, end, name_key(name), words, role)
+            for start, end, name, words, role in connection.execute(_MENTIONS, (doc_id,))
+        ],
         *(by_claim(query) for query in (_FIGURES, _DATES, _ROLES)),
     )
     for row in connection.execute(_CLAIMS, (doc_id,)).fetchall():
@@ -147,7 +161,7 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     holders = [mention[2] for mention in _within(facts, _places(source_spans))]
     roles = facts.roles.get(claim_id, [])
     entities = {mention[2] for mention in inside}
-    actors = {entity for entity, role in roles if role in _ACTORS} & entities
+    actors = {name_key(name) for name, role in roles if role in _ACTORS} & entities
     own = not holders or bool(entities)
     if holders and (not entities or (certainty == "denied" and _SELF.match(subject or ""))):
         # "Gorman Steel reported a profit": the statement is about who makes it
@@ -169,7 +183,7 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         about=about,
         entities=frozenset(entities),
         actors=frozenset(actors),
-        patients=frozenset({entity for entity, role in roles if role == "object"} & entities),
+        patients=frozenset({name_key(name) for name, role in roles if role == "object"} & entities),
         side=side(predicate or ""),
         amounts=_amounts(figures, text, about),
         dates=tuple(

@@ -56,9 +56,9 @@ class Statement(msgspec.Struct, frozen=True, array_like=True):
         doc_id: its document.
         published: publication date at its precision, "" if unknown.
         lineage: group of copies and updates that its document belongs to, else the doc_id.
-        source: entity id or stems of who says it, "" for the author.
+        source: key of the entity or name that says it, "" for the author.
         about: concepts and stems of its words without names, figures and dates.
-        entities: ids of the entities in it.
+        entities: keys of the entities in it: their names, normalised.
         actors, patients: those that do and those it is done to.
         side: 1 where the subject gives, -1 where it takes, 0 otherwise.
         amounts: its figures, durations included.

@@ -1,0 +1,56 @@
+"""What two claims are to each other, on labelled pairs: precision and recall of each kind."""
+
+from __future__ import annotations
+
+import sqlite3
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.records import DocumentResult
+
+HERE = Path(__file__).parent
+PAIRS = tomllib.loads((HERE / "pairs.toml").read_text("utf-8"))["pairs"]
+FLOORS = tomllib.loads((HERE.parent / "quality" / "across.toml").read_text("utf-8"))
+KINDS = ("same", "update", "contradicts", "unrelated")
+
+
+def verdict(connection: sqlite3.Connection) -> str:
+    """The kind of pair that the tables of two articles show."""
+    relations = {kind for (kind,) in connection.execute("SELECT relation FROM claim_links")}
+    if relations:
+        return "contradicts" if "contradiction" in relations else "update"
+    groups = connection.execute(
+        "SELECT group_id FROM claims WHERE group_id IS NOT NULL"
+        " GROUP BY group_id HAVING count(DISTINCT doc_id) > 1"
+    )
+    return "same" if groups.fetchone() else "unrelated"
+
+
+def share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def test_each_kind_keeps_its_precision_and_recall(
+    article: Callable[..., DocumentResult], link: Callable[..., sqlite3.Connection]
+) -> None:
+    seen: dict[str, Counter[tuple[str, str]]] = {"seen": Counter(), "held_back": Counter()}
+    wrong = []
+    for number, pair in enumerate(PAIRS, start=1):
+        days = pair["when"]
+        one = article("a.txt", pair["a"] + "\n", days[0])
+        other = article("b.txt", pair["b"] + "\n", days[-1])
+        found = verdict(link([one, other]))
+        seen["seen" if number % 3 else "held_back"][pair["kind"], found] += 1
+        if found != pair["kind"]:
+            wrong.append(f"{number} {pair['kind']} -> {found}: {pair['a']} | {pair['b']}")
+    assert len(PAIRS) >= 100
+    for part, counts in seen.items():
+        for kind in KINDS:
+            hit = counts[kind, kind]
+            labelled = sum(n for (gold, _), n in counts.items() if gold == kind)
+            claimed = sum(n for (_, made), n in counts.items() if made == kind)
+            floor = FLOORS[part][kind]
+            assert share(hit, claimed) >= floor["precision"], (part, kind, wrong)
+            assert share(hit, labelled) >= floor["recall"], (part, kind, wrong)

@@ -1,0 +1,159 @@
+"""Copies, updates, groups and contradictions as the tables show them."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.records import DocumentResult
+
+MakeArticle = Callable[..., DocumentResult]
+Link = Callable[..., sqlite3.Connection]
+
+STORY = """The ferry Aurelia ran aground near the island of Brač on Tuesday with 214 people aboard.
+The coast guard said 190 passengers were taken to Split by two rescue boats before midnight.
+"We heard a loud noise and then the lights went out," said Ivan Perić, a teacher from Zadar.
+The owner, Adria Lines, paid €1.2 million in 2019 to have the engine of the ship replaced.
+Divers will examine the hull on Thursday and a report is expected by the end of the month.
+Croatia's transport ministry has opened an inquiry into the course that the captain chose.
+The ferry was built in Rijeka in 1987 and has been in the fleet of Adria Lines since 2004.
+"""
+OTHER = """Farmers in the valley of Ossola harvested 40,000 tonnes of apples this year.
+Frost in April killed many of the blossoms, the growers' union said on Tuesday in Domodossola.
+The regional council has promised €3 million for nets and small heaters in the orchards.
+"The trees will recover, our bank accounts will not," said Carla Bianchi, who owns twelve hectares.
+Prices in Milan rose by 18 percent in September and shops have begun to import from Poland.
+"""
+
+
+def cells(connection: sqlite3.Connection, query: str) -> list[tuple[object, ...]]:
+    return connection.execute(query).fetchall()
+
+
+def documents(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None]]:
+    """For each path what it is and of which path."""
+    query = """
+        SELECT d.path, CASE WHEN d.duplicate_of IS NOT NULL THEN 'copy'
+          WHEN d.update_of IS NOT NULL THEN 'update'
+          WHEN d.duplicate_group IS NOT NULL THEN 'first' ELSE 'alone' END, e.path
+        FROM documents AS d LEFT JOIN documents AS e
+          ON e.doc_id = coalesce(d.duplicate_of, d.update_of)"""
+    return {path: (kind, of) for path, kind, of in connection.execute(query)}
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        pytest.param(STORY, ("copy", "a.txt"), id="same-text"),
+        pytest.param("Ship hits rocks\n" + STORY, ("copy", "a.txt"), id="other-headline"),
+        pytest.param(STORY.rsplit("\n", 3)[0] + "\n", ("copy", "a.txt"), id="cut-at-the-end"),
+        pytest.param(
+            STORY.replace("214", "two hundred and fourteen"), ("copy", "a.txt"), id="in-words"
+        ),
+        pytest.param(STORY.replace("190", "205"), ("update", "a.txt"), id="other-count"),
+        pytest.param(STORY.replace("€1.2", "€1.4"), ("update", "a.txt"), id="other-sum"),
+        pytest.param(STORY.replace("in 1987", "in 1989"), ("update", "a.txt"), id="other-year"),
+        pytest.param(STORY.replace("loud", "soft"), ("update", "a.txt"), id="other-quote"),
+        pytest.param(
+            STORY.replace("has opened an inquiry", "has not opened an inquiry"),
+            ("update", "a.txt"),
+            id="negated",
+        ),
+        pytest.param(OTHER, ("alone", None), id="other-story"),
+    ],
+)
+def test_copies_and_updates(
+    second: str, expected: tuple[str, str | None], article: MakeArticle, link: Link
+) -> None:
+    made = link([article("a.txt", STORY, "2021-11-03"), article("b.txt", second, "2021-11-04")])
+    assert documents(made)["b.txt"] == expected
+
+
+def test_only_the_differing_claims_of_an_update_are_flagged(
+    article: MakeArticle, link: Link
+) -> None:
+    second = STORY.replace("190", "205")
+    made = link([article("a.txt", STORY, "2021-11-03"), article("b.txt", second, "2021-11-04")])
+    query = "SELECT path, claim_text FROM claims WHERE instr(flags, '{}') ORDER BY path"
+    (new,), (old,) = (
+        cells(made, query.format("updated")),
+        cells(made, query.format("changed_later")),
+    )
+    assert new[0] == "b.txt" and "205" in str(new[1])
+    assert old[0] == "a.txt" and "190" in str(old[1])
+    assert not cells(made, "SELECT 1 FROM claims WHERE instr(flags, 'contradiction')")
+
+
+def test_a_wire_story_is_counted_once(article: MakeArticle, link: Link) -> None:
+    made = link(
+        [
+            article("a.txt", STORY, "2021-11-03", "Glasnik"),
+            article("b.txt", "Ferry aground\n" + STORY, "2021-11-04", "Morning Post"),
+        ]
+    )
+    ((all_claims, once),) = cells(
+        made, "SELECT count(*), sum(duplicate_of_claim IS NULL) FROM claims"
+    )
+    assert all_claims == 2 * int(str(once))
+    assert cells(made, "SELECT DISTINCT support FROM claims") == [(1,)]
+
+
+DEAL = "Telmar acquired Odilon Foods for €120 million in February 2020.\n"
+TURNED = "In February 2020 Odilon Foods was bought by Telmar for 120 million euros.\n"
+
+
+@pytest.mark.parametrize(
+    ("outlets", "support"),
+    [
+        pytest.param(("Post", "Globe"), 2, id="two-outlets"),
+        pytest.param(("Post", "post"), 1, id="one-outlet-twice"),
+        pytest.param(("", ""), 2, id="unknown-outlets"),
+    ],
+)
+def test_support_counts_outlets(
+    outlets: tuple[str, str], support: int, article: MakeArticle, link: Link
+) -> None:
+    texts = (DEAL, TURNED)
+    made = link(
+        [article(f"{i}.txt", texts[i], "2020-03-02", outlets[i]) for i in range(len(texts))]
+    )
+    assert cells(made, "SELECT DISTINCT support FROM claims") == [(support,)]
+    assert cells(made, "SELECT n_claims, n_versions, support FROM claim_groups") == [
+        (2, 1, support)
+    ]
+
+
+def test_a_contradiction_shows_both_values(article: MakeArticle, link: Link) -> None:
+    texts = (DEAL, DEAL.replace("120", "150"), TURNED)
+    made = link([article(f"{i}.txt", text, "2020-03-02") for i, text in enumerate(texts)])
+    found = cells(made, "SELECT relation, about, value, other_value FROM claim_links ORDER BY 3")
+    assert {row[:2] for row in found} == {("contradiction", "amount")}
+    assert "€150 million" in {row[2] for row in found} | {row[3] for row in found}
+    flagged = cells(made, "SELECT support FROM claims WHERE instr(flags, 'contradiction')")
+    assert sorted(flagged) == [(1,), (2,), (2,)]
+    assert cells(made, "SELECT count(DISTINCT group_id), count(contradicts) FROM claims") == [
+        (1, 3)
+    ]
+
+
+def test_the_order_of_arrival_changes_nothing(article: MakeArticle, link: Link) -> None:
+    results = [
+        article("a.txt", STORY, "2021-11-03"),
+        article("b.txt", STORY.replace("190", "205"), "2021-11-04"),
+        article("c.txt", STORY, "2021-11-05"),
+        article("d.txt", DEAL, "2020-03-02"),
+        article("e.txt", DEAL.replace("120", "150"), "2020-03-02"),
+    ]
+    orders = [results, results[::-1], results[2:] + results[:2]]
+    queries = (
+        "SELECT path, duplicate_group, duplicate_of, update_of FROM documents ORDER BY 1",
+        "SELECT claim_id, flags, duplicate_of_claim, group_id, support, contradicts, updated_by"
+        " FROM claims ORDER BY 1",
+        "SELECT group_id, n_claims, n_versions, support FROM claim_groups ORDER BY 1",
+    )
+    made = [link(order) for order in orders]
+    for query, (one, other) in itertools.product(queries, itertools.pairwise(made)):
+        assert cells(one, query) == cells(other, query)
