@@ -387,7 +387,7 @@ def _is_no_statement(tree: Tree, quote: Quote) -> bool:
     "Who would have thought that": a question.
     """
     cues = [i for span in quote.cue for i in tree.tokens_of(span) if tree.is_predicate(i)]
-    if words_of(tree.text, quote.source).lower() in ASKING:
+    if quote.source_name.lower() in ASKING:
         return True
     if quote.cue_class == "denial":
         return any(count_negations(tree, i, None) % 2 for i in cues)
