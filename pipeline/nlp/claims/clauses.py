@@ -277,6 +277,8 @@ class Splitter:
             return ""  # "when she was six" only dates
         if self.has_value(words):
             return "time"
+        if tree.text.startswith("-", tree.end[words[-1]]):
+            return ""  # the parser cut a hyphenated verb: "re-opened"
         past = tree.tag[i] in ("VBD", "VBN") and tree.pos[i] == "VERB"
         past = past and not any(tree.lower[c] == "being" for c in tree.children[i])
         return "time" if past and tree.pos[subject] in ("NOUN", "PROPN") else ""
@@ -330,8 +332,12 @@ class Splitter:
         if self.has_value(words):
             # Without a comma it narrows its noun: a row only at the end of its clause.
             return "relative" if comma or self._ends_clause(words[-1]) else ""
+        if not comma or tree.pos[i] != "VERB":
+            return ""
         past = tree.tag[i] in ("VBD", "VBN")
-        return "relative" if comma and past and tree.pos[i] == "VERB" else ""
+        # A present one needs somebody named: "which owns most of Nordic Air".
+        named = any(tree.pos[k] == "PROPN" for k in words[1:])
+        return "relative" if past or (named and tree.is_finite(i)) else ""
 
     def _of_apposition(self, i: int, words: list[int]) -> str:
         """A dated "that" clause of a noun set off at the end: "…, a deal that ends in May"."""

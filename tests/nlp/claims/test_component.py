@@ -105,6 +105,14 @@ def only(nlp: Language, text: str) -> Claim:
             id="expected-with-a-figure",
         ),
         pytest.param(
+            "Norsk Energi, which does not own the Bergen ferry, sold its dock in 2009.",
+            [
+                "which does not own the Bergen ferry",
+                "Norsk Energi … sold its dock in 2009",
+            ],
+            id="relative-clause-about-a-named-thing",
+        ),
+        pytest.param(
             "Two people were hurt when a crane in Turku collapsed.",
             [
                 "Two people were hurt when a crane in Turku collapsed",
