@@ -4,6 +4,7 @@ CORPUS ?= corpus
 OUT ?= outputs
 BENCH ?= ../shared/bench
 AT ?= 03:00
+FUZZ ?= 1800
 BIN := .venv/bin
 READY := .venv/.ready
 CLAIMS := $(BIN)/claims
@@ -36,6 +37,10 @@ verify: $(READY) ## compare every row with the raw files
 
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest
+
+stress: $(READY) ## 500 kills, 120 nights, FUZZ seconds of damaged files (an hour or two)
+	@KILLS_EVERYWHERE=1 KILLS_AT_RANDOM=60 NIGHTS=120 $(BIN)/python -m pytest -s tests/batch
+	@$(BIN)/python tests/stress/fuzz.py $(FUZZ)
 
 check: $(READY) ## lint, format and types
 	@$(BIN)/ruff check .

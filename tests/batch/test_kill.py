@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-AT_RANDOM = int(os.environ.get("CLAIMS_KILLS_AT_RANDOM", "8"))
-EACH_OCCASION = "CLAIMS_KILLS_EVERYWHERE" in os.environ  # `make stress`
+AT_RANDOM = int(os.environ.get("KILLS_AT_RANDOM", "8"))
+EACH_OCCASION = "KILLS_EVERYWHERE" in os.environ  # `make stress`
 
 
 @dataclass(frozen=True)

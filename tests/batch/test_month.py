@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-NIGHTS = int(os.environ.get("CLAIMS_NIGHTS", "30"))
+NIGHTS = int(os.environ.get("NIGHTS", "30"))
 
 
 class Corpus:

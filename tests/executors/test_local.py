@@ -6,10 +6,12 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost
 from pipeline.executors.local import AHEAD, Processes, choose_workers
 
@@ -69,3 +71,40 @@ def test_the_amount_of_work_decides_when_nobody_does() -> None:
     assert choose_workers(0, 1000) == 1
     assert choose_workers(0, 10**9) == (os.cpu_count() or 1)
     assert choose_workers(3, 1000) == 3
+
+
+class Heavy:
+    """A result under which a worker breaks down."""
+
+    def __reduce__(self) -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return ""
+
+
+def heavy(task: int) -> Heavy | int:
+    return Heavy() if task == 1 else task
+
+
+def test_a_worker_that_dies_with_its_result_in_hand_holds_up_nobody() -> None:
+    results = list(Processes(2).map(heavy, range(4)))
+    assert [results[n] for n in (0, 2, 3)] == [0, 2, 3]
+    assert isinstance(results[1], Lost) and results[1].reason == "crashed"
+
+
+def lazy(task: int) -> int:
+    return os.getpid()
+
+
+def test_a_worker_that_is_killed_while_it_waits_is_replaced() -> None:
+    results = Processes(1).map(lazy, range(AHEAD * 2))
+    first = next(results)
+    assert isinstance(first, int)
+    os.kill(first, signal.SIGKILL)
+    rest = list(results)
+    assert len(rest) == AHEAD * 2 - 1
+    assert all(isinstance(result, int) for result in rest)
+
+
+def test_workers_that_cannot_begin_end_the_run_not_the_documents() -> None:
+    with pytest.raises(PipelineError, match="end before they begin"):
+        list(Processes(1, prepare=partial(os._exit, 5)).map(square, [1]))
