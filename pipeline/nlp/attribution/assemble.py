@@ -95,7 +95,7 @@ def cue_span(tree: Tree, cue: tuple[int, ...]) -> tuple[Span, ...]:
 
 def as_quote(tree: Tree, marks: Marks, namer: Namer, item: Found) -> Quote:
     content = tuple(marks.balance(span) for span in item.content)
-    source = () if item.holder is None else (phrase_of(tree, item.holder),)
+    source = () if item.holder is None else (namer.with_role(phrase_of(tree, item.holder)),)
     holder = namer.of(item.holder)
     if item.pronoun is not None:
         # The words are "who"; the name is that of the noun it stands for.

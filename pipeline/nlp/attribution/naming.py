@@ -26,6 +26,7 @@ STANDS_FOR = {"he": "person", "she": "person", "it": "body", "they": "many", "we
 #: Confidence of a pronoun that is taken for the speaker or subject before it, and of one unread.
 CONTINUED, UNREAD = 0.6, 0.5
 NEAR = 8  # mentions before a phrase's end among which one may touch it
+BLANKS = 4  # at most, between a role and the name
 REACH = 2  # sentences back in which a pronoun's holder is sought
 
 
@@ -53,6 +54,7 @@ class Namer:
         self.doc, self.tree = doc, tree
         self.names: dict[int, Name] = {}
         self.mentions = sorted((m.span.start, m.span.end) for m in doc._.mentions)
+        self.roles = {m.span.start: m.role for m in doc._.mentions if m.role}
         last: int | None = None
         for holder in sorted(set(holders)):
             self.names[holder] = self._name(holder, last)
@@ -91,6 +93,24 @@ class Namer:
                 if found.name:
                     return Name(found.name, min(CONTINUED, found.confidence), found.type)
         return Name("", UNREAD, kind)  # its words are kept as the source's words
+
+    def with_role(self, phrase: Span) -> Span:
+        """The phrase from the role in front of its name on, where the parser cut the role off.
+
+        "Minister of Industry, Trade and Tourism Ann Lee" is one phrase.
+        """
+        text = self.tree.text
+        for start, _ in self.mentions[bisect_left(self.mentions, (phrase.start, 0)) :]:
+            if start >= phrase.end:
+                break
+            role = self.roles.get(start, "")
+            front = text[max(0, start - len(role) - BLANKS) : start].rstrip() if role else ""
+            if not role or not front.endswith(role):
+                continue
+            first = max(0, start - len(role) - BLANKS) + len(front) - len(role)
+            if first < phrase.start:
+                return Span(first, phrase.end)
+        return phrase
 
     def _mentioned(self, phrase: Span) -> bool:
         """Does a mention of the entities touch the phrase? Most phrases are spared the look-up."""

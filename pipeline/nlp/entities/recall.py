@@ -46,6 +46,7 @@ def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     found += addressed(doc, claimed)
     found += datelines(doc, claimed)
     found += speaking(doc, claimed)
+    found += by_ending(doc, claimed)
     found += titles_in_quotes(doc, claimed)
     found += in_brackets(doc, found, claimed)
     found += repeated(doc, found, claimed)
@@ -160,6 +161,31 @@ def addressed(doc: Doc, claimed: Claimed) -> list[Name]:
             end += 1
         if token.i + 1 < end <= token.i + 4 and not is_thing(doc, end) and claimed.take(start, end):
             found.append(Name(start, end, "PERSON", doc[start:end].text))
+    return found
+
+
+def by_ending(doc: Doc, claimed: Claimed) -> list[Name]:
+    """Capitalised words that end with a word for places: "Big Muddy Creek", "Vale County"."""
+    lists, found = organisations(), []
+    for token in doc:
+        if token.i in claimed.tokens or not token.is_title or token.tag_ not in ("NNP", "NNPS"):
+            continue
+        word = token.lower_
+        label = (
+            "LOC"
+            if word in lists.place_endings
+            else "FAC"
+            if word in lists.facilities
+            else "GPE"
+            if word in lists.regions
+            else ""
+        )
+        start = token.i
+        while label and start and is_part(doc[start - 1]) and start - 1 not in claimed.tokens:
+            start -= 1
+        end = token.i + 1
+        if start < token.i and not goes_on(doc, start, end, claimed) and claimed.take(start, end):
+            found.append(Name(start, end, label, doc[start:end].text))
     return found
 
 

@@ -379,13 +379,28 @@ def extend_person(doc: Doc, name: Name, before: int, after: int) -> None:
             and token.ent_type_ == ""
             and token.dep_ == "compound"
             and name.start <= token.head.i < name.end
-            and (token.text in first_names() or re.fullmatch(r"[A-Z]\.?", token.text))
+            and (
+                token.text in first_names()
+                or re.fullmatch(r"[A-Z]\.?", token.text)
+                or follows_portfolio(token)
+            )
             and word not in titles().roles
             and word not in titles().honorifics
         ):
             name.start -= 1
             continue
         break
+
+
+def follows_portfolio(token: Token) -> bool:
+    """Whether a word stands between a portfolio and a name: "Minister of Tourism | Reyes | Roe"."""
+    portfolios = titles().portfolios
+    return (
+        token.i > 1
+        and token.lower_ not in portfolios
+        and token.nbor(-1).lower_ in portfolios
+        and token.nbor(-1).text[:1].isupper()
+    )
 
 
 def is_pronoun(doc: Doc, i: int) -> bool:

@@ -160,8 +160,8 @@ def word_votes(key: str, name: Name, surnames: dict[str, bool]) -> Votes:
     if words[0] in first_names():
         votes["PERSON"] += STRONG if is_full_name(words, votes) else HINT
     if len(words) == 1 and key in surnames:
-        known = key in cities() or votes["NORP"] > 0 or votes["GPE"] > 0
-        votes["PERSON"] += (SURE if known else CERTAIN) if surnames[key] else STRONG
+        elsewhere = key in cities() or votes["NORP"] > 0 or votes["GPE"] > 0
+        votes["PERSON"] += (SURE if elsewhere else CERTAIN) if surnames[key] else STRONG
     elif len(words) == 1 and ACRONYM.match(name.text) and len(name.text) <= 6:
         votes["PERSON"] -= SURE
     return votes

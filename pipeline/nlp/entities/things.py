@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -19,7 +20,7 @@ from pipeline.nlp.entities.countries import (
     region_meant,
     states,
 )
-from pipeline.nlp.entities.lexicon import organisations
+from pipeline.nlp.entities.lexicon import organisations, read_table
 from pipeline.nlp.entities.names import ACRONYM, PLACES, Name
 from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
 
@@ -266,6 +267,12 @@ def speaks_of(country: Country, keys: set[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def peoples() -> dict[str, str]:
+    """Other words for a people, faith or camp -> the one that all are gathered under."""
+    return dict(read_table("reference.toml")["peoples"])
+
+
 def link_countries(names: list[Name]) -> tuple[list[Cluster], list[Name]]:
     """Countries by their ISO code, peoples and regions; and the names that are none of these."""
     found: Clusters = {}
@@ -293,7 +300,8 @@ def link_countries(names: list[Name]) -> tuple[list[Cluster], list[Name]]:
             cluster.links.append(Link(name, "name" if same else "region", 1.0 if same else 0.9))
         elif name.label == "NORP":
             key = name.key or name.text
-            key = key[:-1] if key.endswith("s") and len(key) > 4 else key
+            key = key[:-1] if key.endswith("s") and len(key) > 3 else key
+            key = peoples().get(key, key)
             found.setdefault(key, Cluster("NORP", key)).links.append(Link(name))
         else:
             rest.append(name)

@@ -261,3 +261,85 @@ def test_noise_gives_sound_spans(nlp: Language, text: str) -> None:
     for quote in quotes:
         for span in (*quote.content, *quote.cue, *quote.source):
             assert span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "outlet"),
+    [
+        pytest.param(
+            "An internal e-mail, quoted by the newspaper Jornal Claro, said that tanks were empty.",
+            "An internal e-mail",
+            "Jornal Claro",
+            id="newspaper_quoting_a_document",
+        ),
+        pytest.param(
+            "A report obtained by Reuters said that the dam was unsafe.",
+            "A report",
+            "Reuters",
+            id="outlet_that_saw_a_document",
+        ),
+        pytest.param(
+            "The vice-president of the club said that fans were safe.",
+            "The vice-president of the club",
+            "",
+            id="hyphenated_role",
+        ),
+        pytest.param(
+            "A letter seen by the minister said that the mine was shut.",
+            "A letter",
+            "",
+            id="a_minister_is_no_outlet",
+        ),
+    ],
+)
+def test_sources_are_whole_words_with_their_outlet(
+    nlp: Language, text: str, source: str, outlet: str
+) -> None:
+    (quote,) = quotes_of(nlp, text)
+    assert (words_of(text, quote)["S"], quote.outlet) == ([source], outlet)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        pytest.param(
+            "A minister of Belmora pleaded not guilty on Monday to charges that she sold land.",
+            "charges",
+            "she sold land",
+            id="pleaded_to_charges",
+        ),
+        pytest.param(
+            "He faces accusations that he lied to the court.",
+            "accusations",
+            "he lied to the court",
+            id="faces_accusations",
+        ),
+        pytest.param(
+            "The firm was charged with dumping waste.",
+            "charged",
+            "dumping waste",
+            id="charged_with",
+        ),
+        pytest.param(
+            "It's noted that the dam is unsafe.", "noted", "the dam is unsafe", id="expletive"
+        ),
+    ],
+)
+def test_statements_without_a_holder(nlp: Language, text: str, cue: str, content: str) -> None:
+    (quote,) = quotes_of(nlp, text)
+    assert (quote.source, quote.source_name, quote.source_type) == ((), "", "unnamed")
+    assert words_of(text, quote) == {"S": [], "C": [cue], "Q": [content]}
+
+
+@pytest.mark.parametrize("pronoun", ["They", "It"])
+def test_an_unread_pronoun_names_nobody(nlp: Language, pronoun: str) -> None:
+    text = f"{pronoun} said that the dam was unsafe."
+    (quote,) = quotes_of(nlp, text)
+    assert (words_of(text, quote)["S"], quote.source_name) == ([pronoun], "")
+
+
+def test_the_source_begins_with_the_whole_role(nlp: Language) -> None:
+    text = "Spanish Minister of Industry, Trade and Tourism Reyes Olmo said that exports grew."
+    (quote,) = quotes_of(nlp, text)
+    assert words_of(text, quote)["S"] == [text[: text.index(" said")]]
+    assert quote.source_name == "Reyes Olmo"

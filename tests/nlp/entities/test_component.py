@@ -201,3 +201,63 @@ def test_watchlist_finds_and_links(nlp: Language, tmp_path: Path) -> None:
 def test_hostile_texts_do_no_harm(nlp: Language, text: str) -> None:
     doc = analysed(nlp, text)
     assert all(mention.span.of(doc.text).strip() for mention in doc._.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "linked"),
+    [
+        pytest.param(
+            "North and South Korea signed. North Korea agreed.",
+            "North",
+            ("North Korea", "name"),
+            id="shared_last_word",
+        ),
+        pytest.param(
+            "The Social Democratic Party (PSD) won. Later PSD was ready.",
+            "PSD",
+            ("Social Democratic Party", "acronym_defined"),
+            id="acronym_of_another_language",
+        ),
+        pytest.param(
+            "Lena Paris spoke first. Officials met in Paris. Paris said she was tired.",
+            "Paris",
+            ("Paris", "name"),
+            id="surname_is_no_government",
+        ),
+        pytest.param(
+            "Norwegian Minister of Foreign Trade and Industry Ingrid Solheim said so.",
+            "Ingrid Solheim",
+            ("Ingrid Solheim", "name"),
+            id="portfolio_is_no_name",
+        ),
+        pytest.param(
+            "A former environment minister of Belmora said on Monday that she had left.",
+            "Belmora",
+            ("Belmora", "name"),
+            id="minister_of_a_place",
+        ),
+    ],
+)
+def test_names_in_their_surroundings(
+    nlp: Language, text: str, words: str, linked: tuple[str, str]
+) -> None:
+    assert link_of(analysed(nlp, text), words) == linked
+
+
+def test_the_role_with_its_portfolios_stays_with_the_person(nlp: Language) -> None:
+    doc = analysed(
+        nlp, "Norwegian Minister of Industry, Trade and Tourism Ingrid Solheim said exports grew."
+    )
+    people = [(m.span.of(doc.text), m.role) for m in doc._.mentions if m.label == "PERSON"]
+    assert people == [("Ingrid Solheim", "Norwegian Minister of Industry, Trade and Tourism")]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["A Doe spokesman", "Doe aides", "The Doe administration", "A former minister of Belmora"],
+)
+def test_what_belongs_to_a_person_or_place_is_not_it(nlp: Language, phrase: str) -> None:
+    text = f"Joanna Doe met the envoys. {phrase} said no date was set."
+    doc = analysed(nlp, text)
+    start = text.index(phrase)
+    assert name_of(doc, start, start + len(phrase))[0] in ("", phrase)

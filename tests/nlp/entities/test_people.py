@@ -52,9 +52,21 @@ def test_surname_and_first_name_go_to_the_full_name() -> None:
 
 
 def test_two_people_of_one_surname_stay_two() -> None:
+    """The bare surname stays by itself where either may be meant."""
     found = clusters_of("Jane Roe", "John Roe", "Roe")
-    assert [name for name, _ in found] == ["Jane Roe", "John Roe"]
-    assert found[1][1] == ["John Roe:name", "Roe:surname_recent"]
+    assert [name for name, _ in found] == ["Jane Roe", "John Roe", "Roe"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant"),
+    [
+        pytest.param(("Jane Roe", "Roe", "John Roe"), "Jane Roe", id="the_only_one_so_far"),
+        pytest.param(("Jane Roe", "Jane Roe", "John Roe", "Roe"), "Jane Roe", id="by_far"),
+    ],
+)
+def test_a_shared_surname_goes_to_the_one_clearly_meant(texts: tuple[str, ...], meant: str) -> None:
+    found = dict(clusters_of(*texts))
+    assert "Roe:surname_usual" in found[meant]
 
 
 def test_a_title_tells_two_people_of_one_surname_apart() -> None:
