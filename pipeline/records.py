@@ -351,6 +351,7 @@ class Claim:
         confidence_date, confidence_amount: 0 where the row has no date or sum of money.
         reading: the proposition in words that stand by themselves, what was changed or added
             in [brackets]; "" where nothing had to change or a reading is not sure.
+        payer, payee: who pays and who receives the first sum of money, where the verb says.
     """
 
     spans: tuple[Span, ...]
@@ -382,6 +383,8 @@ class Claim:
     confidence_date: float = 0.0
     confidence_amount: float = 0.0
     reading: str = ""
+    payer: str = ""
+    payee: str = ""
 
 
 @dataclass(frozen=True, slots=True)

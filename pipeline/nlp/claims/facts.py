@@ -126,6 +126,12 @@ class Facts:
             found = [*(other for other in found if other != name), name]
         return found
 
+    def place_of(self, figure: int) -> Fact | None:
+        """Where a figure stands, by its index."""
+        at = bisect_left(self.figures, figure, key=lambda fact: fact.index)
+        here = self.figures[at : at + 1]
+        return here[0] if here and here[0].index == figure else None
+
     def one_of_two(self, token: int, word: str) -> str:
         """The name that "the latter" or "the former" at a token stands for, or "".
 

@@ -282,6 +282,16 @@ def _noun_text(tree: Tree, facts: Facts, noun: int, window: range) -> str:
     return words(tree, tokens)
 
 
+def name_of(tree: Tree, facts: Facts, noun: int | None, window: range) -> str:
+    """The words of a noun phrase, a pronoun or role by its name; "" where that is not sure."""
+    if noun is None:
+        return ""
+    try:
+        return _noun_text(tree, facts, noun, window)
+    except UnsureError:
+        return ""
+
+
 def _shared_subject(
     tree: Tree, facts: Facts, clause: Clause, tokens: Sequence[int], window: range
 ) -> tuple[str, str]:

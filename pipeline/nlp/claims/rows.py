@@ -16,7 +16,8 @@ from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.modality import stance_of
 from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
-from pipeline.nlp.claims.reading import reading_of
+from pipeline.nlp.claims.parties import parties_of
+from pipeline.nlp.claims.reading import name_of, reading_of
 from pipeline.nlp.claims.scores import value_flags, with_confidence, worth
 from pipeline.nlp.claims.selection import (
     dateline_end,
@@ -350,8 +351,22 @@ class RowMaker:
             rule=clause.rule,
             reading=reading_of(tree, self.facts, clause, spans, quote, self._window(sentence)),
         )
-        claim = with_confidence(self.facts, claim, quote)
+        claim = self._with_parties(with_confidence(self.facts, claim, quote))
         return _with_source(tree.text, claim, quote) if quote else claim
+
+    def _with_parties(self, claim: Claim) -> Claim:
+        """The claim with who pays and who receives its first sum of money."""
+        facts = self.facts
+        sums = [n for n in claim.figures if facts.figure_records[n.index].kind == "money"]
+        place = facts.place_of(sums[0].index) if sums else None
+        if place is None:
+            return claim
+        found, window = parties_of(self.tree, place, facts.times), self._window(claim.sentence)
+        return replace(
+            claim,
+            payer=name_of(self.tree, facts, found.payer, window),
+            payee=name_of(self.tree, facts, found.payee, window),
+        )
 
     def _window(self, sentence: Span) -> range:
         """The tokens of the sentence and the one before it."""

@@ -347,6 +347,12 @@ def test_role_of_a_fine(nlp: Language) -> None:
     assert (claim.subject, claim.predicate) == ("The bank", "agreed to pay")
 
 
+def test_who_pays_whom_by_name(nlp: Language) -> None:
+    doc = read(nlp, "Anna Berg left Oslo in 2010. She paid $4 million to Norsk Energi.")
+    claim = doc._.claims[-1]
+    assert (claim.payer, claim.payee) == ("Anna Berg", "Norsk Energi")
+
+
 def test_passive_is_turned(nlp: Language) -> None:
     claim = only(nlp, "The bridge was built by Norsk Energi in 1999.")
     assert (claim.subject, claim.predicate, claim.object) == (
