@@ -356,6 +356,8 @@ class _Document:
             "subject": text_cell(claim.subject),
             "predicate": text_cell(claim.predicate),
             "object": text_cell(claim.object),
+            "payer": text_cell(claim.payer),
+            "payee": text_cell(claim.payee),
             "polarity": claim.polarity,
             "certainty": claim.certainty,
             "certainty_cue": text_cell(claim.certainty_cue),
