@@ -1,9 +1,9 @@
 """Decisions put beside the claims of a run: which still hold, and what follows from them; pure.
 
 A decision follows its claim when document, source, figures, date and polarity are as the reviewer
-saw them (what the reviewer corrected may change) and the words nearly so. Where it lies in the
-text and what its id is don't matter. Any other claim that resembles it returns to the queue with
-the earlier decision shown beside it.
+saw them and the words nearly so; what the reviewer corrected may change, and a date may be found
+where there was none. Where it lies in the text and what its id is don't matter. Any other claim
+that resembles it returns to the queue with the earlier decision shown beside it.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ def holds(decision: Decision, now: Seen) -> bool:
     return (
         then.polarity == now.polarity
         and ("source" in corrected or normalised(then.source) == normalised(now.source))
-        and ("date" in corrected or then.date == now.date)
+        and ("date" in corrected or then.date in ("", now.date))
         and ("amount" in corrected or then.figure == now.figure)
         and ("currency" in corrected or then.unit == now.unit)
         and nearly_same(then, now)

@@ -33,7 +33,7 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         source: the source's name, or its words where it has none.
-        date: "2021-07-01/2021-07-05", the TIMEX3 value of words without a day, or "".
+        date: such as "2021-07" or "2021-07-01/2021-07-05", "" for none.
         figure: kind, value, low and high, such as "money 3500000 - -", or "".
         unit: the currency of a sum, the unit of another figure, or "".
         start: first character of the proposition, -1 if not known.
@@ -110,7 +110,7 @@ def seen(row: Mapping[str, object]) -> Seen:
     return Seen(
         words=cell("claim_text"),
         source=cell("source_name") or cell("source_text"),
-        date=period(cell("date_start"), cell("date_end")) or cell("date_value"),
+        date=period(cell("date_start"), cell("date_end")),
         figure=" ".join([kind, *(part or "-" for part in figure)]) if kind else "",
         unit=cell("currency") or cell("unit"),
         predicate=cell("predicate"),

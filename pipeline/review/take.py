@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.export.reader import TableReader
@@ -32,6 +33,7 @@ from pipeline.review.values import (
 _OURS = ("claim_text", "source_name", "date_start", "amount", "currency")
 _CORRECTED = tuple(f"corrected_{name}" for name in ("source", "subject", "date", "amount"))
 _REVIEW = ("decision", *_CORRECTED, "corrected_currency", "note")
+_MANY = 8  # documents whose decisions are held in memory
 LONGEST_NOTE = 32_767  # characters of any cell that is taken
 
 
@@ -106,6 +108,7 @@ class Taker:
         self.when = when
         self.order = order
         self.result = Taking()
+        self.known = lru_cache(_MANY)(self._known)
         #: What this reading found new about each thing, by reviewer.
         self._read: dict[tuple[str, str, str], Decision] = {}
 
@@ -129,7 +132,7 @@ class Taker:
             if decision.kind != "document":
                 new.setdefault((decision.path, decision.claim_id), []).append(decision)
         for (path, claim_id), made in new.items():
-            both = [d for d in self.decisions.of(path) if d.claim_id == claim_id] + made
+            both = [*self.known(path).get(claim_id, ()), *made]
             if opinion(both).disputed:
                 said = "; ".join(in_words(d) for d in {d.who: d for d in both}.values())
                 self.result.conflicts.append(f"{claim_id} in {path}: {said}")
@@ -181,9 +184,17 @@ class Taker:
     def made(self, decision: Decision) -> list[Decision]:
         """What the reviewer decided of the same thing before this reading and in it."""
         key = thing(decision)
-        before = [d for d in self.decisions.of(decision.path) if thing(d) == key]
+        before = self.known(decision.path).get(key[2], [])
+        before = [earlier for earlier in before if earlier.who == decision.who]
         read = self._read.get(key)
         return [*before, read] if read and read.content == decision.content else before
+
+    def _known(self, path: str) -> dict[str, list[Decision]]:
+        """The decisions made before about a document, by what they are about."""
+        found: dict[str, list[Decision]] = {}
+        for decision in self.decisions.of(path):
+            found.setdefault(thing(decision)[2], []).append(decision)
+        return found
 
     # ------------------------------------------------------------ claims
 
@@ -320,7 +331,7 @@ class Taker:
         named = words_of(cells.get("reviewer"))
         if not named or not self.reviewer or named == self.reviewer:
             return named or self.reviewer or self.user
-        standing = [d for d in self.decisions.of(path) if d.claim_id == key]
+        standing = self.known(path).get(key)
         says = opinion(standing) if standing else None
         if says is None or says.reviewers != named:
             return named

@@ -67,7 +67,7 @@ OTHER_ID = {"claim_id": "c_00000000000000bb", "start": 900}
         ),
         pytest.param({"polarity": "negated"}, "changed", id="polarity"),
         pytest.param({"source_name": "Rui Faro"}, "changed", id="another-source"),
-        pytest.param({"date_start": "2022"}, "changed", id="a-date-found"),
+        pytest.param({"date_start": "2022", "date_end": "2022"}, "same", id="a-date-found"),
         pytest.param(
             {"figure_kind": "money", "amount": "5", "currency": "EUR"}, "changed", id="a-sum-found"
         ),
@@ -80,6 +80,11 @@ def test_states(now: dict[str, Any], state: str) -> None:
     assert cells[0]["decision"] == ("accept" if state in ("same", "moved") else None)
     assert bool(cells[0]["earlier_decisions"]) == (state == "changed")
     assert history[0]["review_state"] == ("gone" if state == "new" else state)
+
+
+def test_a_date_that_changed_wants_another_look() -> None:
+    made = decision(seen=seen(row(date_start="2021-05")))
+    assert reviewed([row(date_start="2021-06")], [made]).claims[0]["review_state"] == "changed"
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,45 @@ def test_saved_again_by_libreoffice(desk: Desk, kind: str) -> None:
     assert {row["review_state"] for row in desk.run()} == {"same"}
 
 
+HOSTILE = (
+    "=1+1|' /C calc'!A0",
+    "+351 lines",
+    "-2+3 people",
+    "@SUM(1)",
+    "<r><t>a</t></r>",
+    "NA",
+    "1E5",
+    "2-3",
+    "TRUE",
+    "007",
+    "\x01 bell \u202e back",
+    '"quoted"; and, more',
+)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_come_back_as_they_were(desk: Desk, kind: str, words: str) -> None:
+    text = f"{desk.text}{words} end.\n"
+    change = {"words": words, "source": words}
+    first, _ = desk.run(desk.article(text=text, claims=({}, change)))
+    row = 2 if first["claim_text"] == words else 3
+    path = desk.edited({row: {"decision": "accept", "note": words.replace("\x01", "")}})
+    if kind == "csv":
+        page = openpyxl.load_workbook(path)["Claims"]
+        path = desk.folder / "x.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(page.iter_rows(values_only=True))
+    taking = desk.review(path)
+    assert (taking.refused, taking.remarks) == ([], [])
+    (decision,) = taking.taken
+    assert decision.seen is not None
+    assert decision.seen.words == words
+    again = next(cells for cells in desk.run() if cells["claim_text"] == words)
+    assert (again["review_state"], again["decision"]) == ("same", "accept")
+    assert not desk.review(desk.book).taken
+
+
 def test_the_documents_sheet_is_read_back(desk: Desk) -> None:
     path = desk.edited(
         {2: {"outlet": "Harbour Post", "published": datetime.datetime(2021, 6, 9)}},  # noqa: DTZ001
