@@ -71,6 +71,8 @@ ExecStart={command}
 # 3: finished, some documents are in quarantine.
 SuccessExitStatus=3
 Nice=10
+StandardOutput=journal
+StandardError=journal
 TimeoutStartSec={nightly.seconds}
 """
     timer = f"""[Unit]
@@ -97,7 +99,8 @@ def cron_line(nightly: Nightly) -> str:
     command = shlex.join(["nice", "-n", "10", "timeout", str(nightly.seconds), *nightly.command])
     # In a crontab an unescaped % ends the command.
     folder, log = shlex.quote(str(nightly.folder)), shlex.quote(str(nightly.log))
-    shell = f"cd {folder} && {command} >> {log} 2>&1".replace("%", "\\%")
+    out = shlex.quote(str(nightly.log.parent))  # without it the shell could not open the log
+    shell = f"mkdir -p {out} && cd {folder} && {command} >> {log} 2>&1".replace("%", "\\%")
     return f"{nightly.minute} {nightly.hour} * * * {shell}"
 
 
@@ -112,6 +115,7 @@ def install_units(nightly: Nightly) -> str:
     systemctl("enable", "--now", f"{NAME}.timer")
     return (
         f"runs every day at {nightly.hour:02}:{nightly.minute:02}; see: journalctl --user -u {NAME}"
+        "\nuser units rest while you are logged out, unless: loginctl enable-linger"
     )
 
 

@@ -26,7 +26,7 @@ def test_units_say_when_how_long_and_what_counts_as_success(tmp_path: Path) -> N
 
 def test_a_crontab_line_survives_blanks_and_percent_signs(tmp_path: Path) -> None:
     line = cron_line(nightly(tmp_path))
-    assert line.startswith("5 3 * * * cd ")
+    assert line.startswith("5 3 * * * mkdir -p ")
     words = shlex.split(line.split("* * * ", 1)[1].replace("\\%", "%"))
     assert str(tmp_path / "my 100% corpus") in words
     assert "timeout" in words and "nice" in words

@@ -40,6 +40,7 @@ create table if not exists claims(
 create index if not exists standing on claims(claim_id) where end_run is null;
 """
 SAME = " and ".join(f"now.{name} is old.{name}" for name in WATCHED)
+UNCHANGED = " and ".join(f"a.{name} is b.{name}" for name in WATCHED)
 COLUMNS = ", ".join(WATCHED)
 CLOSE = f"""
 update claims as old set end_run = :run where end_run is null and not exists (
@@ -69,7 +70,7 @@ select 'withdrawn' as kind, a.* from a where claim_id not in (select claim_id fr
 union all
 select 'added', b.* from b where claim_id not in (select claim_id from a)
 union all
-select 'changed', b.* from b join a using (claim_id) where a.first_run <> b.first_run
+select 'changed', b.* from b join a using (claim_id) where not ({UNCHANGED})
 order by path, kind, claim_id
 """
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
 from pipeline.gate import compare, gate
@@ -83,3 +86,38 @@ def test_a_day_unlike_the_past_is_stopped_with_its_reason(today: Arrivals, words
 def test_too_little_past_says_nothing(tmp_path: Path) -> None:
     assert compare(day(3, claims=0), [day(1), day(2)]) == []
     assert gate(tmp_path) == []
+
+
+def test_a_run_that_was_killed_before_the_history_is_caught_up_with(tmp_path: Path) -> None:
+    write_tables(tmp_path, {"c_a": "1"})
+    record_run(tmp_path, FACTS | {"outputs": "one"}, ["d_1"], 0)
+    write_tables(tmp_path, {"c_b": "1"})  # and killed here; the next run has nothing to do
+    record_run(tmp_path, FACTS | {"outputs": "two"}, [], 0)
+    assert {(c.kind, c.claim_id) for c in diff(tmp_path, 1, 2)} == {
+        ("withdrawn", "c_a"),
+        ("added", "c_b"),
+    }
+    record_run(tmp_path, FACTS | {"outputs": "two"}, [], 0)
+    assert diff(tmp_path, 2, 3) == []
+
+
+CLAIMS = st.dictionaries(st.sampled_from(["c_1", "c_2", "c_3"]), st.sampled_from(["1", "2"]))
+
+
+@given(st.lists(CLAIMS, min_size=2, max_size=6))
+@settings(max_examples=15, deadline=None)
+def test_any_two_runs_differ_as_their_tables_do(tables: list[dict[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        for claims in tables:
+            write_tables(out, claims)
+            record_run(out, FACTS, ["d_1"], 0)
+        for before, after in ((1, len(tables)), (len(tables), 1), (1, 2)):
+            old, new = tables[before - 1], tables[after - 1]
+            found = {(c.kind, c.claim_id) for c in diff(out, before, after)}
+            kinds = {(kind, claim) for kind, claim in found if kind != "changed"}
+            assert kinds == {("added", c) for c in new.keys() - old.keys()} | {
+                ("withdrawn", c) for c in old.keys() - new.keys()
+            }
+            differs = {c for c in new.keys() & old.keys() if new[c] != old[c]}
+            assert differs == {claim for kind, claim in found if kind == "changed"}
