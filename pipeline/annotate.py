@@ -59,10 +59,13 @@ def pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def dates(doc: Doc, record: Record) -> Record:
+def date_spans(found: Iterable[DateMention]) -> Record:
     """TIMEX3 tags the two ends of a range apart, each with its own value."""
-    ends = (end for date in doc._.dates for end in date.parts or (date,))
-    return {"spans": [date_span(end) for end in ends]}
+    return {"spans": [date_span(end) for date in found for end in date.parts or (date,)]}
+
+
+def dates(doc: Doc, record: Record) -> Record:
+    return date_spans(doc._.dates)
 
 
 def money(doc: Doc, record: Record) -> Record:
@@ -132,8 +135,7 @@ def modality(doc: Doc, record: Record) -> Record:
 
 
 def dates_alone(record: Record) -> Record:
-    found = find_dates(record["text"], record.get("ref_date") or "")
-    return {"spans": [date_span(date) for date in found]}
+    return date_spans(find_dates(record["text"], record.get("ref_date") or ""))
 
 
 def money_alone(record: Record) -> Record:

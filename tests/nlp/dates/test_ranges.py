@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.annotate import annotate
 from pipeline.nlp.dates.find import find_dates
 
 PUBLISHED = "2021-11-05"
@@ -92,3 +93,8 @@ def test_year_of_a_list(text: str, values: list[str]) -> None:
 )
 def test_no_pair(text: str) -> None:
     assert not [m for m in find_dates(text, PUBLISHED) if "/" in m.value]
+
+
+def test_annotate_without_a_model_tags_the_ends_apart() -> None:
+    (row,) = annotate([{"id": "a", "text": "It ran from 1997 to 2005."}], ("dates",), None)
+    assert [span["value"] for span in row["spans"]] == ["1997", "2005"]
