@@ -53,6 +53,7 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         return None
     for frame in (
         _clause,
+        _that_words,
         _infinitive,
         _gerund,
         _person_to,
@@ -122,6 +123,18 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     found |= fronted_words(tree, verb, clause)
     tokens = sorted(found)
     return tokens, name, frames[name], 0.95 if tree.child(clause, "mark") is not None else 0.9
+
+
+def _that_words(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
+    """Words behind "states that" where the parser saw no clause: to the end of the sentence."""
+    end = tree.sentence_of(verb)[1]
+    if "clause" not in frames or verb + 2 >= end or tree.lower[verb + 1] != "that":
+        return None
+    if tree.tags[verb + 1] != "IN" or tree.child(verb, "ccomp") is not None:
+        return None
+    if not any(tree.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(verb + 2, end)):
+        return None
+    return list(range(verb + 2, end)), "clause", frames["clause"], 0.7
 
 
 def _infinitive(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:

@@ -1,7 +1,7 @@
 """Entities: the right spans, one canonical entity per thing.
 
 Flow of the component: `joined` splits "U.S.-Cuba"; `repair` mends boundaries; `retype` gives each
-name one type per document; `recall` finds missed names; `roles` reads "Foreign Minister" in front
+name one type per document; `recall` finds missed names; `shared` parts "North and South Korea"; `roles` reads "Foreign Minister" in front
 of a name; `link` (`people`, `things`, `stated`, `capitals`) puts names together; `refer` resolves
 pronouns and "the minister"; `resolve.name_of` answers for any noun phrase.
 
@@ -29,8 +29,10 @@ Decided once, where gold sets disagree:
   Scotland, Wales and Northern Ireland have their ISO 3166-2 codes and the country GB.
 - "Korean", "Congo", "Dominican" do not say which country, so they link to none.
 - A place has a country only if one city of that name is clearly the largest.
-- A surname that several people of the document bear goes to the one whom the text speaks of most,
-  else to the one who acts or was mentioned last, with the confidence 0.5.
+- A surname that several people of the document bear goes to the one clearly meant (the only one so
+  far, the one spoken of most by far, the only one who acts), with the confidence 0.6; else it stays
+  by itself.
+- "North" in "North and South Korea" is North Korea.
 - Pronouns and "the minister" are linked only where one reading is clearly best.
 
 Ids are "e_" and a hash of type and key: ISO code, watch-list id, or the normalised name.

@@ -343,3 +343,9 @@ def test_the_source_begins_with_the_whole_role(nlp: Language) -> None:
     (quote,) = quotes_of(nlp, text)
     assert words_of(text, quote)["S"] == [text[: text.index(" said")]]
     assert quote.source_name == "Reyes Olmo"
+
+
+def test_that_without_a_parsed_clause_reports_the_rest_of_the_sentence(nlp: Language) -> None:
+    text = "The report states that few if any makers use salted paper in the making of foods."
+    (quote,) = quotes_of(nlp, text)
+    assert words_of(text, quote)["Q"] == [text[text.index("few") : -1]]
