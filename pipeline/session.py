@@ -151,7 +151,7 @@ def peak_memory_mb(who: int) -> int:
 
 
 def write_atomically(target: Path, text: str) -> None:
-    draft = target.with_name(f"{target.name}.tmp")
+    draft = target.with_name(f".{target.name}.tmp")  # hidden: a killed run may leave it
     try:
         with draft.open("w", encoding="utf-8") as file:
             file.write(text)
