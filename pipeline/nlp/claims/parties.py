@@ -44,7 +44,7 @@ def parties_of(tree: Tree, fact: Fact, times: Container[int] = ()) -> Parties:
         doer = _after(tree, verb, "by", times)
     else:
         moved, doer = (goods[0] if goods else None), subject
-    if doer is not None and _measures(tree, doer, held):
+    if doer is not None and (_measures(tree, doer, held) or _is_label(tree, doer)):
         return Parties()
     to = _after(tree, verb, "to", times)
     if kind == "giving":
@@ -75,6 +75,11 @@ def _subject(tree: Tree, verb: int) -> int | None:
         if dep == "acl" and any(tree.tag[c] == "TO" for c in tree.children[verb]):
             return None  # "a plan to pay": by whom?
     return subject_of(tree, verb)
+
+
+def _is_label(tree: Tree, noun: int) -> bool:
+    """True for a speaker's label that the parser took for the subject: "Berg: The bank paid"."""
+    return ":" in tree.lower[noun : noun + 3]
 
 
 def _measures(tree: Tree, noun: int, held: frozenset[int]) -> bool:
