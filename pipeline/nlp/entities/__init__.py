@@ -1,9 +1,10 @@
 """Entities: the right spans, one canonical entity per thing.
 
 Flow of the component: `joined` splits "U.S.-Cuba"; `repair` mends boundaries; `retype` gives each
-name one type per document; `recall` finds missed names; `shared` parts "North and South Korea"; `roles` reads "Foreign Minister" in front
-of a name; `link` (`people`, `things`, `stated`, `capitals`) puts names together; `refer` resolves
-pronouns and "the minister"; `resolve.name_of` answers for any noun phrase.
+name one type per document; `recall` finds missed names; `shared` parts "North and South Korea";
+`roles` reads "Foreign Minister" in front of a name; `link` (`people`, `things`, `stated`,
+`capitals`) puts names together; `refer` resolves pronouns and "the minister"; `resolve.name_of`
+answers for any noun phrase.
 
 Types are those of OntoNotes, as spaCy's models give them:
 
