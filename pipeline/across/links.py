@@ -33,6 +33,7 @@ from pipeline.ids import hashed, normalised
 LISTED = 10  # ids in a cell
 HELD = 20_000  # statements kept ready for comparison
 
+# CROSS JOIN keeps the order of the tables: from a document's claims along the indexes.
 _CLAIMS = """
 SELECT rowid, claim_id, claim_text, sentence, start, end, spans, source_spans, source_name,
   predicate, subject, polarity, certainty, published
@@ -40,20 +41,26 @@ FROM claims WHERE doc_id = ? AND duplicate_of_claim IS NULL ORDER BY rowid
 """
 _MENTIONS = """
 SELECT start, end, e.name, mention_text, coalesce(role, '')
-FROM mentions JOIN entities AS e USING (entity_id) WHERE doc_id = ? ORDER BY start, end
+FROM mentions AS m CROSS JOIN entities AS e ON e.entity_id = m.entity_id
+WHERE doc_id = ? ORDER BY start, end
 """
 _FIGURES = """
-SELECT l.claim_id, figure_kind, unit, figure_value, figure_low, figure_high, amount_qualifier,
-  figure_text
-FROM money AS v JOIN claim_money AS l USING (money_id) WHERE v.doc_id = ? ORDER BY l.rowid
+SELECT l.claim_id, v.figure_kind, v.unit, v.figure_value, v.figure_low, v.figure_high,
+  v.amount_qualifier, v.figure_text
+FROM claims AS c CROSS JOIN claim_money AS l ON l.claim_id = c.claim_id
+  CROSS JOIN money AS v ON v.money_id = l.money_id
+WHERE c.doc_id = ? ORDER BY l.rowid
 """
 _DATES = """
-SELECT l.claim_id, date_kind, date_start, date_end, date_text, l.role
-FROM dates AS v JOIN claim_dates AS l USING (date_id) WHERE v.doc_id = ? ORDER BY l.rowid
+SELECT l.claim_id, v.date_kind, v.date_start, v.date_end, v.date_text, l.role
+FROM claims AS c CROSS JOIN claim_dates AS l ON l.claim_id = c.claim_id
+  CROSS JOIN dates AS v ON v.date_id = l.date_id
+WHERE c.doc_id = ? ORDER BY l.rowid
 """
 _ROLES = """
 SELECT l.claim_id, e.name, l.role
-FROM claims AS c JOIN claim_entities AS l USING (claim_id) JOIN entities AS e USING (entity_id)
+FROM claims AS c CROSS JOIN claim_entities AS l ON l.claim_id = c.claim_id
+  CROSS JOIN entities AS e ON e.entity_id = l.entity_id
 WHERE c.doc_id = ? ORDER BY l.rowid
 """
 _TEMPORARY = """

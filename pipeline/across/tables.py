@@ -135,9 +135,10 @@ def flag_differing(
         key = "money_id" if table == "money" else "date_id"
         wanted = {text for _, text in values}
         rows = connection.execute(
-            f"SELECT claim_id, v.{words} FROM {link} JOIN {table} AS v USING ({key})"
-            " WHERE v.doc_id = ? AND claim_id IN (SELECT claim_id FROM claims WHERE doc_id = ?)",
-            (doc_id, doc_id),
+            f"SELECT c.claim_id, v.{words} FROM claims AS c"
+            f" CROSS JOIN {link} AS l ON l.claim_id = c.claim_id"
+            f" CROSS JOIN {table} AS v ON v.{key} = l.{key} WHERE c.doc_id = ?",
+            (doc_id,),
         )
         found |= {claim_id for claim_id, text in rows if normalised(text) in wanted}
     for claim_id in sorted(found):
