@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from math import log1p
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.ingest.blocks import Line, Page, person_field
+from pipeline.ingest.patterns import patterns
+from pipeline.ingest.subject import Subject, coherence
 from pipeline.ingest.words import word_classes, word_set
 
 Floats = npt.NDArray[np.float32]
@@ -28,6 +31,8 @@ LABELS = (
     "ads",
     "contents",
     "author_headings",
+    "endmatter",
+    "conclusion",
 )
 SENTENCES = re.compile(r"[.!?…]['\"”’)\]]* ")
 QUOTES = '"“”„«»'
@@ -38,11 +43,27 @@ SAYS = re.compile(
     r"\b(?:says|said|wrote|schrieb|sagt|dit|dice|ha detto|disse)\b\W*$", re.IGNORECASE
 )
 WIDE_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+DIGITS, CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WIDE_COLUMNS = 2  # columns of `own` behind the labels
 MOST = 40  # lines; greater distances to a milestone are one
-CONTENT = 4  # letters; shorter words tell little about the subject
 NEAR = 3  # neighbours on each side whose numbers are seen
 SHOWN = (0, 1, 2, 4, 9, 10, 12, 14, 17, 30)  # columns of `own` that neighbours show
+
+
+@cache
+def class_numbers() -> dict[str, tuple[int, ...]]:
+    """Word -> numbers of the word classes that have it."""
+    out: dict[str, tuple[int, ...]] = {}
+    for number, words in enumerate(word_classes()):
+        for word in words:
+            out[word] = (*out.get(word, ()), number)
+    return out
+
+
+@cache
+def label_sets() -> tuple[frozenset[str], ...]:
+    """The lists of labels, in the order of LABELS."""
+    return tuple(word_set(name) for name in LABELS)
 
 
 def own(line: Line) -> list[float]:
@@ -51,14 +72,17 @@ def own(line: Line) -> list[float]:
     words = body.split()
     n = len(words) or 1
     capital = sum(1 for word in words if word[0].isupper())
-    digits = sum(map(str.isdigit, text))
-    upper = sum(map(str.isupper, text))
+    digits, upper = digits_and_capitals(text)
     shown = len(text)
     last, first = text[-1], body[0]
-    classes = [len(tokens & words_) for words_ in word_classes()]
+    kinds = class_numbers()
+    classes = [0] * len(word_classes())
+    for token in tokens & kinds.keys():
+        for number in kinds[token]:
+            classes[number] += 1
     return [
-        np.log1p(size),
-        np.log1p(n),
+        log1p(size),
+        log1p(n),
         float(line.ends_sentence),
         float(last == ":"),
         capital / n,
@@ -89,18 +113,30 @@ def own(line: Line) -> list[float]:
         float(capital == n),
         float(sum(classes[2:10])),
         *map(float, classes[1:]),
-        *(float(line.label in word_set(name)) for name in LABELS),
+        *(float(line.label in words_) for words_ in label_sets()),
         float(WIDE_SCRIPT.search(text[:60]) is not None),
         float(text.count("。") + text.count("、")),
     ]
 
 
-def page_features(page: Page, hits: Sequence[frozenset[str]], rules: Sequence[str]) -> Floats:
+def digits_and_capitals(text: str) -> tuple[int, int]:
+    """How many characters are digits, and how many capital letters."""
+    if not text.isascii():
+        return sum(map(str.isdigit, text)), sum(map(str.isupper, text))
+    plain = text.encode("ascii")
+    shown = len(plain)
+    return shown - len(plain.translate(None, DIGITS)), shown - len(plain.translate(None, CAPITALS))
+
+
+def page_features(
+    page: Page, hits: Sequence[frozenset[str]], rules: Sequence[str], subject: Subject
+) -> Floats:
     """One row a line: shape (lines, features).
 
     Args:
         hits: for each line the rules that propose to remove it.
         rules: names of the rules, in the order of their columns.
+        subject: the words of the page's lines.
     """
     lines = page.lines
     n = len(lines)
@@ -108,9 +144,11 @@ def page_features(page: Page, hits: Sequence[frozenset[str]], rules: Sequence[st
     hit = np.array([[name in found for name in rules] for found in hits], np.float32).reshape(n, -1)
     any_hit: Floats = np.asarray(hit.max(axis=1, keepdims=True, initial=0), np.float32)
     place = placement(page)
-    subject = coherence(page)
+    about = coherence(page, subject)
     marks = milestones(page, base, any_hit)
-    runs = np.concatenate([surroundings(page, base), place, subject, repeats(page), marks], axis=1)
+    runs = np.concatenate(
+        [surroundings(page, base), place, about, repeats(page), marks, patterns(page)], axis=1
+    )
     near = np.concatenate([base[:, SHOWN], any_hit], axis=1)
     context = [shifted(near, step) for step in range(-NEAR, NEAR + 1) if step]
     whole = document(page, base, any_hit)
@@ -204,9 +242,11 @@ def milestones(page: Page, base: Floats, any_hit: Floats) -> Floats:
     marks = np.stack(
         [
             label[:, LABELS.index("comments")] > 0,
-            np.array([bool(CLOCK.search(line.text)) and line.size <= 90 for line in lines]),
+            np.array([line.size <= 90 and bool(CLOCK.search(line.text)) for line in lines]),
             np.array([line.size <= 60 and bool(SAYS.search(line.text)) for line in lines]),
             label[:, LABELS.index("related")] > 0,
+            label[:, LABELS.index("endmatter")] > 0,
+            label[:, LABELS.index("conclusion")] > 0,
             label[:, LABELS.index("share")] + label[:, LABELS.index("platforms")] > 0,
             label[:, LABELS.index("navigation")] > 0,
             np.array(
@@ -227,36 +267,6 @@ def milestones(page: Page, base: Floats, any_hit: Floats) -> Floats:
     after = np.minimum.accumulate(np.where(marks, index, n + MOST)[::-1], axis=0)[::-1]
     far = [np.minimum(index - last, MOST), np.minimum(after - index, MOST)]
     return np.concatenate([np.log1p(above), np.log1p(below), *far], axis=1).astype(np.float32)
-
-
-def coherence(page: Page) -> Floats:
-    """How much of a line's subject is that of the lines around it and of the page's prose."""
-    content = [frozenset(t for t in line.tokens if len(t) >= CONTENT) for line in page.lines]
-    prose: Counter[str] = Counter()
-    for words, is_prose in zip(content, page.prose, strict=True):
-        if is_prose:
-            prose.update(words)
-    n = len(content)
-    top = {word for word, _ in prose.most_common(25)}
-    head = content[max(0, page.first_prose - 12) : page.first_prose] if n else []
-    out = np.zeros((n, 6), np.float32)
-    for i, words in enumerate(content):
-        if not words:
-            out[i] = -1
-            continue
-        k = len(words)
-        own_ = 1 if page.prose[i] else 0
-        below: set[str] = set().union(*content[i + 1 : i + 4])
-        above: set[str] = set().union(*content[max(0, i - 3) : i])
-        out[i, 0] = len(words & below) / k
-        out[i, 1] = len(words & above) / k
-        out[i, 2] = sum(1 for w in words if prose.get(w, 0) > own_) / k
-        out[i, 3] = len(words & top) / k
-        out[i, 4] = sum(min(prose.get(w, 0) - own_, 5) for w in words) / k
-        out[i, 5] = max(
-            (len(words & other) / len(words | other) for other in head if other), default=0
-        )
-    return out
 
 
 def repeats(page: Page) -> Floats:

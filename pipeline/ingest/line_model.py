@@ -10,7 +10,6 @@ Weights are in line_model.json, made by `make train`.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,8 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.ingest.blocks import Page
-from pipeline.ingest.features import CONTENT, Floats, page_features, window_mean
+from pipeline.ingest.features import Floats, page_features, window_mean
 from pipeline.ingest.rules import explicit_proposals, rule_hits
+from pipeline.ingest.subject import Subject, likeness, read_subject
 from pipeline.ingest.trees import Forest, read_forest
 
 SURE = 0.7  # probability from which a line's words tell the article's subject
@@ -32,6 +32,8 @@ SAFE = 0.5
 SETTLED = 0.8  # mean probability of a page that may have been cleaned before
 CERTAIN = 0.09  # below this a line goes even there
 REACH = 5  # lines on each side whose probability the second forest sees
+LEAD = 2  # lines between headline and text that may belong to the text
+NOTE = 5  # lines; of a text no longer than this only the rules remove something
 FAR = 60  # distances beyond this are one
 
 
@@ -42,6 +44,7 @@ class LineModel:
     Attributes:
         headline: the forest that finds the headline among the lines above the body.
         threshold: probability below which a line is removed.
+        inside_threshold: the same for lines inside the article of which no rule speaks.
         article_threshold: the same on pages that are nearly all article, where what looks odd is
             more likely part of it.
         article_share: mean probability from which a page is nearly all article.
@@ -53,6 +56,7 @@ class LineModel:
     second: Forest
     headline: Forest
     threshold: float
+    inside_threshold: float
     article_threshold: float
     article_share: float
     headline_threshold: float
@@ -88,6 +92,7 @@ def read_model(data: dict[str, Any]) -> LineModel:
         read_forest(data["second"]),
         read_forest(data["headline"]),
         float(data["threshold"]),
+        float(data["inside_threshold"]),
         float(data["article_threshold"]),
         float(data["article_share"]),
         float(data["headline_threshold"]),
@@ -102,20 +107,42 @@ def judge(page: Page) -> Verdict:
         return Verdict(np.zeros(0, np.float32), np.zeros(0, np.bool_))
     model = load_model()
     hits = rule_hits(page)
-    rows = page_features(page, hits, model.rules)
+    subject = read_subject(page)
+    rows = page_features(page, hits, model.rules, subject)
     sizes = np.array([line.size for line in page.lines], np.float64)
     first = model.first.probability(rows)
-    content = content_words(page)
-    second = model.second.probability(second_look(rows, first, sizes, content))
-    top = candidates(second, sizes)
-    title = model.headline.probability(second_look(rows, second, sizes, content)[:top])
-    threshold, safe = thresholds(page, second, hits, model)
-    keep = second >= threshold
+    second = model.second.probability(second_look(rows, first, sizes, subject))
+    opinion = blend(first, second)
+    title = model.headline.probability(headline_look(rows, opinion, sizes, subject))
+    threshold, safe = thresholds(page, opinion, hits, model)
+    keep = opinion >= threshold
+    start, end = best_stretch(opinion.astype(np.float64), sizes)
     best = int(np.argmax(title))
     if title[best] >= model.headline_threshold:
         keep[best] = True
-        second[best] = max(second[best], title[best])
-    return Verdict(second, keep, safe)
+        opinion[best] = max(opinion[best], title[best])
+        # Prose right below the headline is inside too.
+        start = max(best, start - LEAD) if best < start else start
+    hit = np.array([bool(found) for found in hits])
+    # What stands in the middle of the article and offends no rule is most likely part of it.
+    keep[start:end] |= (opinion >= model.inside_threshold)[start:end] & ~hit[start:end]
+    if len(sizes) <= NOTE:
+        # A note is too short for the neighbours to tell anything.
+        keep |= ~hit
+    return Verdict(opinion, keep, safe)
+
+
+def blend(first: Floats, second: Floats) -> Floats:
+    """The opinion of both forests: each corrects errors of the other (mean of the log odds)."""
+    odds = (log_odds(first) + log_odds(second)) / 2
+    both: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return both
+
+
+def log_odds(probability: Floats) -> npt.NDArray[np.float64]:
+    p = probability.astype(np.float64)
+    odds: npt.NDArray[np.float64] = np.log((p + 1e-4) / (1 - p + 1e-4))
+    return odds
 
 
 def thresholds(
@@ -141,7 +168,8 @@ def second_look(
     rows: Floats,
     first: Floats,
     sizes: npt.NDArray[np.float64],
-    content: Sequence[frozenset[str]],
+    subject: Subject,
+    top: int | None = None,
 ) -> Floats:
     """The rows with the first forest's opinions of the lines around.
 
@@ -149,11 +177,12 @@ def second_look(
         rows: shape (lines, features).
         first: probabilities of the first forest, shape (lines,).
         sizes: characters of each line.
-        content: see content_words.
+        subject: the words of the page's lines.
+        top: number of lines from the top whose rows are wanted; None for all.
     """
     n = len(first)
     p = first.astype(np.float64)
-    odds = np.log((p + 1e-4) / (1 - p + 1e-4))
+    odds = log_odds(first)
     columns = [odds]
     for step in range(1, REACH + 1):
         below, above = np.full(n, -12.0), np.full(n, -12.0)
@@ -180,36 +209,28 @@ def second_look(
         since((p > 0.8)[::-1])[::-1],
     ]
     opinions = np.stack(columns, axis=1).astype(np.float32)
-    return np.concatenate([rows, opinions, likeness(content, p, inside)], axis=1)
+    about = likeness(subject, inside & (p > SURE), TOP)
+    return np.concatenate([rows[:top], opinions[:top], about[:top]], axis=1)
 
 
-def content_words(page: Page) -> list[frozenset[str]]:
-    """For each line its words of at least CONTENT letters."""
-    return [frozenset(w for w in line.tokens if len(w) >= CONTENT) for line in page.lines]
-
-
-def likeness(
-    content: Sequence[frozenset[str]], p: npt.NDArray[np.float64], inside: npt.NDArray[np.bool_]
+def headline_look(
+    rows: Floats, opinion: Floats, sizes: npt.NDArray[np.float64], subject: Subject
 ) -> Floats:
-    """How much each line speaks of what the sure part of the article does; -1 without words.
+    """What the third forest sees of the lines that may be the headline, the page's first ones.
 
-    A teaser or remark in full sentences looks like article, but it has another subject.
+    A page has one headline: what counts is how a line compares with the other candidates.
     """
-    core: Counter[str] = Counter()
-    sure = inside & (p > SURE)
-    for words, yes in zip(content, sure, strict=True):
-        if yes:
-            core.update(words)
-    top = {word for word, count in core.most_common(TOP) if count > 1}
-    out = np.full((len(content), 3), -1, np.float32)
-    for i, words in enumerate(content):
-        if words:
-            own = int(sure[i])
-            counts = [core.get(word, 0) - own for word in words]
-            out[i, 0] = sum(count > 0 for count in counts) / len(words)
-            out[i, 1] = sum(min(count, 5) for count in counts) / len(words)
-            out[i, 2] = len(words & top) / len(words)
-    return out
+    top = candidates(opinion, sizes)
+    seen = second_look(rows, opinion, sizes, subject, top)
+    likes = seen[:, -3:]
+    short = np.log1p(sizes[:top])[:, None]
+    compared = np.concatenate([likes, short, seen[:, [rows.shape[1]]]], axis=1)
+    behind = compared - compared.max(axis=0)
+    ranks = np.stack(
+        [top - np.searchsorted(np.sort(c), c, side="right") for c in compared.T], axis=1
+    )
+    place = np.full((top, 1), top, np.float32)
+    return np.concatenate([seen, behind, ranks, place], axis=1).astype(np.float32)
 
 
 def best_stretch(p: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[int, int]:

@@ -20,6 +20,7 @@ INLINE = re.compile(
 SOCIAL_INLINE = re.compile(
     r"\b(url|username|user|bio|followers|following)\b\s*[:=]?\s+\S", re.IGNORECASE
 )
+MANY = 3  # fields in one line that make it a record
 #: Fields that name an account rather than a person.
 ACCOUNT = frozenset(("web", "username", "bio", "followers", "following"))
 #: Fields that a fact box about a person in the news has too.
@@ -34,9 +35,12 @@ def is_lorem(text: str) -> bool:
 
 def inline_fields(line: Line) -> set[str]:
     """Personal fields of a line that holds several, else {}."""
+    text = line.text
+    if text.count(":") + text.count("=") + text.count("：") < MANY:
+        return set()
     kinds = word_map("person_fields")
     found = {kinds.get(key.casefold(), "") for key in INLINE.findall(line.text)} - {""}
-    return found if len(found) >= 3 else set()
+    return found if len(found) >= MANY else set()
 
 
 def inline_account(line: Line) -> bool:

@@ -33,14 +33,16 @@ from pipeline.ingest import line_model
 from pipeline.ingest.blocks import Page, read_page
 from pipeline.ingest.clean import clean
 from pipeline.ingest.features import page_features
-from pipeline.ingest.line_model import candidates, content_words, read_model, second_look
+from pipeline.ingest.line_model import blend, headline_look, read_model, second_look
 from pipeline.ingest.rules import MODEL_RULE, all_rules, rule_hits
+from pipeline.ingest.subject import Subject, read_subject
 from pipeline.ingest.trees import read_forest
 from pipeline.records import SourceDocument
 
 FOLDS = 4
 SEED = 7
-THRESHOLD, ARTICLE_THRESHOLD, ARTICLE_SHARE, HEADLINE_THRESHOLD = 0.42, 0.15, 0.7, 0.15
+THRESHOLD, INSIDE_THRESHOLD = 0.5, 0.2
+ARTICLE_THRESHOLD, ARTICLE_SHARE, HEADLINE_THRESHOLD = 0.15, 0.7, 0.15
 #: How much a page of each kind counts, and how many of its noise lines are learned from.
 KINDS = {"raw": (1.0, 130), "stress": (0.6, 100), "part": (0.5, 30), "bare": (0.4, 20)}
 CREDIT = (
@@ -75,7 +77,7 @@ class Example:
     weight: Any
     headline: Any
     sizes: Any
-    content: list[frozenset[str]]
+    subject: Subject
     second: Any = None
     third: Any = None
     first_probability: Any = None
@@ -94,12 +96,13 @@ def example(text: str, labels: dict[int, dict[str, Any]], kind: str, group: str)
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     names = rule_names()
     found = [labels.get(bisect_right(starts, line.start) - 1) for line in page.lines]
-    rows = page_features(page, rule_hits(page), names)
+    subject = read_subject(page)
+    rows = page_features(page, rule_hits(page), names, subject)
     label = np.array([bool(mark and mark["keep"]) for mark in found], int)
     weight = np.array([float(bool(mark) and not mark.get("optional")) for mark in found])
     headline = np.array([bool(mark) and mark.get("role") == "headline" for mark in found], int)
     sizes = np.array([line.size for line in page.lines], np.float64)
-    made = Example(kind, group, rows, label, weight, headline, sizes, content_words(page))
+    made = Example(kind, group, rows, label, weight, headline, sizes, subject)
     made.fold = fold_of(group)
     return made
 
@@ -189,12 +192,12 @@ def fit_first(pages: list[Example]) -> Any:
         rows,
         label,
         weight,
-        320,
-        num_leaves=28,
-        learning_rate=0.07,
-        feature_fraction=0.3,
+        400,
+        num_leaves=22,
+        learning_rate=0.06,
+        feature_fraction=0.25,
         min_data_in_leaf=25,
-        max_depth=9,
+        max_depth=7,
     )
 
 
@@ -206,12 +209,12 @@ def fit_second(pages: list[Example]) -> Any:
         rows,
         label,
         weight,
-        220,
-        num_leaves=16,
+        120,
+        num_leaves=12,
         learning_rate=0.07,
         feature_fraction=0.35,
         min_data_in_leaf=25,
-        max_depth=8,
+        max_depth=6,
     )
 
 
@@ -241,14 +244,15 @@ def stack(pages: list[Example], name: str) -> Any:
 def look_twice(pages: list[Example], first: Any) -> None:
     for page in pages:
         page.first_probability = first.predict(page.rows, num_threads=1).astype(np.float32)
-        page.second = second_look(page.rows, page.first_probability, page.sizes, page.content)
+        page.second = second_look(page.rows, page.first_probability, page.sizes, page.subject)
 
 
 def look_for_headline(pages: list[Example], second: Any) -> None:
     for page in pages:
-        page.probability = second.predict(page.second, num_threads=1).astype(np.float32)
-        page.top = candidates(page.probability, page.sizes)
-        page.third = second_look(page.rows, page.probability, page.sizes, page.content)[: page.top]
+        probability = second.predict(page.second, num_threads=1).astype(np.float32)
+        page.probability = blend(page.first_probability, probability)
+        page.third = headline_look(page.rows, page.probability, page.sizes, page.subject)
+        page.top = len(page.third)
 
 
 def cross_validate(pages: list[Example]) -> list[dict[str, Any]]:
@@ -348,6 +352,7 @@ def weights(
         "about": CREDIT,
         "rules": rule_names(),
         "threshold": THRESHOLD,
+        "inside_threshold": INSIDE_THRESHOLD,
         "article_threshold": ARTICLE_THRESHOLD,
         "article_share": ARTICLE_SHARE,
         "headline_threshold": HEADLINE_THRESHOLD,

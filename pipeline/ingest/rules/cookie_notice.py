@@ -18,6 +18,11 @@ NOTICE = re.compile(
     r"|\b(?:utilizziamo|questo sito (?:web )?(?:utilizza|usa))\b.{0,60}\bcookie\b|\b(?:este site (?:utiliza|usa))\b.{0,60}\bcookies\b|\b(?:deze (?:website|site) (?:gebruikt|maakt)|wij gebruiken)\b.{0,60}\bcookies\b|\b(?:ta strona|serwis) (?:używa|korzysta)\b.{0,60}|\bфайлы cookie\b|\bwe value your privacy\b|\byour privacy (?:is important|matters)\b",
     re.IGNORECASE,
 )
+#: Nobody else speaks like this: the site itself, at the beginning of a line.
+SURE = re.compile(
+    r"(?:we(?: and our partners)?|this (?:web ?)?site|our (?:web ?)?site) uses? cookies\b|(?:accept|allow|reject|manage) (?:all )?cookies$",
+    re.IGNORECASE,
+)
 
 #: A line without any of these words cannot match.
 TRIGGERS = rule_words("cookie_notice", "triggers")
@@ -33,4 +38,4 @@ def find(page: Page) -> Iterator[Proposal]:
     if len(hits) * 5 > len(page.lines) and len(hits) > 3:
         return
     for line in hits:
-        yield Proposal(line.span, "cookie_notice", REASON, 0.88)
+        yield Proposal(line.span, "cookie_notice", REASON, 0.96 if SURE.match(line.body) else 0.88)

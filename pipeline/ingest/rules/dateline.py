@@ -35,6 +35,12 @@ AGO = re.compile(
 #: How lines begin that can only be about the page itself.
 SURE = ("last updated", "last modified", "updated", "published", "posted")
 NUMBER = re.compile(r"\d")
+PRICE = re.compile("[$€£¥₹%]")
+#: Opening hours, and a period from one date to another: facts of an event, not of the page.
+HOURS = re.compile(
+    r"\d{1,2}[.:]\d{2} ?(?:[ap]\.?m\.?)? ?[/–—-] ?\d{1,2}[.:]\d{2} ?(?:[ap]\.?m\.?)?", re.IGNORECASE
+)
+PERIOD = re.compile(r"\d{4} ?[|–—-] ?\d{1,2}\.? (?!min)[^\W\d_]{3,}", re.IGNORECASE)
 #: Words of dates and times; a line made of these and digits only is a stamp.
 DATE_WORD = re.compile(
     r"(?:jan|feb|mar|apr|may|mai|maj|mei|jun|jul|aug|ago|aou|aoû|sep|set|oct|okt|ott|out|nov|dec|dez|dic|déc|fév|avr"
@@ -49,7 +55,9 @@ TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 
 def is_stamp(text: str) -> bool:
     """The text is a date or time and nothing else."""
-    if len(text) > 90 or not NUMBER.search(text):
+    if len(text) > 90 or not NUMBER.search(text) or PRICE.search(text):
+        return False
+    if HOURS.fullmatch(text) or PERIOD.search(text):
         return False
     words = TOKEN.findall(text.casefold())
     return all(word in SMALL or DATE_WORD.match(word) for word in words) and len(words) <= 14

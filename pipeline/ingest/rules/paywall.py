@@ -17,6 +17,11 @@ NOTICE = re.compile(
     r"|\b(?:jetzt (?:abonnieren|weiterlesen|anmelden)|bereits (?:abonnent|registriert|kunde)|nur für abonnenten|artikel (?:kostenlos )?(?:freischalten|weiterlesen))\b|\b(?:article (?:réservé|payant)|réservé aux abonnés|déjà abonné|contenu réservé)|\b(?:contenido exclusivo para|solo (?:para )?suscriptores|ya (?:eres|es) suscriptor|exclusivo para suscriptores)|\b(?:contenuto riservato|riservato agli abbonati|sei già abbonato)|\b(?:conteúdo exclusivo para|exclusivo para assinantes|já é assinante)|\b(?:alleen voor abonnees|al abonnee)\b",
     re.IGNORECASE,
 )
+#: The site speaks to its reader, at the beginning of a line.
+SURE = re.compile(
+    r"you(?: have|'ve|’ve) (?:read|reached|used|hit|exceeded) .{0,40}\b(?:free (?:articles?|stories)|article limit)\b|(?:subscribe|log in|sign in|register) (?:now )?to (?:continue|keep) reading\b",
+    re.IGNORECASE,
+)
 #: A line without any of these words cannot match.
 TRIGGERS = rule_words("paywall", "triggers")
 THIRD = re.compile(r"[\"“”„«»]|\b(?:said|says|told|according to)\b")
@@ -27,4 +32,4 @@ def find(page: Page) -> Iterator[Proposal]:
         if line.size > 350 or line.tokens.isdisjoint(TRIGGERS):
             continue
         if NOTICE.search(line.body) and not THIRD.search(line.body):
-            yield Proposal(line.span, "paywall", REASON, 0.88)
+            yield Proposal(line.span, "paywall", REASON, 0.96 if SURE.match(line.body) else 0.88)

@@ -33,6 +33,8 @@ PLAIN = frozenset(
     )
 )
 
+HEADLINE = 4  # lines above the text among which its headline, byline and date stand
+
 
 def points_elsewhere(line: Line) -> bool:
     """ "Read also: …" and the like."""
@@ -85,6 +87,9 @@ def _under_heading(page: Page) -> Iterator[Proposal]:
         end = index + 1
         while end < len(lines) and is_title(lines[end]) and (below or is_foreign(page, end, index)):
             end += 1
+        if index < page.first_prose <= end:
+            # The titles reach down to the article: the last of them is its headline.
+            end = max(index + 1, page.first_prose - HEADLINE)
         # "News" may head a part of the article; "You may also like" does not.
         clear = lines[index].words >= 2 and index > page.first_prose
         if end > index + 1:
@@ -117,7 +122,7 @@ def _doubled(page: Page) -> Iterator[Proposal]:
         if lines[i].norm == lines[i + 1].norm and is_title(lines[i]) and lines[i].words >= 3
     ]
     for i in pairs:
-        if i > page.last_prose or (len(pairs) >= 2 and i > 1):
+        if (i > page.last_prose >= 0) or (len(pairs) >= 2 and i > 1):
             below = i > page.last_prose and page.prose_before[i] >= 3
             confidence = (
                 0.96 if below or (i > page.first_prose and is_foreign_pair(page, i)) else 0.9
