@@ -50,7 +50,10 @@ def counts(stats: Stats | None) -> dict[str, Any]:
     return {
         "documents": stats.rows["documents"],
         "undated_documents": stats.sums["undated_documents"],
+        "copies": stats.sums["copies"],
+        "updates": stats.sums["updates"],
         "claims": stats.rows["claims"],
+        "contradictions": stats.sums["contradictions"],
         "sentences_without_claim": stats.sums["sentences_without_claim"],
         "set_aside": stats.rows["set_aside"],
         "quarantined": stats.rows["quarantine"],
@@ -67,11 +70,12 @@ def describe_tables(stats: Stats) -> list[str]:
         return f" ({', '.join(f'{key} {n:,}' for key, n in groups.items())})" if groups else ""
 
     return [
-        f"documents {found['documents']:,}, of them without a date {found['undated_documents']:,}",
+        f"documents {found['documents']:,}, of them without a date {found['undated_documents']:,},"
+        f" copies {found['copies']:,}, updates {found['updates']:,}",
         f"set aside {found['set_aside']:,}{reasons('set_aside')}",
         f"in quarantine {found['quarantined']:,}{reasons('quarantined')}",
         f"claims {found['claims']:,}; sentences without one {found['sentences_without_claim']:,}"
-        f"{reasons('unclaimed')}",
+        f"{reasons('unclaimed')}; contradictions {found['contradictions']:,}",
     ]
 
 
