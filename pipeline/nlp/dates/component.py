@@ -45,7 +45,7 @@ class DateFinder:
     def __call__(self, doc: Doc) -> Doc:
         reader = ParseTense(doc) if doc.has_annotation("DEP") else None
         found = find_dates(doc.text, doc._.published, reader)
-        doc._.dates = tuple(date for date in found if not is_name(doc, date))
+        doc._.dates = tuple(d for d in found if not is_name(doc, d) and not is_count(doc, d))
         return doc
 
 
@@ -58,6 +58,26 @@ def is_name(doc: Doc, date: DateMention) -> bool:
         return False
     name = next(ent for ent in doc.ents if ent.start <= span.start < ent.end)
     return len(name) > 1
+
+
+def is_count(doc: Doc, date: DateMention) -> bool:
+    """Whether a lone year counts the noun behind it: "a survey of 1709 pupils".
+
+    With a determiner it names the year: "the 2008 elections".
+    """
+    if date.granularity != "year" or date.span.end - date.span.start != 4:
+        return False
+    span = doc.char_span(date.span.start, date.span.end)
+    if span is None or len(span) != 1 or span[0].dep_ != "nummod":
+        return False
+    noun = span[0].head
+    return (
+        noun.tag_ == "NNS"
+        and noun.i == span[0].i + 1
+        and span[0].i > 0
+        and doc[span[0].i - 1].pos_ in ("ADP", "VERB", "ADV")
+        and not any(child.dep_ in ("det", "poss") for child in noun.children)
+    )
 
 
 class ParseTense:

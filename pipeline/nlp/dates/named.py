@@ -51,6 +51,10 @@ class NamedReading:
             if spoken is not None:
                 self.anchor_name = "text"
                 return spoken
+            past = context.tense(self.tokens.starts[atom.start]) == "past"
+            if past and (atom.shift or 0) > 0 and context.published is not None:
+                # "left the next day": a day of the story that the text does not name.
+                raise UnresolvedError(underspecified)
         return self._published(precision, underspecified)
 
     def _published(self, precision: int, underspecified: str) -> Anchor:
