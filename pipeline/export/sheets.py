@@ -94,7 +94,10 @@ def sheet_column(name: str, type_: str = "text") -> SheetColumn:
 
 #: How much a claim wants a look: it matters, and the tool is not sure of it.
 AGAIN = "(c.earlier_decisions IS NOT NULL)"
-RANK = "(c.check_worthiness + 0.5 * (1 - c.confidence) + 0.1 * (c.flags IS NOT NULL))"
+RANK = (
+    "(c.check_worthiness + 0.5 * (1 - c.confidence) + 0.1 * (c.flags IS NOT NULL)"
+    " + 0.3 * (c.contradicts IS NOT NULL))"
+)
 
 _FIRST = (
     *("claim_id", "evidence", "decision", "review_state", "claim_text"),
@@ -104,7 +107,7 @@ _WHEN_AND_HOW_MUCH = (
     *("date_text", "date_start", "date_end"),
     *("amount_text", "amount", "amount_low", "amount_high", "currency"),
 )
-_JUDGED = ["check_worthiness", "confidence", "flags"]
+_JUDGED = ["check_worthiness", "confidence", "flags", "support", "contradicts", "updated_by"]
 _ABOUT = ["path", "title", "published", "open", "sentence"]
 
 
