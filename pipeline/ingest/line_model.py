@@ -183,7 +183,7 @@ def second_look(
     n = len(first)
     p = first.astype(np.float64)
     odds = log_odds(first)
-    columns = [odds]
+    columns: list[npt.NDArray[Any]] = [odds]
     for step in range(1, REACH + 1):
         below, above = np.full(n, -12.0), np.full(n, -12.0)
         if n > step:
