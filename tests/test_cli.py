@@ -42,9 +42,8 @@ def test_every_command_of_readme_exists_with_its_options(line: str) -> None:
     context = click.Context(main)
     command: click.Command = main
     while isinstance(command, click.Group):
-        name = words.pop(0)
-        found = command.get_command(context, name)
-        assert found is not None, f"no such command: {name}"
+        _, found, words = command.resolve_command(context, words)
+        assert found is not None
         command = found
     known = {option for param in command.params for option in param.opts}
     assert {word for word in words if word.startswith("--")} <= known
