@@ -21,10 +21,12 @@ EXIT_STATUS = (
 class ReviewGroup(click.Group):
     """`claims review FILE` needs no word between the two."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands:
             args = ["take", *args]
-        return super().parse_args(ctx, args)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=ReviewGroup, epilog=EXIT_STATUS)
