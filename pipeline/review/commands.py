@@ -21,12 +21,18 @@ EXIT_STATUS = (
 class ReviewGroup(click.Group):
     """`claims review FILE` needs no word between the two."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in ("-h", "--help"):
+            args = self.named(args)
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
-            args = ["take", *args]
-        return super().resolve_command(ctx, args)
+        return super().resolve_command(ctx, self.named(args))
+
+    def named(self, args: list[str]) -> list[str]:
+        return args if args[0] in self.commands else ["take", *args]
 
 
 @click.group(cls=ReviewGroup, epilog=EXIT_STATUS)
