@@ -55,6 +55,7 @@ score: $(READY) ## every scorer under BENCH, one table, appended to tests/qualit
 	@$(BIN)/python tests/quality/score.py $(BENCH)
 
 train: $(READY) ## learn the line model of the cleaner again from BENCH, with figures on unseen sites
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c .constraints.txt -e '.[train]'
 	@$(BIN)/python tests/quality/train_line_model.py $(BENCH)/clean
 
 bench: $(READY) ## what a run costs, as ratios against named alternatives
