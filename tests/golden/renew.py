@@ -55,7 +55,8 @@ def excerpt(rows: list[dict[str, str]]) -> str:
             :1
         ]
         for row in telling:
-            who = row["source_name"] or "(the author)"
+            unnamed = "(the author)" if row["attribution"] == "authorial" else "(nobody named)"
+            who = row["source_name"] or unnamed
             money = f"{row['amount']} {row['currency']}".strip()
             stance = f"{row['polarity']}, {row['certainty']}"
             cells = (who, row["claim_text"], stance, row["date_value"], money, row["amount_text"])
