@@ -85,6 +85,11 @@ class Context:
             if anchor.precision >= precision:
                 self.spoken[precision] = anchor
 
+    def lose_track(self) -> None:
+        """The text goes on to a time that cannot be placed: "a month later" hangs on that one."""
+        self.spoken.clear()
+        self.spoken_day = self.quarter = None
+
     def last(self, precision: int = 4) -> Anchor | None:
         """The last date spoken of that is known at least to the precision."""
         return self.spoken.get(precision)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.context import Anchor, Context
 from pipeline.nlp.dates.durations import duration_value
@@ -110,6 +112,10 @@ def _year_range(tokens: Tokens, atom: Atom) -> tuple[DateMention, ...]:
     )
 
 
+#: A month or day of a year that nobody knows.
+UNPLACED = re.compile(r"XXXX-(?:\d\d|WXX|SP|SU|FA|WI)")
+
+
 def _moves(tokens: Tokens, atom: Atom) -> bool:
     """Whether a date moves the story on: a look ahead does not, nor a bare year in mid-sentence."""
     if atom.holiday or _looks_ahead(tokens, atom):
@@ -131,6 +137,8 @@ def _looks_ahead(tokens: Tokens, atom: Atom) -> bool:
 
 def _speak(tokens: Tokens, value: str, atom: Atom, context: Context) -> None:
     first, _ = bounds(value)
+    if UNPLACED.match(value):
+        context.lose_track()
     if not first or "/" in value or len(value) < 4:
         return
     parts: list[int | None] = [int(part) for part in first.split("-")]

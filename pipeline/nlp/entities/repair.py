@@ -53,11 +53,17 @@ YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 CURRENCY = re.compile(r"^(?:[A-Z]{0,3}[$€£¥₹]|US|USD|EUR|GBP|Rs\.?)$")
 
 
+#: Kinds whose names may hold a colon.
+TITLED = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
+
+
 def model_names(doc: Doc) -> tuple[list[Name], list[Name]]:
     """The model's spans as names and as values (labels that name nothing)."""
     names: list[Name] = []
     values: list[Name] = []
     for ent in doc.ents:
+        if ": " in ent.text and ent.label_ not in TITLED:
+            continue  # the model took a heading for a name: "A Long Road: The Making of Chile"
         kind = names if ent.label_ in NAMED else values
         kind.append(Name(ent.start, ent.end, ent.label_, ""))
     return names, values
