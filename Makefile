@@ -13,8 +13,8 @@ CLAIMS := $(BIN)/claims
 .PHONY: help run ingest nlp export verify review test check score train bench schedule unschedule clean
 
 help: ## this list
-	@echo "make run      articles in CORPUS ($(CORPUS)) -> tables in OUT ($(OUT))"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14 | grep -v '^make run '
+	@echo "make run                articles in CORPUS ($(CORPUS)) -> tables in OUT ($(OUT))"
+	@sed -n 's/^\([a-z ]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24 | grep -v '^make run '
 
 # Pinned versions, once; again only when the pins or the project file change.
 $(READY): .constraints.txt pyproject.toml

@@ -18,6 +18,7 @@ import msgspec
 import pipeline
 from pipeline import logs
 from pipeline.config import Settings
+from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost
 from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
@@ -100,6 +101,12 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
     if not rows:
         summary.warnings.append(f"no articles in {', '.join(map(str, request.corpus))}")
     known = state.files()
+    if known and not rows:
+        where = ", ".join(map(str, request.corpus))
+        raise PipelineError(
+            f"no articles in {where}, where there were {len(known):,}; the tables in"
+            f" {request.out} stay as they are (to begin anew, name another --out)"
+        )
     new = [item for item in rows if request.rehash or known.get(item[0].path) != item[0]]
     state.forget_files(known.keys() - {file.path for file in listing.files})
     workers = workers_for(request, sum(size for _, _, size in new))

@@ -219,6 +219,14 @@ def decide_cleaning(document: Path, action: str, target: str, settings: Settings
     task = tasks[0]
     source = next(iter(read_file(task.root, task.path, task.reading)))
     decision = decide(source, action, target)
+    rules = {
+        removal.rule for item in ingest_file(task).documents for removal in item.document.removals
+    }
+    if decision.rule and decision.rule not in rules:
+        known = ", ".join(sorted(rules)) or "none"
+        raise ConfigError(
+            f"{document}: no rule {decision.rule!r} removed anything here; these did: {known}"
+        )
     file = add_decision(task.root, source.path, decision)
     return f"recorded in {file}; the next run follows it"
 

@@ -133,3 +133,16 @@ def test_real_articles_give_a_table_without_end_matter(tmp_path: Path) -> None:
     named = {row["source_name"] for row in rows}
     assert {"Rodrigo Malmierca", "Saeed Khatibzadeh"} <= named
     assert claims("verify", out, state=tmp_path / "state").returncode == 0
+
+
+def test_a_corpus_that_lost_all_its_articles_leaves_the_tables(tmp_path: Path) -> None:
+    corpus, out, state = tmp_path / "corpus", tmp_path / "out", tmp_path / "state"
+    corpus.mkdir()
+    shutil.copy(SAMPLES / "bridge-undated.txt", corpus)
+    assert claims("run", corpus, "--out", out, state=state).returncode == 0
+    before = pure_files(out)
+    (corpus / "bridge-undated.txt").unlink()
+    done = claims("run", corpus, "--out", out, state=state)
+    assert done.returncode == 1
+    assert "stay as they are" in done.stderr
+    assert pure_files(out) == before

@@ -23,7 +23,7 @@ _SUMS = {
     "copies": "SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL",
     "updates": "SELECT count(*) FROM documents WHERE update_of IS NOT NULL",
     "contradictions": "SELECT count(*) FROM claim_links WHERE relation = 'contradiction'",
-    "unresolved_dates": "SELECT count(*) FROM dates WHERE date_value IS NULL",
+    "unresolved_dates": "SELECT count(*) FROM dates WHERE flags LIKE '%unresolved_date%'",
     "sentences_without_claim": "SELECT count(*) FROM sentences WHERE n_claims = 0",
     "attributed_claims": "SELECT count(*) FROM claims WHERE attribution <> 'authorial'",
 }

@@ -309,7 +309,7 @@ class _Document:
                     "claim_id": claim_id,
                     "sentence_id": sentence_id,
                     **self.claim(claim),
-                    **date_cells(dates),
+                    **date_cells(own_dates(claim, dates)),
                     **figure_cells(money),
                     "entities": list_cell(self.entity_names.get(name, "") for name in names),
                 }
@@ -401,6 +401,12 @@ _FIGURE_CELLS = (
     *("amount_text", "amount", "amount_low", "amount_high", "currency", "amount_qualifier"),
     *("figure_text", "figure_kind", "figure_value", "figure_low", "figure_high", "unit"),
 )
+
+
+def own_dates(claim: Claim, dates: Sequence[Row]) -> list[Row]:
+    """The dates of the claim's own predicate: not when it was said, nor a date it compares."""
+    links = zip(claim.dates, dates, strict=True)
+    return [row for link, row in links if link.role not in ("statement", "comparison")]
 
 
 def date_cells(dates: Sequence[Row]) -> Row:

@@ -77,7 +77,7 @@ def build(
         subject="the strike",
         predicate="cost",
         object="€3.50 million",
-        dates=(Link(0, "statement"),),
+        dates=(Link(0, "event"),),
         figures=(Link(0, "cost"),),
         mentions=(Link(0, "source"),),
         check_worthiness=0.8,

@@ -188,3 +188,11 @@ def test_replaying_a_document_gives_its_clean_text(text: str, data: st.DataObjec
         for end in range(start + 1, len(document.text) + 1):
             span = document.to_source(Span(start, end))
             assert document.text[start:end] in replay.words(span)
+
+
+def test_the_day_of_the_statement_is_not_the_claims_own_date(make_result: Build) -> None:
+    result = make_result("a.txt")
+    told = replace(result.analysis.claims[0], dates=(Link(0, "statement"),))
+    rows = rows_of(replace(result, analysis=replace(result.analysis, claims=(told,))))
+    assert rows["claims"][0]["date_value"] is None
+    assert rows["claim_dates"][0]["role"] == "statement"

@@ -57,6 +57,10 @@ CURRENCY = re.compile(r"^(?:[A-Z]{0,3}[$€£¥₹]|US|USD|EUR|GBP|Rs\.?)$")
 TITLED = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
 
 
+#: A sum of money inside what should be a name.
+SUM = re.compile(r"[$€£¥]\s?\d")
+
+
 def model_names(doc: Doc) -> tuple[list[Name], list[Name]]:
     """The model's spans as names and as values (labels that name nothing)."""
     names: list[Name] = []
@@ -64,6 +68,8 @@ def model_names(doc: Doc) -> tuple[list[Name], list[Name]]:
     for ent in doc.ents:
         if ": " in ent.text and ent.label_ not in TITLED:
             continue  # the model took a heading for a name: "A Long Road: The Making of Chile"
+        if ent.label_ in NAMED and SUM.search(ent.text):
+            continue  # or a sum: "S$400"
         kind = names if ent.label_ in NAMED else values
         kind.append(Name(ent.start, ent.end, ent.label_, ""))
     return names, values
