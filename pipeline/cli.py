@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXIT_STATUS = (
     "Exit status: 0 well, 1 failed, 2 wrong use, 3 finished but documents went into quarantine,"
-    " 4 another run is working on the same output."
+    " 4 another run is working on the same output, 5 (gate) unlike earlier runs."
 )
 
 
@@ -132,16 +132,48 @@ stage_command(
       claims run article.txt --published 2021-11-05 --outlet "Example Post"
     """,
 )
-stage_command("ingest", ("ingest",), "Only read and clean what is new (first part of `run`).")
-stage_command("nlp", ("nlp",), "Only analyse what was read (second part of `run`).")
-stage_command("export", ("export",), "Only write the tables (last part of `run`).")
+stage_command(
+    "ingest",
+    ("ingest",),
+    """Only read and clean what is new (first part of `run`).
+
+    \b
+    Example:
+      claims ingest corpus/ --out outputs/
+    """,
+)
+stage_command(
+    "nlp",
+    ("nlp",),
+    """Only analyse what was read (second part of `run`).
+
+    \b
+    Example:
+      claims nlp corpus/ --out outputs/
+    """,
+)
+stage_command(
+    "export",
+    ("export",),
+    """Only write the tables (last part of `run`).
+
+    \b
+    Example:
+      claims export corpus/ --out outputs/
+    """,
+)
 
 
 @main.command(epilog=EXIT_STATUS)
 @click.option("--reason", multiple=True, help="Only documents in quarantine for this reason.")
 @with_request
 def retry(request: Request, as_json: bool, notify: str | None, reason: tuple[str, ...]) -> None:
-    """Run again, and try what is in quarantine once more."""
+    """Run again, and try what is in quarantine once more.
+
+    \b
+    Example:
+      claims retry corpus/ --reason timeout
+    """
     from pipeline.session import do_stages
 
     finish(request, do_stages(request, retry=reason), as_json=as_json, notify=notify)
@@ -154,6 +186,10 @@ def gate(outputs: Path) -> None:
 
     It looks at what the new documents gave: claims per document, share of text removed,
     unresolved dates, quarantine. A broken feed shows there first.
+
+    \b
+    Example:
+      claims gate outputs/
     """
     from pipeline.gate import gate as compare_runs
 
@@ -251,7 +287,12 @@ def annotate(input: Path, layer: str, no_model: bool, sourced: Sourced) -> None:
 @click.argument("document", type=CORPUS)
 @with_settings
 def explain(document: Path, sourced: Sourced) -> None:
-    """Show one article: what was removed by which rule, and what was found, in colour."""
+    """Show one article: what was removed by which rule, and what was found, in colour.
+
+    \b
+    Example:
+      claims explain corpus/samples/port-strike.txt
+    """
     from pipeline.explain import explain_file
 
     click.echo(explain_file(document, sourced.settings))
@@ -299,7 +340,12 @@ decision_command(
 @click.argument("outputs", type=CORPUS)
 @click.option("--corpus", multiple=True, type=CORPUS, help="Where the articles are now.")
 def verify(outputs: Path, corpus: tuple[Path, ...]) -> None:
-    """Compare every row of OUTPUTS with the raw files: exit 0, or 1 with a list."""
+    """Compare every row of OUTPUTS with the raw files: exit 0, or 1 with a list.
+
+    \b
+    Example:
+      claims verify outputs/
+    """
     from pipeline.verify import verify_outputs
 
     with readable_errors():
@@ -313,7 +359,12 @@ def verify(outputs: Path, corpus: tuple[Path, ...]) -> None:
 @main.command()
 @with_request
 def status(request: Request, as_json: bool, notify: str | None) -> None:
-    """Say which documents the next run would read again, and why."""
+    """Say which documents the next run would read again, and why.
+
+    \b
+    Example:
+      claims status corpus/
+    """
     from pipeline.pending import pending
     from pipeline.report import describe_status
 
@@ -326,7 +377,12 @@ def status(request: Request, as_json: bool, notify: str | None) -> None:
 @click.option("--init", is_flag=True, help="Write or complete metadata.csv, undated first.")
 @with_settings
 def metadata(corpus: Path, init: bool, sourced: Sourced) -> None:
-    """Show what is known of each article (title, outlet, author, date, URL), or --init the file."""
+    """Show what is known of each article (title, outlet, author, date, URL), or --init the file.
+
+    \b
+    Example:
+      claims metadata corpus/ --init
+    """
     from pipeline.session import metadata_table
 
     click.echo(metadata_table(corpus, sourced.settings, init=init))
@@ -343,7 +399,12 @@ def config() -> None:
 @config.command()
 @with_settings
 def show(sourced: Sourced) -> None:
-    """Print the settings in force and where each came from."""
+    """Print the settings in force and where each came from.
+
+    \b
+    Example:
+      CLAIMS_WORKERS=2 claims config show
+    """
     from pipeline.report import describe_settings
 
     click.echo(describe_settings(sourced))

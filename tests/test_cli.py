@@ -30,6 +30,16 @@ def test_every_command_explains_itself(path: tuple[str, ...]) -> None:
     done = CliRunner().invoke(main, [*path, "--help"])
     assert done.exit_code == 0
     assert len(done.output.split("Options:")[0].split()) > 6
+    if not isinstance(command_at(path), click.Group):
+        assert "Example" in done.output
+
+
+def command_at(path: tuple[str, ...]) -> click.Command:
+    command: click.Command = main
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    return command
 
 
 def shown() -> list[str]:
