@@ -63,7 +63,12 @@ def review_take(
     dry_run: bool,
     sourced: Sourced,
 ) -> None:
-    """Take the decisions from workbooks that you saved; the next run applies them."""
+    """Take the decisions from workbooks that you saved; the next run applies them.
+
+    \b
+    Example:
+      claims review outputs/claims.xlsx --reviewer Anna
+    """
     from pipeline.review.desk import describe, take_decisions
 
     order = sourced.settings.date_order
@@ -76,7 +81,12 @@ def review_take(
 @click.option("--out", type=FOLDER, default=Path("outputs"), show_default=True)
 @click.option("--labels", type=FOLDER, help="Also write the decisions there as labelled rows.")
 def review_stats(out: Path, labels: Path | None) -> None:
-    """Say how often the tool was right: by rule, kind of attribution and confidence."""
+    """Say how often the tool was right: by rule, kind of attribution and confidence.
+
+    \b
+    Example:
+      claims review stats --labels labels/
+    """
     from pipeline.review.stats import precision_table, write_labels
 
     with readable_errors():
