@@ -36,10 +36,9 @@ def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--author", help="Author of all articles.")
     @click.option("--published", help="Publication date of all articles, such as 2021-11-05.")
     @click.option("--url", help="Address of the article (one article only).")
-    @click.option("--notify", help="A command that gets the summary on its standard input.")
     @click.option("--rehash", is_flag=True, help="Read every file, whatever its times say.")
     @click.option("--decisions", type=DECISIONS, help="Reviewers' decisions (see `review`).")
-    @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+    @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
     @with_settings
     @functools.wraps(command)
     def wrapped(
@@ -63,6 +62,14 @@ def with_request(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(request=request, **rest)
 
     return wrapped
+
+
+#: Of `claims annotate`; written here again because its module imports spaCy.
+LAYERS = (
+    *("clean", "dates", "money", "entities", "aliases", "triples"),
+    *("attribution", "checkworthiness", "modality"),
+)
+NOTIFY = click.option("--notify", help="A command that gets the summary on its standard input.")
 
 
 def progress() -> Callable[[str, int, int], None]:
@@ -113,6 +120,7 @@ def stage_command(name: str, stages: tuple[str, ...], text: str) -> None:
     """Adds a command that does one or more stages of a run."""
 
     @main.command(name, help=text, epilog=EXIT_STATUS)
+    @NOTIFY
     @with_request
     def command(request: Request, as_json: bool, notify: str | None) -> None:
         from pipeline.session import do_stages
@@ -166,6 +174,7 @@ stage_command(
 
 @main.command(epilog=EXIT_STATUS)
 @click.option("--reason", multiple=True, help="Only documents in quarantine for this reason.")
+@NOTIFY
 @with_request
 def retry(request: Request, as_json: bool, notify: str | None, reason: tuple[str, ...]) -> None:
     """Run again, and try what is in quarantine once more.
@@ -194,10 +203,10 @@ def gate(outputs: Path) -> None:
     from pipeline.gate import gate as compare_runs
 
     with readable_errors():
-        reasons = compare_runs(outputs)
-    for reason in reasons:
-        click.echo(reason)
-    sys.exit(5 if reasons else 0)
+        verdict = compare_runs(outputs)
+    for line in (*verdict.reasons, verdict.words):
+        click.echo(line)
+    sys.exit(5 if verdict.reasons else 0)
 
 
 @main.command()
@@ -265,7 +274,7 @@ def schedule(
 
 @main.command()
 @click.argument("input", type=click.Path(path_type=Path, allow_dash=True), default="-")
-@click.option("--layer", required=True, help="clean, dates, money, entities, ...; dates,money.")
+@click.option("--layer", required=True, help=f"{', '.join(LAYERS)}; or several: dates,money.")
 @click.option("--no-model", is_flag=True, help="dates and money without the trained model.")
 @with_settings
 def annotate(input: Path, layer: str, no_model: bool, sourced: Sourced) -> None:  # noqa: A002
@@ -358,7 +367,7 @@ def verify(outputs: Path, corpus: tuple[Path, ...]) -> None:
 
 @main.command()
 @with_request
-def status(request: Request, as_json: bool, notify: str | None) -> None:
+def status(request: Request, as_json: bool) -> None:
     """Say which documents the next run would read again, and why.
 
     \b

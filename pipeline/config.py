@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -90,7 +90,7 @@ def load_settings(
         try:
             checked = msgspec.convert({name: value}, Settings, strict=False)
         except msgspec.ValidationError as error:
-            problems.append(f"{where}: {name} = {value!r}: {error}")
+            problems.append(f"{where}: {name} = {value!r}: {in_words(name, error)}")
             return
         values[name] = getattr(checked, name)
         origin[name] = where
@@ -112,6 +112,21 @@ def load_settings(
     if problems:
         raise ConfigError("\n".join(problems))
     return Sourced(Settings(**values), origin)
+
+
+def in_words(name: str, error: msgspec.ValidationError) -> str:
+    """What is wrong with a value, without the type checker's own terms."""
+    kind = FIELDS[name].type
+    choices = [value or '"" (none)' for value in get_args(kind) if isinstance(value, str)]
+    if get_origin(kind) is Literal:
+        return f"must be one of: {', '.join(choices)}"
+    if kind is int and "Expected" in str(error):
+        return "must be a whole number"
+    if get_origin(kind) is tuple:
+        return 'must be a list of texts, such as ["one", "two"]'
+    if get_origin(kind) is dict:
+        return 'must be a table of texts, such as { title = "Headline" }'
+    return str(error).removesuffix(f" - at `$.{name}`")
 
 
 def read_toml(file: Path | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.store.history import Arrivals, arrivals
 
@@ -43,10 +44,35 @@ MEASURES = (
 )
 
 
-def gate(out: Path) -> list[str]:
-    """Why the last run that read something is unlike those before it; [] when it is like them."""
-    found = arrivals(out)
-    return compare(found[-1], found[-WINDOW - 1 : -1]) if found else []
+class Verdict(NamedTuple):
+    """Why the last run is unlike those before it, () when it is like them or nothing can be said;
+    and in one line what was compared, or why nothing was."""
+
+    reasons: tuple[str, ...]
+    words: str
+
+
+def gate(out: Path) -> Verdict:
+    """Compares the last run into `out` that read something with those before it."""
+    return judge(arrivals(out))
+
+
+def judge(found: Sequence[Arrivals]) -> Verdict:
+    """The last of some runs, the oldest first, against the others."""
+    if not found:
+        return Verdict((), "no run has read anything yet: nothing to compare")
+    last, earlier = found[-1], found[-WINDOW - 1 : -1]
+    new = last.documents + last.quarantined
+    if new < FEWEST:
+        return Verdict((), f"run {last.run} read {new} documents, too few to say anything")
+    if len(earlier) < ENOUGH:
+        runs = f"{len(earlier)} earlier runs read something; {ENOUGH} are needed to compare with"
+        return Verdict((), runs)
+    reasons = compare(last, earlier)
+    like = "unlike" if reasons else "like"
+    return Verdict(
+        tuple(reasons), f"run {last.run} ({new:,} documents) is {like} {len(earlier)} earlier runs"
+    )
 
 
 def compare(last: Arrivals, earlier: Sequence[Arrivals]) -> list[str]:
@@ -55,8 +81,6 @@ def compare(last: Arrivals, earlier: Sequence[Arrivals]) -> list[str]:
     "Usual" is five median absolute deviations, about three and a half standard deviations,
     and never less than the measure's slack.
     """
-    if len(earlier) < ENOUGH or last.documents + last.quarantined < FEWEST:
-        return []
     reasons = []
     for measure in MEASURES:
         past = [measure.of(run) for run in earlier]

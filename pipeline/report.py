@@ -37,7 +37,8 @@ def summarise(request: Request, summary: Summary, *, as_json: bool) -> str:
     lines.append(f"read {summary.read:,} new or changed files, analysed {summary.analysed:,} texts")
     if summary.stats is not None:
         lines += describe_tables(summary.stats)
-    lines.append(f"{summary.seconds:.1f} s, {speed:,.0f} words a second")
+    pace = f", {speed:,.0f} words a second" if summary.words else ""
+    lines.append(f"{summary.seconds:.1f} s{pace}")
     if summary.stats is not None:
         lines.append(f"tables in {request.out}: open claims.xlsx first")
     return "\n".join(lines)
@@ -102,9 +103,11 @@ def describe_runs(runs: Sequence[tuple[int, str]]) -> str:
 
 
 def describe_diff(changes: Sequence[Change]) -> str:
-    """A line per claim: kind, path, claim, and its source, date and sum."""
-    lines = []
+    """A line per claim: kind, path, claim, and its source, date and sum; a header above."""
+    if not changes:
+        return "no difference"
+    lines = ["\t".join(["change", *SHOWN_OF_CHANGE])]
     for change in changes:
         shown = [change.values[name] for name in SHOWN_OF_CHANGE]
         lines.append("\t".join([change.kind, *(value or "" for value in shown)]))
-    return "\n".join(lines) or "no difference"
+    return "\n".join(lines)

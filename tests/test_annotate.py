@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 from spacy.language import Language
 
-from pipeline.annotate import LAYERS, annotate
+from pipeline import cli
+from pipeline.annotate import LAYER_NAMES, LAYERS, annotate
 from pipeline.cli import main
 
 TEXT = "Ana Duarte said on Monday that Norway paid $5 million. She denied it."
@@ -88,3 +89,7 @@ def test_wrong_use_is_said(options: list[str], given: str, words: str) -> None:
     done = CliRunner().invoke(main, ["annotate", *options], input=given)
     assert done.exit_code in (1, 2)
     assert words in done.output
+
+
+def test_the_help_names_every_layer() -> None:
+    assert cli.LAYERS == LAYER_NAMES

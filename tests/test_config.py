@@ -41,9 +41,11 @@ def test_without_anything_the_defaults_hold() -> None:
     ("text", "words"),
     [
         pytest.param("modell = 'x'", "unknown setting 'modell'", id="misspelt-key"),
-        pytest.param("workers = 'many'", "workers = 'many'", id="wrong-type"),
+        pytest.param("workers = 'many'", "must be a whole number", id="wrong-type"),
         pytest.param("workers = -1", "`workers` must be 0 or more", id="out-of-range"),
-        pytest.param("date_order = 'YDM'", "date_order = 'YDM'", id="not-in-the-list"),
+        pytest.param("date_order = 'YDM'", "must be one of: .* DMY, MDY, YMD", id="not-in-list"),
+        pytest.param("languages = 'en'", "must be a list of texts", id="no-list"),
+        pytest.param("columns = 3", "must be a table of texts", id="no-table"),
         pytest.param("workers = = 1", "not TOML", id="not-toml"),
     ],
 )

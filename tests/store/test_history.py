@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
-from pipeline.gate import compare, gate
+from pipeline.gate import compare, gate, judge
 from pipeline.store.history import WATCHED, Arrivals, arrivals, diff, record_run, runs
 
 FACTS = {"started": "2024-01-01T03:00:00+00:00"}
@@ -84,8 +85,21 @@ def test_a_day_unlike_the_past_is_stopped_with_its_reason(today: Arrivals, words
 
 
 def test_too_little_past_says_nothing(tmp_path: Path) -> None:
-    assert compare(day(3, claims=0), [day(1), day(2)]) == []
-    assert gate(tmp_path) == []
+    assert judge([day(1), day(2), day(3, claims=0)]) == (
+        (),
+        "2 earlier runs read something; 5 are needed to compare with",
+    )
+    few = replace(day(8), documents=2)
+    assert "too few" in judge([*(day(n) for n in range(1, 8)), few]).words
+    assert "nothing to compare" in gate(tmp_path).words
+
+
+def test_the_verdict_names_what_was_compared() -> None:
+    verdict = judge([day(n) for n in range(1, 9)])
+    assert verdict == ((), "run 8 (20 documents) is like 7 earlier runs")
+    assert judge([*(day(n) for n in range(1, 8)), day(8, claims=0)]).words.startswith(
+        "run 8 (20 documents) is unlike"
+    )
 
 
 def test_a_run_that_was_killed_before_the_history_is_caught_up_with(tmp_path: Path) -> None:
