@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,9 @@ import click
 from pipeline import __version__
 from pipeline.cli_options import CORPUS, DECISIONS, FILE, FOLDER, readable_errors, with_settings
 from pipeline.review.commands import review
+
+# Matrix products of articles gain nothing from threads, which would take the workers' processors.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The stages import spaCy and pandas: seconds that `--help` and a usage error must not cost.
 if TYPE_CHECKING:
