@@ -40,22 +40,21 @@ REASONS = {
     "direction_mark": ("", "an invisible writing-direction mark"),
     "control_character": ("", "a control character"),
 }
-#: Runs of anything that CHARACTERS knows, and blanks among them: one character class is what `re` finds fastest.
-ODD = re.compile(
-    "[\r\u2028\x85\u2029\x0c\u00a0\u1680\u2000-\u200f\u202a-\u202f\u205f\u3000\t\x0b\ufeff\u00ad"
-    "\u2060-\u2064\u2066-\u2069\u180e\u061c\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffc\ufffe\uffff"
-    "\ud800-\udfff][ \n\r\u2028\x85\u2029\x0c\u00a0\u1680\u2000-\u200f\u202a-\u202f\u205f"
-    "\u3000\t\x0b\ufeff\u00ad\u2060-\u2064\u2066-\u2069\u180e\u061c\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffc"
-    "\ufffe\uffff\ud800-\udfff]*"
-)
+ENDS = "\r\u2028\x85\u2029\x0c"
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\x0b"
+UNSEEN = "\u200b-\u200d\u2060-\u2064\u180e"
+DIRECTIONS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
+#: Runs of anything that CHARACTERS knows, and blanks among them: one character class is what
+#: `re` finds fastest.
+KNOWN = f"{ENDS}{SPACES}{UNSEEN}{DIRECTIONS}{CONTROLS}\u00ad\ufeff"
+ODD = re.compile(f"[{KNOWN}][ \n{KNOWN}]*")
 LONG_RUN = 32  # characters of a run that are worth the trouble of a repair of their own
 #: Line ends, and what stands between them: a repair that crosses a line end would bind two lines.
-BETWEEN_ENDS = re.compile("[\r\n\u2028\x85\u2029\x0c]+|[^\r\n\u2028\x85\u2029\x0c]+")
-SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\x0b]")
+BETWEEN_ENDS = re.compile(f"[\n{ENDS}]+|[^\n{ENDS}]+")
+SPACE = re.compile(f"[{SPACES}]")
 ONE_KIND = re.compile(
-    f"[\r\n\u2028\x85\u2029\x0c]+|(?:{SPACE.pattern})+|[\u00ad]+|[\ufeff]+"
-    "|[\u200b-\u200d\u2060-\u2064\u180e]+|[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+"
-    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]+"
+    f"[\n{ENDS}]+|[{SPACES}]+|[\u00ad]+|[\ufeff]+|[{UNSEEN}]+|[{DIRECTIONS}]+|[{CONTROLS}]+"
 )
 ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 #: Characters that are not ASCII with single spaces between: ftfy's unit of damage.
