@@ -217,9 +217,9 @@ def season(tokens: Tokens, found: re.Match[str]) -> Atom | None:
             "last",
         ):
             return None
-        if after in ("of", "in", "from", "to", "by", "below", "-", "for", "apart") or (
-            before == "and"
-        ):
+        of_year = re.match("Ft?[lxi]U", tokens.classes[index + 1 : index + 5])
+        no_season = after in ("of", "in", "from", "to", "by", "below", "-", "for", "apart")
+        if (no_season and not of_year) or before == "and":
             return None
     elif (
         tokens.words[index][0].isupper() and index and tokens.classes[index + 1 : index + 2] == "_"

@@ -48,8 +48,15 @@ def joins_range(tokens: Tokens, first: Atom, second: Atom) -> bool:
     return same and first.direction == 0 and not second.relative
 
 
-def share_time(first: Atom, second: Atom) -> None:
-    """Two clock times of one range: the same day, and the same half of it."""
+def share_time(tokens: Tokens, first: Atom, second: Atom) -> None:
+    """Two clock times of one range: the same day, and the same half of it.
+
+    "2pm till tomorrow 4pm" names the day of its end alone; it begins today.
+    """
+    if first.slots == {"time"} and tokens.classes[second.start] in "kWwtlxi":
+        if (second.unit, second.shift) == ("D", 1):
+            first.unit, first.shift = "D", 0
+        return
     for one, other in ((first, second), (second, first)):
         if one.slots == {"time"} and len(other.slots) > 1:
             keep, span = one.time, (one.start, one.end)
@@ -61,10 +68,10 @@ def share_time(first: Atom, second: Atom) -> None:
             first.time = f"T{hour:02d}{first.time[3:]}"
 
 
-def share_parts(first: Atom, second: Atom) -> None:
+def share_parts(tokens: Tokens, first: Atom, second: Atom) -> None:
     """Give the first end the year that only the second names, and the second the month."""
     if first.time and second.time:
-        share_time(first, second)
+        share_time(tokens, first, second)
         return
     if first.year is None and not first.relative and second.year is not None and not first.holiday:
         if {"month", "quarter"} & first.slots:
@@ -103,7 +110,7 @@ def link_ranges(tokens: Tokens, atoms: list[Atom], resolve: Resolve) -> list[Dat
         follower = atoms[index + 1] if index + 1 < len(atoms) else None
         linked = follower is not None and joins_range(tokens, atom, follower)
         if linked and follower is not None:
-            share_parts(atom, follower)
+            share_parts(tokens, atom, follower)
         first = resolve(atom)
         if linked and follower is not None and first is not None:
             second = resolve(follower)

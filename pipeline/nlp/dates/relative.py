@@ -45,8 +45,18 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     place = max(found.start("det"), found.start("det2"))
     if in_title(tokens, found.start(), found.start("u")):
         return None
-    if re.match(r"Ft?[MmyilxjO]", tokens.classes[found.end() : found.end() + 3]) and unit != "Y":
+    if (
+        re.match(r"Ft?(?:[MmyilxjO]|U(?!F))", tokens.classes[found.end() : found.end() + 4])
+        and unit != "Y"
+    ):
         return None  # "the last week of March": nth_unit reads it
+    if (
+        tokens.classes[found.start()] == "t"
+        and tokens.classes[found.end() : found.end() + 1] == "F"
+    ):
+        behind = tokens.classes[found.end() + 1 : found.end() + 3].lstrip("t")[:1]
+        if behind not in tuple("MmyilxjOeUZ"):
+            return None  # "the last month of the war"
     if tokens.lower(place) == "past" and tokens.lower(place - 1) == "the" and unit in "WMQEC":
         return None  # "the past month" is a duration
     word = place if found.start("past") < 0 else found.start("past")
@@ -212,15 +222,23 @@ def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 @rule("P", r"P(?P<n>" + NUMBER + r")(?P<u>U)(?!F|-|v?>)")
 def in_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """in two weeks: a coming date where the clause speaks of the future, else a duration."""
+    """in two weeks: a coming date where the clause speaks of the future, else a duration.
+
+    "In two weeks' time" is always a date.
+    """
     unit, count = _unit_count(tokens, found)
     plural = tokens.values[found.start("u")][1]
-    if tokens.lower(found.start()) != "in" or unit not in DAY_BEFORE_UNITS or count in (None, "X"):
+    known = unit == "F" or unit in DAY_BEFORE_UNITS
+    if tokens.lower(found.start()) != "in" or not known or count in (None, "X"):
         return None
     if plural == (count == "1"):
         return None
     atom = Atom(found.start("n"), found.end(), unit=unit, counted=True, value=str(count), shift=1)
     atom.rule = "in_units"
+    if tokens.classes[atom.end : atom.end + 1] in ("'", '"') and (
+        tokens.lower(atom.end + 1) == "time"
+    ):
+        atom.rule, atom.end = "from_now", atom.end + 2
     return atom
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.context import Anchor, Context
@@ -60,6 +61,8 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         return None
     if not value:
         return None
+    if atom.day is not None and _other_weekday(value, atom.weekday):
+        flags.append("weekday_differs")  # one of the two is a slip
     if atom.until_day and atom.rank_unit != "week_of":
         return _day_range(span, value, atom, anchor, tuple(flags))
     if atom.time and "T" not in value:
@@ -80,6 +83,13 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         span, kind, value, first, last, granularity_of(value), atom.modifier, anchor,
         tuple(flags), parts,
     )  # fmt: skip
+
+
+def _other_weekday(value: str, weekday: int | None) -> bool:
+    """Whether the text gives a day another weekday than the calendar does."""
+    if weekday is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return False
+    return date.fromisoformat(value).isoweekday() != weekday
 
 
 def _day_range(

@@ -13,6 +13,8 @@ from pipeline.nlp.dates.tokens import Tokens
 CLOCK_PREPOSITIONS = frozenset({"at", "by", "until", "till", "around", "from", "about"})
 #: Classes that may follow a clock time in words; a noun would make it a count.
 CLOSERS = ".,)\nPkW"
+#: "from two thirty to", before the second time of a range.
+CLOCK_BEHIND_FROM = re.compile(r"<NN(?:-?N)?>\Z")
 MARK = re.compile(r"[_a]\.?_\.?")
 
 
@@ -99,7 +101,11 @@ def spelled_clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None  # the rule of clock times reads it
     if add is None:
         # "at seven thirty" is a time; "at seven" may count anything
-        if minute is None or tokens.lower(found.start() - 1) not in CLOCK_PREPOSITIONS:
+        before = tokens.lower(found.start() - 1)
+        follows = before == "to" and CLOCK_BEHIND_FROM.search(
+            tokens.classes, max(0, found.start() - 6), found.start()
+        )
+        if minute is None or not (before in CLOCK_PREPOSITIONS or follows):
             return None
         follower = tokens.classes[behind : behind + 1]
         if follower and follower not in CLOSERS + ">=-":

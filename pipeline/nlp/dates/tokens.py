@@ -313,7 +313,7 @@ def classify(word: str) -> tuple[str, Any]:
             return "#", "B"
         if word == "A.D.":
             return "#", "A"
-        if word[0] in "QHq" and word[1:].isdigit():
+        if word[0] in "QHq" and word[1:].isdecimal():
             return "Q", (word[0].upper(), int(word[1:]))
         return classify_word(word)
     if first == "\n":

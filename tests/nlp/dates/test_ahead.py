@@ -82,3 +82,40 @@ def test_a_weekday_that_neither_reading_has_leaves_the_day_open() -> None:
 def test_later_belongs_to_the_week_behind_it() -> None:
     found = find_dates("Find 30 minutes later this week.", "2024-02-10")
     assert [mention.value for mention in found] == ["PT30M", "2024-W06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        pytest.param("Monday, 5 November 2019", ("weekday_differs",), id="slip"),
+        pytest.param("Tuesday, 5 November 2019", (), id="right"),
+        pytest.param("Friday, March 8", (), id="year-by-weekday"),
+    ],
+)
+def test_a_weekday_that_the_calendar_denies_is_flagged(text: str, flags: tuple[str, ...]) -> None:
+    assert find_dates(text, "2024-02-10")[0].flags == flags
+
+
+PERIODS = [
+    pytest.param("the last quarter of the year", ["2024-Q4"], id="quarter-of-the-year"),
+    pytest.param("the last month of last year", ["2023-12"], id="month-of-last-year"),
+    pytest.param("the spring of next year", ["2025-SP"], id="spring-of"),
+    pytest.param("in the last month of the war", [], id="month-of-an-event"),
+    pytest.param("in the last year of his life", [], id="year-of-a-life"),
+    pytest.param("the fall of the wall", [], id="no-season"),
+    pytest.param("They leave in three years' time.", ["2027"], id="years-time"),
+    pytest.param("They leave in a fortnight's time.", ["2024-02-24"], id="fortnights-time"),
+    pytest.param(
+        "away from 2pm till tomorrow 4:30pm", ["2024-02-10T14/2024-02-11T16:30"], id="till-tomorrow"
+    ),
+    pytest.param("from two thirty to two forty five", ["T02:30/T02:45"], id="spelled-times"),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), PERIODS)
+def test_periods_and_ranges(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_dates(text, "2024-02-10")] == values
+
+
+def test_a_raised_digit_is_no_digit() -> None:
+    assert find_dates("H² rose and Q² fell.", "2024-02-10") == []
