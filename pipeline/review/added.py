@@ -10,7 +10,7 @@ from pipeline.export.schema import Row
 from pipeline.export.tables import Rows, date_cells, figure_cells, list_cell, spans_cell
 from pipeline.ids import hashed, normalised
 from pipeline.records import CleanDocument, DocumentResult, Span
-from pipeline.review.decisions import Decision
+from pipeline.review.decisions import WITHDRAW, Decision
 
 RULE = "analyst"
 LONGEST = 5_000  # characters of a claim
@@ -48,7 +48,12 @@ def find(document: CleanDocument, words: str) -> tuple[Span, ...]:
 
 def add(rows: Rows, result: DocumentResult, decisions: list[Decision]) -> None:
     """Put the added claims of one document into its rows, each once, in their place."""
-    wanted = {decision.claim_id: decision for decision in decisions if decision.kind == "added"}
+    wanted: dict[str, Decision] = {}
+    for made in decisions:
+        if made.kind == "added":
+            wanted[made.claim_id] = made
+        elif made.decision == WITHDRAW:
+            wanted.pop(made.claim_id, None)
     known = {row["claim_id"] for row in rows["claims"]}
     for claim_id, decision in wanted.items():
         assert decision.seen is not None  # check() in decisions.py

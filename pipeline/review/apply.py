@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.export.schema import Row
 from pipeline.ids import normalised
-from pipeline.review.decisions import CORRECTABLE, Decision, Seen, period, seen
+from pipeline.review.decisions import CORRECTABLE, WITHDRAW, Decision, Seen, period, seen
 
 ReviewState = Literal["new", "same", "moved", "changed", "gone"]
 
@@ -51,7 +51,8 @@ class Reviewed(NamedTuple):
 class Opinion(NamedTuple):
     """What the reviewers together say of a claim.
 
-    `decision` is "" while they disagree, or if there are only notes; `disputed` tells which.
+    `decision` is "" while they disagree, if there are only notes, or if all was withdrawn;
+    `disputed` and `withdrawn` tell which.
     """
 
     decision: str
@@ -59,6 +60,7 @@ class Opinion(NamedTuple):
     note: str
     corrected: Mapping[str, str]
     disputed: bool
+    withdrawn: bool = False
 
 
 def reviewed(
@@ -275,7 +277,15 @@ def opinion(decisions: Sequence[Decision]) -> Opinion:
 
     A firm decision outweighs "unsure"; two that differ leave the claim undecided.
     """
-    settled = max((i for i, d in enumerate(decisions) if d.settles), default=0)
+    settled = 0
+    for place, decision in enumerate(decisions):
+        if decision.decision == WITHDRAW:
+            settled = place + 1
+        elif decision.settles:
+            settled = place
+    if settled == len(decisions):
+        note = decisions[-1].note if decisions else ""
+        return Opinion("", "", note, {}, False, withdrawn=bool(decisions))
     latest: dict[str, Decision] = {}
     for decision in decisions[settled:]:
         before = latest.pop(decision.who, None)
@@ -304,7 +314,11 @@ def review_cells(
     standing = [decision for decision, relation_ in found if relation_ != "changed"]
     says = opinion(standing) if standing else Opinion("", "", "", {}, False)
     earlier = ""
-    if says.disputed:
+    if (
+        found and opinion([decision for decision, _ in found]).withdrawn
+    ):  # back in the queue, as if nobody had decided
+        state = "new"
+    elif says.disputed:
         earlier = f"conflict: {told(standing)}"
     elif state == "changed":
         earlier = f"before it changed: {told([decision for decision, _ in found])}"

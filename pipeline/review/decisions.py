@@ -25,6 +25,8 @@ from pipeline.review.moves import read as read_documents
 FILE = Path("_claims") / "decisions.jsonl"
 
 DECISIONS = ("accept", "reject", "correct", "duplicate", "unsure")
+#: Takes back all that was decided about a claim before: who emptied the cell saw it.
+WITHDRAW = "withdraw"
 #: What can be corrected in a claim, and the column that it is written to.
 CORRECTABLE = ("source", "subject", "date", "amount", "currency")
 
@@ -60,8 +62,8 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         who: the reviewer.
         kind: about a claim, a claim that the reviewer added, or a document's metadata.
         path: the document's.
-        decision: one of DECISIONS; "" for a note alone and for metadata.
-        corrected: by the names of CORRECTABLE, or of metadata.
+        decision: one of DECISIONS or WITHDRAW; "" for a note alone and for metadata.
+        corrected: by the names of CORRECTABLE, or of metadata, where "" takes back what was said.
         settles: made by somebody who saw that reviewers disagreed; earlier decisions no longer
             count.
         file, sheet, row: where it was read.
@@ -236,7 +238,7 @@ def check(decision: Decision) -> None:
     Raises:
         ValueError: it does not.
     """
-    if decision.decision and decision.decision not in DECISIONS:
+    if decision.decision and decision.decision not in (*DECISIONS, WITHDRAW):
         raise ValueError(f"decision {decision.decision!r} is none of {', '.join(DECISIONS)}")
     if decision.kind != "document" and (not decision.claim_id or decision.seen is None):
         raise ValueError("a decision about a claim needs claim_id and seen")

@@ -17,7 +17,8 @@ from pipeline.review.decisions import Decision, DecisionFiles, append, beside
 from pipeline.review.moves import beside as documents_beside
 from pipeline.review.moves import remember
 from pipeline.review.sheet import pages
-from pipeline.review.take import Taker, Taking
+from pipeline.review.take import Taker
+from pipeline.review.taking import Taking
 from pipeline.verify import recorded_corpus
 
 SHOWN = 50  # decisions that are told one by one
@@ -116,7 +117,8 @@ def told(decision: Decision) -> str:
     place_ = f"{decision.sheet} row {decision.row}"
     if decision.kind == "document":
         ((name, value),) = decision.corrected.items()
-        return f"{place_}: {decision.path}: {name} is {value!r} ({decision.who})"
+        words = f"{name} is {value!r}" if value else f"{name} is no longer what was said of it"
+        return f"{place_}: {decision.path}: {words} ({decision.who})"
     words = decision.seen.words if decision.seen else ""
     cut = words if len(words) <= 60 else words[:59] + "…"
     added = "added, " if decision.kind == "added" else ""

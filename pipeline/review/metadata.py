@@ -51,11 +51,14 @@ def disputed(decisions: Sequence[Decision]) -> list[str]:
 
 
 def facts_said(decisions: Sequence[Decision]) -> dict[str, dict[str, str]]:
-    """Field -> reviewer -> the latest value."""
+    """Field -> reviewer -> the latest value; who takes one back takes back those of all."""
     said: dict[str, dict[str, str]] = {}
     for decision in decisions:
         if decision.kind == "document":
             for name in FIELDS:
-                if value := decision.corrected.get(name):
+                value = decision.corrected.get(name)
+                if value:
                     said.setdefault(name, {})[decision.who] = value
+                elif value == "":
+                    said.pop(name, None)
     return said

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipeline.export.reader import TableReader
 from pipeline.export.tables import fits
@@ -16,9 +14,12 @@ from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.facts import FIELDS
 from pipeline.review.added import added_id, find
 from pipeline.review.apply import in_words, opinion
-from pipeline.review.decisions import Decision, DecisionFiles, Kind, Seen, seen
+from pipeline.review.decisions import WITHDRAW, Decision, DecisionFiles, Kind, Seen, seen
+from pipeline.review.metadata import ORIGIN as ANALYST
+from pipeline.review.metadata import disputed
 from pipeline.review.rows import Tables
 from pipeline.review.sheet import Page, SheetRow
+from pipeline.review.taking import RefusedError, Remark, Taking
 from pipeline.review.values import (
     Cell,
     amount_of,
@@ -35,48 +36,6 @@ _CORRECTED = tuple(f"corrected_{name}" for name in ("source", "subject", "date",
 _REVIEW = ("decision", *_CORRECTED, "corrected_currency", "note")
 _MANY = 8  # documents whose decisions are held in memory
 LONGEST_NOTE = 32_767  # characters of any cell that is taken
-
-
-class Remark(NamedTuple):
-    """What is wrong or odd, and where; `row` is 0 and `column` "" where there is none."""
-
-    file: str
-    sheet: str
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        place = [self.file, f"sheet {self.sheet}", f"row {self.row}" if self.row else ""]
-        place.append(f"column {self.column}" if self.column else "")
-        return f"{', '.join(part for part in place if part)}: {self.reason}"
-
-
-class RefusedError(Exception):
-    """A row can't be taken. A mistake of the reviewer, gathered into `Taking.refused`."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
-
-
-@dataclass(slots=True)
-class Taking:
-    """What reading some files came to.
-
-    Attributes:
-        taken: new decisions, in the order of the rows.
-        known: rows with a decision that is in the file of decisions already.
-        refused, remarks: rows that were not taken, and what is odd about those that were.
-        conflicts: claims that reviewers disagree about, with what each said.
-    """
-
-    taken: list[Decision] = field(default_factory=list)
-    known: int = 0
-    refused: list[Remark] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
 
 
 class Taker:
@@ -141,8 +100,6 @@ class Taker:
 
     def document_conflicts(self) -> list[str]:
         """Facts about documents that reviewers disagree about."""
-        from pipeline.review.metadata import disputed
-
         paths = dict.fromkeys(d.path for d in self.result.taken if d.kind == "document")
         return [
             words
@@ -160,7 +117,10 @@ class Taker:
                 before and changed it since.
         """
         made = self.made(decision)
-        if made and made[-1].content == decision.content:
+        again = made and made[-1].decision == WITHDRAW and not decision.decision
+        if made and (
+            made[-1].content == decision.content or (again and made[-1].note == decision.note)
+        ):
             self.result.known += 1
             return
         if any(earlier.content == decision.content for earlier in made):
@@ -205,11 +165,12 @@ class Taker:
         claim_id = claim_id_of(cells.get("claim_id"))
         bare = not words_of(cells.get("claim_id")) and bool(words_of(cells.get("claim_text")))
         added = bare and self.tables.by_words(cells) is None
-        if not any(text.values()) and not added:
+        known = None if added else self.tables.claim(claim_id) or self.tables.by_words(cells)
+        emptied = known is not None and was_emptied(known, cells)
+        if not any(text.values()) and not added and not emptied:
             return None
         if added:
             return self.added(page, row)
-        known = self.tables.claim(claim_id) or self.tables.by_words(cells)
         shown = self.shown(cells)
         if known is None and not (claim_id and shown["claim_text"] and shown["path"]):
             raise RefusedError(
@@ -229,6 +190,7 @@ class Taker:
             path=str(known["path"] if known else shown["path"]),
             claim_id=str(known["claim_id"]) if known else claim_id,
             view=view,
+            emptied=emptied,
         )
 
     def added(self, page: Page, row: SheetRow) -> Decision:
@@ -254,9 +216,20 @@ class Taker:
         return self.decision(page, row, "added", path, claim_id, Seen(words=words))
 
     def decision(
-        self, page: Page, row: SheetRow, kind: Kind, path: str, claim_id: str, view: Seen
+        self,
+        page: Page,
+        row: SheetRow,
+        kind: Kind,
+        path: str,
+        claim_id: str,
+        view: Seen,
+        *,
+        emptied: bool = False,
     ) -> Decision:
         """The decision of a row, its cells checked.
+
+        Args:
+            emptied: a decision stood in the row and was taken out.
 
         Raises:
             RefusedError: a cell makes no sense, or cells contradict each other.
@@ -269,11 +242,13 @@ class Taker:
         corrected = self.corrected(page, row)
         if kind == "added" and not verdict:
             verdict = "accept"
+        if emptied:
+            verdict = WITHDRAW
         if corrected and verdict != "correct" and not (kind == "added" and verdict == "accept"):
             first = f"corrected_{next(iter(corrected))}"
-            raise RefusedError(
-                "decision", f"is {verdict or 'empty'}, yet {first} is filled in: choose correct"
-            )
+            words = "empty it too, to withdraw the decision" if emptied else "choose correct"
+            said = "empty" if emptied or not verdict else verdict
+            raise RefusedError("decision", f"is {said}, yet {first} is filled in: {words}")
         if verdict == "correct" and not corrected:
             raise RefusedError("decision", "is correct, yet no corrected_ column is filled in")
         return Decision(
@@ -386,9 +361,10 @@ class Taker:
         out = []
         for name in FIELDS:
             said, before = words_of(cells.get(name)), str(known[name] or "")
-            if not said or same_value(said, before):
+            taken_back = not said and name in cells and stood(known, cells, f"{name}_origin")
+            if same_value(said, before) or (not said and not taken_back):
                 continue
-            if name == "published":
+            if said and name == "published":
                 said = self.published(page, row, cells[name], before)
                 if same_value(said, before):
                     continue
@@ -421,6 +397,26 @@ class Taker:
         if remark:
             self.remark(page, row, "published", remark)
         return found
+
+
+def was_emptied(known: Mapping[str, object], cells: Mapping[str, Cell]) -> bool:
+    """Did a decision that is in force stand in the row when the sheet was written, and no more?
+
+    A copy from before that decision shows another state or reviewer, and a row that was deleted
+    or filtered out is not read at all: neither takes anything back.
+    """
+    return (
+        "decision" in cells
+        and not words_of(cells["decision"])
+        and bool(known["decision"])
+        and words_of(cells.get("review_state")).casefold() in ("same", "moved")
+        and words_of(cells.get("reviewer")) in ("", str(known["reviewer"] or ""))
+    )
+
+
+def stood(known: Mapping[str, object], cells: Mapping[str, Cell], origin: str) -> bool:
+    """Did an analyst's word stand in the row when the sheet was written?"""
+    return known[origin] == words_of(cells.get(origin)) == ANALYST
 
 
 def thing(decision: Decision) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.export.cells import unguarded
 from pipeline.ingest.metadata.dates import DateProblem, parse_date
-from pipeline.review.decisions import DECISIONS, plain_number
+from pipeline.review.decisions import DECISIONS, WITHDRAW, plain_number
 
 #: What a program gives for a cell; None or "" for an empty one.
 Cell = object
@@ -31,6 +31,7 @@ _FORMS = {
     **dict.fromkeys(("duplicated", "dup"), "duplicate"),
     **dict.fromkeys(("?", "not sure"), "unsure"),
     "corrected": "correct",
+    "withdrawn": WITHDRAW,
 }
 
 
@@ -57,14 +58,14 @@ def claim_id_of(cell: Cell) -> str:
 
 
 def decision_of(cell: Cell) -> str:
-    """One of DECISIONS, or "" for an empty cell.
+    """One of DECISIONS, WITHDRAW, or "" for an empty cell.
 
     Raises:
         ValueError: other words.
     """
     words = words_of(cell).strip(_QUOTES + ".!").casefold()
     found = _FORMS.get(words, words)
-    if found and found not in DECISIONS:
+    if found and found not in (*DECISIONS, WITHDRAW):
         raise ValueError(f"{words!r} is none of {', '.join(DECISIONS)}")
     return found
 

@@ -32,7 +32,7 @@ from pipeline.records import (
 )
 from pipeline.review.decisions import DecisionFiles, beside
 from pipeline.review.desk import take_decisions
-from pipeline.review.take import Taking
+from pipeline.review.taking import Taking
 
 FIRST = "The ferry line lost €4 million in May 2021"
 SECOND = "its boats carried fewer people than the old bridge"
