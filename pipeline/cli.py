@@ -420,17 +420,29 @@ def status(request: Request, as_json: bool) -> None:
 @main.command()
 @click.argument("corpus", type=FOLDER)
 @click.option("--init", is_flag=True, help="Write or complete metadata.csv, undated first.")
+@click.option(
+    "--delimiter",
+    type=click.Choice([",", ";", "tab"]),
+    help="Of metadata.csv (default: as it is, else a comma).",
+)
+@click.option("--decisions", type=DECISIONS, help="Reviewers' decisions (see `review`).")
 @with_settings
-def metadata(corpus: Path, init: bool, sourced: Sourced) -> None:
+def metadata(
+    corpus: Path, init: bool, delimiter: str | None, decisions: Path | None, sourced: Sourced
+) -> None:
     """Show what is known of each article (title, outlet, author, date, URL), or --init the file.
 
     \b
-    Example:
+    Examples:
       claims metadata corpus/ --init
+      claims metadata corpus/ --init --delimiter ";"   as Excel wants it in much of Europe
     """
     from pipeline.session import metadata_table
 
-    click.echo(metadata_table(corpus, sourced.settings, init=init))
+    mark = "\t" if delimiter == "tab" else delimiter or ""
+    click.echo(
+        metadata_table(corpus, sourced.settings, init=init, delimiter=mark, decisions=decisions)
+    )
 
 
 main.add_command(review)

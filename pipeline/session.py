@@ -201,10 +201,14 @@ def corpus_of(document: Path) -> Path:
     return usual if usual in path.parents else path.parent
 
 
-def tasks_of(place: Path, settings: Settings) -> list[FileTask]:
-    """What a run would do with one article, or with each of a corpus, read anew."""
+def tasks_of(place: Path, settings: Settings, reviewed: Path | None = None) -> list[FileTask]:
+    """What a run would do with one article, or with each of a corpus, read anew.
+
+    Args:
+        reviewed: the file of reviewers' decisions, None for that beside the corpus.
+    """
     corpus = place if place.is_dir() else corpus_of(place)
-    request = Request((corpus,), Path(), settings)
+    request = Request((corpus,), Path(), settings, decisions=reviewed)
     tasks = [task for _, task, _ in file_rows(request, find_files((corpus,)).files)[0]]
     if place.is_dir():
         return tasks
@@ -212,9 +216,12 @@ def tasks_of(place: Path, settings: Settings) -> list[FileTask]:
     return [task for task in tasks if task.path == wanted]
 
 
-def documents(corpus: Path, settings: Settings) -> dict[str, Metadata]:
+def documents(
+    corpus: Path, settings: Settings, reviewed: Path | None = None
+) -> dict[str, Metadata]:
     """Path -> what is known of each article of a corpus, read anew."""
-    found = (item for task in tasks_of(corpus, settings) for item in ingest_file(task).documents)
+    tasks = tasks_of(corpus, settings, reviewed)
+    found = (item for task in tasks for item in ingest_file(task).documents)
     return {item.document.source.path: item.metadata for item in found}
 
 
@@ -247,16 +254,30 @@ def decide_cleaning(document: Path, action: str, target: str, settings: Settings
     return f"recorded in {file}; the next run follows it"
 
 
-def metadata_table(corpus: Path, settings: Settings, *, init: bool) -> str:
-    """A line per article: path, date, outlet, author, title; undated first."""
-    known = documents(corpus, settings)
+def metadata_table(
+    corpus: Path,
+    settings: Settings,
+    *,
+    init: bool,
+    delimiter: str = "",
+    decisions: Path | None = None,
+) -> str:
+    """A line per article: path, date, outlet, author, title, address; undated first.
+
+    Args:
+        init: write metadata.csv instead.
+        delimiter: of that file; "" for the one that it has.
+        decisions: as for `tasks_of`.
+    """
+    known = documents(corpus, settings, decisions)
     if init:
-        written = init_metadata(corpus, known.items())
+        written = init_metadata(corpus, known.items(), delimiter)
         return f"wrote {written}: articles without a date come first"
 
     def line(path: str, found: Metadata) -> str:
-        facts = (found.published, found.outlet, found.author, found.title)
+        facts = (found.published, found.outlet, found.author, found.title, found.url)
         return "\t".join([path, *(f"{f.value} [{f.origin}]" if f else "?" for f in facts)])
 
     ordered = sorted(known.items(), key=lambda item: (item[1].published is not None, item[0]))
-    return "\n".join(["path\tpublished\toutlet\tauthor\ttitle", *(line(*item) for item in ordered)])
+    head = "path\tpublished\toutlet\tauthor\ttitle\turl"
+    return "\n".join([head, *(line(*item) for item in ordered)])

@@ -15,11 +15,14 @@ from pipeline.ingest.metadata.table import COLUMNS, NAME, below_root, read_sheet
 from pipeline.records import Metadata
 
 
-def init_metadata(root: Path, documents: Iterable[tuple[str, Metadata]]) -> Path:
+def init_metadata(
+    root: Path, documents: Iterable[tuple[str, Metadata]], delimiter: str = ""
+) -> Path:
     """Writes or completes `root`/metadata.csv and returns its path.
 
     Args:
         documents: each document's path and what was read about it.
+        delimiter: "" for that of the file, a comma where there is none yet.
 
     Rows and cells that are there stay as they are; empty cells are filled with what was read,
     new rows are added. Articles without a date come first, each part sorted by path. The file
@@ -28,13 +31,12 @@ def init_metadata(root: Path, documents: Iterable[tuple[str, Metadata]]) -> Path
     target = root / NAME
     header: list[str] = list(COLUMNS)
     rows: dict[str, dict[str, str]] = {}
-    delimiter = ","
     if target.exists():
         sheet, problems = read_sheet(target)
         if problems:
             raise ConfigError("\n".join(problems))
         header = [*COLUMNS, *(name for name in sheet.header if name not in COLUMNS)]
-        delimiter = sheet.delimiter
+        delimiter = delimiter or sheet.delimiter
         for cells in sheet.rows:
             if any(cells):
                 named = dict(zip(sheet.header, cells, strict=True))
@@ -46,7 +48,7 @@ def init_metadata(root: Path, documents: Iterable[tuple[str, Metadata]]) -> Path
             if fact is not None and not row.get(field):
                 row[field] = fact.value
     ordered = sorted(rows.items(), key=lambda item: (bool(item[1].get("published")), item[0]))
-    write(target, header, [row for _, row in ordered], delimiter)
+    write(target, header, [row for _, row in ordered], delimiter or ",")
     return target
 
 
