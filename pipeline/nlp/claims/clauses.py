@@ -7,6 +7,7 @@ stand alone; relative, participle and time clauses do if they bring a fact of th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pipeline.nlp.claims.ownership import SUM_DEPS, Clause, HasValue, Ownership
 from pipeline.nlp.claims.tree import CLAUSE_DEPS, Tree
@@ -65,9 +66,26 @@ class Splitter:
                 rules[i] = rule
         roots = [i for i in tokens if self.tree.head[i] == i or self.tree.head[i] not in inside]
         self._add_roots(roots, rules)
+        for i in self._possessives(rules):
+            del rules[i]
         if not rules:
             return []
         return Ownership(self.tree, self.has_date, self.has_sum, tokens, rules).clauses()
+
+    def _possessives(self, rules: dict[int, str]) -> list[int]:
+        """Clause heads that are the "'s" of an owner: "Chad's long march shows …" is one clause.
+
+        The parser took it for "is", and left the next verb without a subject.
+        """
+        tree, heads = self.tree, sorted(rules)
+        return [
+            i
+            for i, after in pairwise(heads)
+            if tree.lower[i] in ("'s", "’s")
+            and tree.subject(after) is None
+            and tree.is_finite(after)
+            and not any(tree.dep[k] == "cc" for k in range(i, after))
+        ]
 
     # ------------------------------------------------------------ which tokens head a clause
 

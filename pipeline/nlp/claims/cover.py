@@ -45,6 +45,12 @@ def cover(tree: Tree, tokens: Sequence[int], rule: str) -> tuple[Span, ...]:
             last -= 1
         while first < last and tree.lower[first] in (",", ";", "–", "—", "--"):
             first += 1
+        if len(runs) > 1 and sum(tree.lower[k] in QUOTES for k in range(first, last + 1)) % 2:
+            # Half of a quotation whose words went to a clause of their own.
+            first += tree.lower[first] in QUOTES
+            last -= tree.lower[last] in QUOTES
+        if first > last:
+            continue
         if not all(_is_mark(tree, k) or tree.dep[k] in JOINS for k in range(first, last + 1)):
             spans.append(Span(tree.start[first], tree.end[last]))
     return tuple(spans)

@@ -27,7 +27,7 @@ from pipeline.nlp.claims.selection import (
     why_no_row,
 )
 from pipeline.nlp.claims.spo import parts_of, phrase, words
-from pipeline.nlp.claims.statement import is_no_statement
+from pipeline.nlp.claims.statement import is_no_statement, without_comment
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
@@ -218,6 +218,8 @@ class RowMaker:
                 draft.why_not = "command"
             elif clause.rule == "fragment" and not _has_words(self.tree, clause):
                 draft.why_not = "other"
+            elif clause.rule == "fragment" and is_truncated(self.tree, clause.tokens):
+                draft.why_not = "truncated"
             drafts.append(draft)
         return drafts
 
@@ -236,7 +238,8 @@ class RowMaker:
 
     def _authorial(self, region: list[int]) -> list[Draft]:
         drafts = []
-        for clause in self.splitter.split(region):
+        for whole in self.splitter.split(region):
+            clause = without_comment(self.tree, whole)
             draft = Draft(clause, reports=self._reports(clause, None))
             told = self._told_by(clause)
             if told is not None:

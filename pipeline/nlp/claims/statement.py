@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.negation import count_negations
+from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Quote
 
@@ -36,6 +39,25 @@ def is_no_statement(tree: Tree, quote: Quote) -> bool:
         if tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] in lists["aspect_verbs"]:
             return True
     return False
+
+
+def without_comment(tree: Tree, clause: Clause) -> Clause:
+    """What the author notes, of "it is important to note that the bank closed"; else the clause.
+
+    "It" stands for nothing there, and "important" judges the telling, not what is told.
+    """
+    head, subject = clause.head, tree.subject(clause.head)
+    if tree.lemma[head] != "be" or subject is None or tree.lower[subject] != "it":
+        return clause
+    noting = load_lists("selection")["noting_verbs"]
+    for i in clause.tokens:
+        verb = tree.head[i]
+        if tree.dep[i] != "ccomp" or tree.lemma[verb] not in noting or tree.subject(i) is None:
+            continue
+        if tree.head[verb] == head or tree.head[tree.head[verb]] == head:
+            words = set(tree.subtree(i))
+            return replace(clause, head=i, tokens=tuple(k for k in clause.tokens if k in words))
+    return clause
 
 
 def only_points(tree: Tree, quote: Quote) -> bool:

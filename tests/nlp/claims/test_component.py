@@ -439,6 +439,26 @@ def test_rhetorical_question_is_no_statement_of_anybody(nlp: Language) -> None:
             id="another-s-claim-is-rejected",
         ),
         pytest.param(
+            "It is worth noting that the bank closed the mill in Turku.",
+            ["the bank closed the mill in Turku"],
+            id="what-is-noted",
+        ),
+        pytest.param(
+            "The letter said “Norway’s long, costly march through Turku shows a lack of sense.”",
+            ["Norway’s long, costly march through Turku shows a lack of sense"],
+            id="possessive-is-no-verb",
+        ),
+        pytest.param(
+            'When the data mentions "Norsk Energi at a time of," nobody knows what it means.',
+            [],
+            id="quotation-cut-short",
+        ),
+        pytest.param(
+            'The claim of "a secret mill" in Turku was repeated in 2011.',
+            ['"a secret mill" in Turku', "The claim of … was repeated in 2011"],
+            id="no-empty-marks",
+        ),
+        pytest.param(
             "A clerk who stole $900 from the fund was jailed.",
             ["A clerk who stole $900 from the fund was jailed", "who stole $900 from the fund"],
             id="what-one-person-did",
