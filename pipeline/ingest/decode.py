@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from charset_normalizer import from_bytes
 
@@ -49,6 +50,14 @@ CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in r
 #: Mac Roman apostrophes and quotation marks sit on letters of Windows-1252.
 MAC_QUOTE = re.compile(rb"[a-z]\xd5(?:s|t|re|ve|ll)\b|\xd2[A-Za-z][^\xd2]{0,200}\xd3")
 HIGH = re.compile(rb"[\x80-\xff]+")
+#: Signs inside a word, and capitals after small letters: what a wrong encoding makes of letters.
+ODD_IN_WORD = re.compile(
+    "[^\\W\\d_](?![’‘–—…·\u00ad\u00a0®™©])[^\\w\x00-\x7f](?=[^\\W\\d_])"
+    "|[a-z][À-ÖØ-ÞŠŒŽŸ]|[a-z]{3}[¹³¼½¾]|[a-z][¹²³¼½¾](?=[a-z])"
+)
+STRETCH = re.compile("[^\x00-\x7f]+")
+SHOWN = 20  # places of a guess that are marked
+GUESSED, STRAY = "encoding_guessed", "undecodable_bytes"
 CP1252_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
@@ -63,6 +72,21 @@ class Decoded:
     text: str
     encoding: str
     repairs: tuple[Removal, ...] = ()
+
+    @property
+    def doubt(self) -> str:
+        """Why characters may be wrong; "" if the encoding is certain and every byte fits it."""
+        return self.repairs[0].reason if self.repairs else ""
+
+    def repairs_in(self, span: Span) -> tuple[Removal, ...]:
+        """The repairs of a part of the text, with offsets in that part."""
+        if self.repairs and self.repairs[0].rule == GUESSED:
+            return mark_guess(span.of(self.text), self.doubt)
+        return tuple(
+            replace(repair, span=Span(repair.span.start - span.start, repair.span.end - span.start))
+            for repair in self.repairs
+            if span.covers(repair.span)
+        )
 
 
 def decode(raw: bytes, path: str) -> Decoded:
@@ -109,7 +133,7 @@ def wide(raw: bytes, name: str) -> Decoded:
 def marks(text: str, pattern: re.Pattern[str], name: str) -> tuple[Removal, ...]:
     reason = f"bytes that are not {name.upper()}"
     return tuple(
-        Removal(Span(*match.span()), "undecodable_bytes", match.group(), reason)
+        Removal(Span(*match.span()), STRAY, match.group(), reason)
         for match in pattern.finditer(text)
     )
 
@@ -125,7 +149,7 @@ def decode_unmarked(raw: bytes, path: str) -> Decoded:
     text = raw.decode("utf-8", "surrogateescape")
     stray = sum(len(match) for match in ESCAPED.findall(text))
     good = len(text) - stray - len(re.findall("[\x00-\x7f]", text))
-    if good < stray:
+    if good * 2 < stray:  # other encodings have some pairs of bytes that could be UTF-8
         return decode_legacy(raw, path)
     return Decoded(text.translate(CP1252), "utf-8", strays(text))
 
@@ -134,7 +158,7 @@ def strays(text: str) -> tuple[Removal, ...]:
     """One repair for each run of bytes that are not UTF-8."""
     reason = "bytes that are not UTF-8, read as Windows-1252"
     return tuple(
-        Removal(Span(*match.span()), "undecodable_bytes", match.group().translate(CP1252), reason)
+        Removal(Span(*match.span()), STRAY, match.group().translate(CP1252), reason)
         for match in ESCAPED.finditer(text)
     )
 
@@ -145,16 +169,39 @@ def decode_legacy(raw: bytes, path: str) -> Decoded:
     high = HIGH.findall(head)
     count = sum(map(len, high))
     if MAC_QUOTE.search(head):
-        return Decoded(raw.decode("mac_roman"), "mac_roman")
+        return guess(raw, "mac_roman")
     # In western text they stand alone, in words of other alphabets one after the other.
     if count * 2 < len(high) * 3 and not CP1252_UNDEFINED.search(raw):
-        return Decoded(raw.decode("cp1252"), "cp1252")
+        odd, mac = (len(ODD_IN_WORD.findall(head.decode(name))) for name in ("cp1252", "mac_roman"))
+        if not odd:
+            return Decoded(raw.decode("cp1252"), "cp1252")
+        if mac * 4 < odd:
+            return guess(raw, "mac_roman")
+        if odd * 5 < count:
+            return guess(raw, "cp1252")
     best = from_bytes(head).best()
-    if best is not None:
-        text = raw.decode(best.encoding, "replace")
-        return Decoded(text, best.encoding, marks(text, re.compile("\ufffd+"), best.encoding))
+    # The library sees a language's letters in a few stray bytes of English text, too.
+    share = 20 if best is None or best.coherence == 0 else 100
+    if best is not None and count * share > len(head):
+        return guess(raw, best.encoding)
     if count * 3 > len(head):
         raise DocumentError(
             path, "undecodable", "no known text encoding fits; save the file as UTF-8"
         )
-    return Decoded(raw.decode("latin-1"), "latin-1")
+    text = raw.decode("ascii", "surrogateescape")
+    return Decoded(text.translate(CP1252), "cp1252", strays(text))
+
+
+def guess(raw: bytes, encoding: str) -> Decoded:
+    """Text of an encoding that nothing but its look speaks for; its first places are marked."""
+    text = raw.decode(encoding, "replace")
+    found = mark_guess(text, f"read as {encoding}, a guess: the file is not UTF-8")
+    return Decoded(text, encoding, found)
+
+
+def mark_guess(text: str, reason: str) -> tuple[Removal, ...]:
+    """Repairs that change nothing at the first characters that another encoding would change."""
+    return tuple(
+        Removal(Span(*match.span()), GUESSED, match.group(), reason)
+        for match in islice(STRETCH.finditer(text), SHOWN)
+    )

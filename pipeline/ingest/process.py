@@ -13,7 +13,8 @@ from pipeline.config import Settings
 from pipeline.errors import ConfigError, DocumentError
 from pipeline.ingest.clean import CleanSettings, clean
 from pipeline.ingest.corpus import CorpusFile
-from pipeline.ingest.language import detect
+from pipeline.ingest.decode import GUESSED, STRAY
+from pipeline.ingest.language import detect, is_short
 from pipeline.ingest.metadata import metadata_of, read_metadata_csv
 from pipeline.ingest.readers import read_file
 from pipeline.ingest.readers.options import Options
@@ -24,9 +25,12 @@ from pipeline.records import (
     Problem,
     Sign,
     SourceDocument,
+    Span,
 )
 
 log = logging.getLogger(__name__)
+AROUND = 30  # characters around the first guessed one that an analyst is shown
+LONGEST_WORDS = 160  # characters of a sign's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +165,7 @@ def ingest_file(task: FileTask) -> FileOutcome:
             if found.language in task.languages:
                 documents.append(found)
             else:
-                named = found.language or "unknown"
-                words = f"language {named}: only {', '.join(task.languages)} is analysed"
-                set_aside.append(Problem(source.path, "language", f"language_{named}", words))
+                set_aside.append(other_language(found, task.languages))
     except DocumentError as error:
         quarantined.append(Problem(error.path, "read", error.reason, error.problem))
     except MemoryError:
@@ -171,6 +173,19 @@ def ingest_file(task: FileTask) -> FileOutcome:
     except Exception as error:  # noqa: BLE001 a reader's bug on one file must not stop the run
         quarantined.append(bug(task.path, "read", error))
     return FileOutcome(tuple(documents), tuple(quarantined), tuple(set_aside))
+
+
+def other_language(found: Ingested, languages: Sequence[str]) -> Problem:
+    """Why a document is set aside that is in none of the languages, as far as can be told."""
+    analysed = f"only {', '.join(languages)} is analysed"
+    if found.language:
+        reason, words = f"language_{found.language}", f"language {found.language}: {analysed}"
+    elif is_short(found.document.text):
+        reason = "too_short_for_language"
+        words = f"too short to tell its language; {analysed}"
+    else:
+        reason, words = "language_unknown", f"no language can be told from its words; {analysed}"
+    return Problem(found.document.source.path, "language", reason, words)
 
 
 def bug(path: str, stage: str, error: Exception) -> Problem:
@@ -208,7 +223,19 @@ def ingest_document(source: SourceDocument, task: FileTask) -> Ingested:
         if fact is None
     ]
     return Ingested(
-        replace(document, signs=(*document.signs, *missing)),
+        replace(document, signs=(*document.signs, *encoding_signs(source), *missing)),
         metadata,
         detect(document.text)[0],
     )
+
+
+def encoding_signs(source: SourceDocument) -> tuple[Sign, ...]:
+    """One sign where the reader had to guess what characters a file's bytes are."""
+    guessed = [removal for removal in source.removals if removal.rule in (GUESSED, STRAY)]
+    if not guessed:
+        return ()
+    span = guessed[0].span
+    start = max(0, span.start - AROUND)
+    around = Span(start, min(len(source.text), span.end + AROUND)).of(source.text)
+    words = f"{guessed[0].reason}: {' '.join(around.split())}"
+    return (Sign(GUESSED, words[:LONGEST_WORDS], span),)

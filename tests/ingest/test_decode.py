@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.decode import decode
+from pipeline.records import Span
 
 WORDS = "The café’s owner – a “naïve” man – paid €5."
 
@@ -48,6 +49,59 @@ def test_strays_in_utf8_are_read_and_marked() -> None:
     assert decoded.text == "café – résumé don’t \ufffd"
     assert [repair.span.of(decoded.text) for repair in decoded.repairs] == ["’", "\ufffd"]
     assert all(repair.rule == "undecodable_bytes" for repair in decoded.repairs)
+
+
+ACCENTS = "Zoë Müller of São Paulo ate in two cafés, the naïve résumé says."
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        pytest.param("It’s a “word” here", "mac_roman", id="mac-quotes"),
+        pytest.param(ACCENTS, "mac_roman", id="mac-letters"),
+        pytest.param("Władze Łodzi ogłosiły, że żółta gęś śpi w Świętochłowicach.", "cp1250",
+                     id="polish"),
+        pytest.param("Министерство сообщило, что производство выросло.", "cp1251", id="russian"),
+    ],
+)  # fmt: skip
+def test_a_guess_is_marked(words: str, encoding: str) -> None:
+    decoded = decode(words.encode(encoding), "a.txt")
+    assert decoded.text == words
+    assert decoded.encoding in decoded.doubt
+    assert decoded.repairs
+    for repair in decoded.repairs:
+        assert repair.rule == "encoding_guessed"
+        assert repair.span.of(words) == repair.replacement
+
+
+@pytest.mark.parametrize("words", [WORDS, ACCENTS, "Le coût est élevé, dit-elle à Orléans."])
+def test_western_text_is_no_guess(words: str) -> None:
+    assert decode(words.encode("cp1252"), "a.txt").doubt == ""
+
+
+def test_stray_bytes_in_plain_text_are_no_other_alphabet() -> None:
+    for times in (3, 300):
+        raw = b"The plant closed on Monday, the mayor said. " * times + b"It is \xff\xfe\x81 here."
+        decoded = decode(raw, "a.txt")
+        assert decoded.text.endswith("It is ÿþ\ufffd here.")
+        assert [repair.rule for repair in decoded.repairs] == ["undecodable_bytes"]
+
+
+def test_a_file_of_two_encodings_keeps_both() -> None:
+    raw = f"{WORDS}\n".encode() * 3 + WORDS.encode("cp1252")
+    decoded = decode(raw, "a.txt")
+    assert decoded.text.split("\n") == [WORDS] * 4
+    last = decoded.text.rindex("\n")
+    assert decoded.repairs
+    assert all(repair.span.start > last for repair in decoded.repairs)
+
+
+def test_repairs_of_a_part_have_its_offsets() -> None:
+    decoded = decode("first café\nsecond naïve café".encode("mac_roman"), "a.txt")
+    at = decoded.text.index("second")
+    part = Span(at, len(decoded.text))
+    shown = [repair.span.of(part.of(decoded.text)) for repair in decoded.repairs_in(part)]
+    assert shown == ["ï", "é"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.language import detect
+from pipeline.ingest.language import detect, is_short
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,15 @@ from pipeline.ingest.language import detect
         pytest.param("", "", id="empty"),
         pytest.param("2021 | 45.7 % | €3,000", "", id="figures"),
         pytest.param("OK", "", id="too-short"),
+        pytest.param("The plant closed on Monday.", "en", id="short-en"),
+        pytest.param("Prices did not rise in May.", "en", id="short-en-without-article"),
+        pytest.param("Note: the ledger was with her.", "en", id="note"),
+        pytest.param("Le ministre est parti.", "", id="short-fr"),
+        pytest.param("Der Minister war in Berlin.", "", id="short-de"),
+        pytest.param("De minister was in Den Haag.", "", id="short-nl"),
+        pytest.param("He dicho que no.", "", id="short-es"),
+        pytest.param("Die Band The Who spielt in Berlin.", "", id="english-name-in-german"),
+        pytest.param("Le groupe The The joue à Lyon.", "", id="english-name-in-french"),
         pytest.param("https://example.org/the-article-of-the-day-in-english " * 3, "", id="links"),
     ],
 )
@@ -26,3 +35,8 @@ def test_detect(text: str, code: str) -> None:
 def test_a_quotation_in_another_language_does_not_matter() -> None:
     text = "The minister spoke for an hour about the harvest. " * 60
     assert detect(text + "« Nous avons perdu la moitié de la récolte », a-t-il dit.")[0] == "en"
+
+
+def test_short_texts_are_told_from_those_in_no_language() -> None:
+    assert is_short("Le ministre est parti. https://example.org/" + "a" * 500)
+    assert not is_short("Blorg fnarp wibble quux snarf. " * 10)

@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
-from pipeline.ingest.decode import decode
+from pipeline.ingest.decode import decode, mark_guess
 from pipeline.ingest.metadata.from_text import facts_of
 from pipeline.ingest.readers.options import Options
 from pipeline.ingest.webpage.article import extract_of, keep_blocks
@@ -60,7 +60,8 @@ def read_page_source(raw: bytes, path: str, sha256: str, reader: str) -> SourceD
     """
     if len(raw) > MAX_BYTES:
         raise DocumentError(path, "too_large", f"a page of more than {MAX_BYTES:,} bytes")
-    root = parse(characters(raw, path), path)
+    source, doubt = characters(raw, path)
+    root = parse(source, path)
     blocks = find_blocks(root)
     if not blocks:
         raise DocumentError(path, "empty", "the page holds no text; its words may come by script")
@@ -68,14 +69,16 @@ def read_page_source(raw: bytes, path: str, sha256: str, reader: str) -> SourceD
     kept = keep_blocks(blocks, extract_of(root, path), titles)
     if page.published is None and (published := date_below_headline(blocks, kept)):
         page = replace(page, published=Fact(published, "page"))
+    text = "\n".join(block.text for block in blocks)
+    guessed = mark_guess(text, doubt) if doubt else ()
     return SourceDocument(
         doc_id(path),
         path,
-        "\n".join(block.text for block in blocks),
+        text,
         sha256,
         reader,
         page,
-        tuple(removals(blocks, kept)),
+        tuple(sorted((*removals(blocks, kept), *guessed))),
         tuple(Span(block.start, block.end) for block in blocks if block.heading),
     )
 
@@ -94,19 +97,23 @@ def date_below_headline(blocks: Sequence[Block], kept: Sequence[bool]) -> str:
     return dates.pop() if len(dates) == 1 else ""
 
 
-def characters(raw: bytes, path: str) -> str:
-    """The page's source: UTF-8 if it is, else as the page says, else as a text file."""
+def characters(raw: bytes, path: str) -> tuple[str, str]:
+    """The page's source: UTF-8 if it is, else as the page says, else as a text file.
+
+    The second text says why characters may be wrong, "" if they are certain.
+    """
     try:
-        return ILLEGAL.sub(" ", raw.decode("utf-8").removeprefix("\ufeff"))
+        return ILLEGAL.sub(" ", raw.decode("utf-8").removeprefix("\ufeff")), ""
     except UnicodeDecodeError:
         named = CHARSET.search(raw[:4096])
     name = named.group(1).decode("ascii").lower() if named else ""
     if name and name not in ("utf-8", "utf8", "unicode"):
         try:
-            return ILLEGAL.sub(" ", raw.decode(LABELS.get(name, name), "replace"))
+            return ILLEGAL.sub(" ", raw.decode(LABELS.get(name, name), "replace")), ""
         except (LookupError, UnicodeError):
             log.info("%s: names an unknown encoding, %s", path, name)
-    return ILLEGAL.sub(" ", decode(raw, path).text)
+    decoded = decode(raw, path)
+    return ILLEGAL.sub(" ", decoded.text), decoded.doubt
 
 
 def parse(source: str, path: str) -> etree._Element:

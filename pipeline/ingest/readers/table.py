@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
-from pipeline.ingest.decode import decode
+from pipeline.ingest.decode import decode, mark_guess
 from pipeline.ingest.metadata.facts import FIELDS
 from pipeline.ingest.metadata.front_matter import KEYS, metadata_of_entries
 from pipeline.ingest.metadata.table import delimiter_of
@@ -52,7 +52,8 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
     bad: list[int] = []
     seen: set[str] = set()
     count = 0
-    for number, cells in rows_of(raw, path, options):
+    rows, doubt = rows_of(raw, path, options)
+    for number, cells in rows:
         if count >= options.max_records:
             raise DocumentError(path, "too_large", f"more than {options.max_records:,} records")
         text = value_of(cells, TEXT_KEYS, options, "text") if cells else ""
@@ -67,23 +68,28 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
         count += 1
         record = f"{path}#{name}"
         facts = facts_of(cells, options)
-        yield SourceDocument(doc_id(record), record, text, sha256, "table", facts)
+        repairs = mark_guess(text, doubt) if doubt else ()
+        yield SourceDocument(doc_id(record), record, text, sha256, "table", facts, repairs)
     if bad or not count:
-        rows = ", ".join(map(str, bad[:SHOWN])) + (", …" if len(bad) > SHOWN else "")
-        words = f"rows without a text that can be read: {rows}" if bad else "no row with a text"
+        named = ", ".join(map(str, bad[:SHOWN])) + (", …" if len(bad) > SHOWN else "")
+        words = f"rows without a text that can be read: {named}" if bad else "no row with a text"
         words += "; the text is looked for in the columns " + ", ".join(TEXT_KEYS)
         raise DocumentError(path, "bad_records", words)
 
 
-def rows_of(raw: bytes, path: str, options: Options) -> Iterator[Row]:
-    """(row number, cells by column name in lower case), None for a row that is broken."""
+def rows_of(raw: bytes, path: str, options: Options) -> tuple[Iterator[Row], str]:
+    """(row number, cells by column name in lower case), None for a row that is broken.
+
+    The text beside them says why characters may be wrong, "" if they are certain.
+    """
     name = path.lower().removesuffix(".gz")
     if name.endswith(".xlsx"):
-        return xlsx_rows(raw, path, options)
-    text = decode(raw, path).text.removeprefix("\ufeff")
+        return xlsx_rows(raw, path, options), ""
+    decoded = decode(raw, path)
+    text = decoded.text.removeprefix("\ufeff")
     if name.endswith((".jsonl", ".ndjson")):
-        return json_rows(text)
-    return csv_rows(text, path)
+        return json_rows(text), decoded.doubt
+    return csv_rows(text, path), decoded.doubt
 
 
 def json_rows(text: str) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from pipeline.ingest.decode import Decoded, decode
 from pipeline.ingest.metadata.front_matter import find_front_matter, parse_front_matter
 from pipeline.ingest.readers.export import read_export, split_export
 from pipeline.ingest.readers.options import Options
-from pipeline.records import Metadata, Removal, SourceDocument, Span
+from pipeline.records import Metadata, Removal, SourceDocument
 
 SUFFIXES = (".txt", ".text")
 
@@ -30,7 +30,7 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
         text = span.of(decoded.text)
         page, around = read_export(text)
         yield SourceDocument(
-            doc_id(name), name, text, sha256, "txt", page, (*around, *inside(decoded.repairs, span))
+            doc_id(name), name, text, sha256, "txt", page, (*around, *decoded.repairs_in(span))
         )
 
 
@@ -44,11 +44,3 @@ def single(decoded: Decoded, path: str, sha256: str) -> SourceDocument:
     return SourceDocument(
         doc_id(path), path, decoded.text, sha256, "txt", page, tuple(sorted(removals))
     )
-
-
-def inside(repairs: tuple[Removal, ...], span: Span) -> Iterator[Removal]:
-    """The repairs of one article, with their offsets in its own text."""
-    for repair in repairs:
-        if span.covers(repair.span):
-            moved = Span(repair.span.start - span.start, repair.span.end - span.start)
-            yield Removal(moved, repair.rule, repair.replacement, repair.reason)
