@@ -8,6 +8,7 @@ tables are written from that.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +88,7 @@ def process_part(part: Part) -> Summary:
 def fill_and_write(request: Request, folder: Path, out: Path) -> Summary:
     """`process_shard` for who holds the lock."""
     assert request.shard is not None
-    summary = Summary()
+    begun, summary = time.monotonic(), Summary()
     with State(folder) as state:
         before = read_about(out) if out.is_file() else None
         if before is not None and not state.files():
@@ -109,6 +110,7 @@ def fill_and_write(request: Request, folder: Path, out: Path) -> Summary:
         state.forget_news(IN_QUARANTINE)
         state.forget_news(READ)
         state.commit()
+    summary.seconds = time.monotonic() - begun
     return summary
 
 
@@ -163,7 +165,9 @@ def merge(request: Request, state: State, summary: Summary) -> None:
     state.forget_files(known.keys() - paths)
     for rows in chosen_rows(request.shards, "text"):
         keys.update(row["key"] for row in rows)
-        put_rows(state, [row for row in rows if not state.has_analysis(row["key"])])
+        new = [row for row in rows if not state.has_analysis(row["key"])]
+        put_rows(state, new)
+        summary.analysed += len(new)
         state.commit_now_and_then()
     state.keep_analyses(keys)
     summary.files = len(paths)

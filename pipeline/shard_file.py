@@ -138,8 +138,12 @@ def chosen_rows(paths: Sequence[Path], kind: str) -> Iterator[list[dict[str, Any
         raise ConfigError("merging needs duckdb: pip install 'claims-pipeline[merge]'") from error
     names = [str(path) for path in dict.fromkeys(path.resolve() for path in paths)]
     with tempfile.TemporaryDirectory(prefix="claims-merge-") as folder:
-        settings = {"memory_limit": MEMORY, "temp_directory": folder, "threads": 1}
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY,
+            "temp_directory": folder,
+            "threads": 1,
+        }
         with duckdb.connect(config=settings) as connection:
-            found = connection.execute(_CHOSEN, [names, kind]).to_arrow_reader(BATCH)
-            for batch in found:
+            found = connection.sql(_CHOSEN, params=[names, kind])
+            for batch in found.to_arrow_reader(BATCH):
                 yield batch.to_pylist()
