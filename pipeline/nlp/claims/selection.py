@@ -23,6 +23,7 @@ DATELINE = re.compile(
 )
 INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "each", "every"})
 DEMONSTRATIVES = frozenset({"this", "these", "such", "that", "those"})
+COMMENTING = ("weight_words", "praise_words", "vague_words", "image_words", "furthering_verbs")
 COMMENTS = 2  # words of comment that make a comment
 LEAST_WORDS = 3  # "The minister stated," says nothing by itself
 #: Words that stay small in titles.
@@ -214,7 +215,8 @@ def _is_comment(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, froze
     past = _is_past(tree, head)
     if past and (subject is None or not _is_hollow(tree, facts, clause, subject, lists)):
         return False
-    if sum(tree.lemma[i].lower() in lists["comment_words"] for i in clause.tokens) >= COMMENTS:
+    lemmas = [tree.lemma[i].lower() for i in clause.tokens]
+    if sum(any(lemma in lists[kind] for kind in COMMENTING) for lemma in lemmas) >= COMMENTS:
         return True
     if subject is None:
         return False
