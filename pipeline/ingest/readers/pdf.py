@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
@@ -42,6 +42,9 @@ def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
             raise DocumentError(path, "too_large", f"more than {MAX_PAGES:,} pages")
         text = PAGE_BREAK.join(pages_of(pdf, path, options.max_bytes))
         title = str(pdf.metadata.title or "") if pdf.metadata else ""
+    except DependencyError as error:  # most encrypted files are: AES needs a further package
+        words = "encrypted; save a copy without protection, or install the package cryptography"
+        raise DocumentError(path, "protected", words) from error
     except FAILURES as error:
         words = f"not a PDF that can be read: {type(error).__name__}: {error}"
         raise DocumentError(path, "broken", words) from error

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
+import re
 import time
+import zlib
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -13,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
@@ -101,12 +105,64 @@ def test_a_scanned_pdf_says_so(pdf: Make) -> None:
     assert reason_of(pdf("", ""), "a.pdf") == "scanned"
 
 
-def test_a_pdf_that_lies_about_its_length(pdf: Make) -> None:
-    raw = pdf(WORDS).replace(b"/Length 5", b"/Length 999999995")
+@pytest.mark.parametrize(
+    ("pattern", "lie"),
+    [
+        pytest.param(rb"/Length \d+", b"/Length 0", id="length-nothing"),
+        pytest.param(rb"/Length \d+", b"/Length -5", id="length-negative"),
+        pytest.param(rb"/Length \d+", b"/Length 999999995", id="length-large"),
+        pytest.param(rb"/Length \d+", b"/Length 99999999999999999999", id="length-huge"),
+        pytest.param(rb"/Length \d+", b"/Length 4 0 R", id="length-of-itself"),
+        pytest.param(rb"/Count \d+", b"/Count 999999999", id="pages"),
+        pytest.param(rb"/Kids \[[^\]]*\]", b"/Kids [2 0 R 2 0 R]", id="pages-in-a-ring"),
+        pytest.param(rb"/Size \d+", b"/Size 1", id="objects"),
+        pytest.param(rb"startxref\n\d+", b"startxref\n99999999", id="table"),
+    ],
+)
+def test_a_pdf_that_lies_about_its_length(pdf: Make, pattern: bytes, lie: bytes) -> None:
+    raw, lies = re.subn(pattern, lie, pdf(WORDS))
+    assert lies
     try:
         assert WORDS in one(raw, "a.pdf").text
     except DocumentError as error:
         assert error.reason in ("broken", "scanned")
+
+
+def test_a_pdf_that_unpacks_to_gigabytes(pdf: Make) -> None:
+    packed = zlib.compress(b"BT (word) Tj ET" + b" " * 200_000_000)
+    raw = pdf(WORDS)
+    head, tail = raw.index(b"<< /Length"), raw.index(b"endstream")
+    stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\n" % (len(packed), packed)
+    assert reason_of(raw[:head] + stream + raw[tail:], "a.pdf") in ("broken", "too_large")
+
+
+def encrypted(raw: bytes, password: str) -> bytes:
+    """The PDF with RC4, which needs no further package."""
+    writer = PdfWriter(clone_from=io.BytesIO(raw))
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_with_a_password_says_so(pdf: Make) -> None:
+    assert reason_of(encrypted(pdf(WORDS), "secret"), "a.pdf") == "protected"
+
+
+def test_a_pdf_that_only_forbids_changes_is_read(pdf: Make) -> None:
+    assert WORDS in one(encrypted(pdf(WORDS), ""), "a.pdf").text
+
+
+def test_a_pdf_encrypted_with_aes_is_protected(pdf: Make) -> None:
+    zeros = b"00" * 16
+    lock = (
+        b"/Root 1 0 R /Encrypt << /Filter /Standard /V 5 /R 6 /Length 256 /P -4"
+        b" /O <%(a)s%(a)s%(a)s> /U <%(a)s%(a)s%(a)s> /OE <%(a)s%(a)s> /UE <%(a)s%(a)s>"
+        b" /Perms <%(a)s> /StmF /StdCF /StrF /StdCF"
+        b" /CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> >>"
+    )
+    raw = pdf(WORDS).replace(b"/Root 1 0 R", lock % {b"a": zeros})
+    assert reason_of(raw, "a.pdf") == "protected"
 
 
 def test_word_paragraphs_headings_and_tables(word: Make) -> None:
