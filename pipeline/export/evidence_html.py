@@ -30,7 +30,9 @@ _CLAIM_COLUMNS = (
     *("claim_id", "claim_text", "source_name", "attribution", "certainty", "polarity"),
     *("date_text", "date_start", "date_end", "amount_text", "amount", "currency"),
     *("entities", "confidence", "flags", "start", "source_text", "cue_text", "spans"),
-    *("source_spans", "cue_spans"),
+    *("source_spans", "cue_spans", "decision", "reviewer", "note", "earlier_decisions"),
+    *("corrected_source", "corrected_subject", "corrected_date", "corrected_amount"),
+    "corrected_currency",
 )
 Claim = dict[str, Any]
 
@@ -88,7 +90,7 @@ def write_data(tables: TableReader, folder: Path) -> list[str]:
     names = ["documents.js"]
     query = (
         "SELECT claim_id, d.rowid - 1, claim_text, source_name, attribution, certainty, polarity,"
-        " currency, amount_text, coalesce(date_start, ''), entities, flags"
+        " currency, amount_text, coalesce(date_start, ''), entities, flags, decision, review_state"
         " FROM claims AS c JOIN documents AS d USING (doc_id) ORDER BY c.rowid"
     )
     for number, claims in enumerate(batches(tables.rows(query), CLAIMS_A_FILE)):
@@ -143,7 +145,7 @@ def article_page(
         address=address(url),
         text=marked_html(text, marks(tables, doc_id, claims)),
         claims="\n".join(card(claim) for claim in claims),
-        count=len(claims),
+        count="1 claim" if len(claims) == 1 else f"{len(claims)} claims",
     )
 
 
@@ -201,6 +203,8 @@ def card(claim: Claim) -> str:
         ("when", valued(claim["date_text"], claim["date_start"], claim["date_end"])),
         ("how much", valued(claim["amount_text"], claim["amount"], claim["currency"])),
         ("flags", claim["flags"]),
+        ("decision", decided(claim)),
+        ("before", claim["earlier_decisions"]),
     ]
     rows = "".join(f"<dt>{name}</dt><dd>{shown(value)}</dd>" for name, value in facts if value)
     claim_id = escape(claim["claim_id"])
@@ -208,6 +212,18 @@ def card(claim: Claim) -> str:
         f'<li id="card-{claim_id}" data-id="{claim_id}"><a href="#{claim_id}">'
         f"{shown(claim['claim_text'])}</a><dl>{rows}</dl><code>{claim_id}</code></li>"
     )
+
+
+def decided(claim: Claim) -> str:
+    """The decision in words, with what was corrected."""
+    if not claim["decision"]:
+        return ""
+    names = ("source", "subject", "date", "amount", "currency")
+    corrected = [f"{name} {claim[key]}" for name in names if claim[key := f"corrected_{name}"]]
+    parts = [claim["decision"], f"by {claim['reviewer']}" if claim["reviewer"] else ""]
+    parts += [f": {', '.join(corrected)}" if corrected else ""]
+    parts += [f"({claim['note']})" if claim["note"] else ""]
+    return " ".join(part for part in parts if part).replace(" : ", ": ", 1)
 
 
 def valued(words: str | None, *values: str | None) -> str:

@@ -2,7 +2,7 @@
 
 // The places of a claim's cells in the data files.
 const ID = 0, DOC = 1, TEXT = 2, SOURCE = 3, ATTRIBUTION = 4, CERTAINTY = 5, POLARITY = 6,
-  CURRENCY = 7, AMOUNT = 8, DATE = 9, ENTITIES = 10, FLAGS = 11;
+  CURRENCY = 7, AMOUNT = 8, DATE = 9, ENTITIES = 10, FLAGS = 11, DECISION = 12, STATE = 13;
 const PAGE = 100; // claims shown at a time
 const SUGGESTIONS = 500; // names offered for a filter
 
@@ -40,6 +40,8 @@ function card(claim) {
   add(claim[DATE], "date");
   add(claim[AMOUNT], "money");
   add(claim[FLAGS], "flags");
+  add(claim[DECISION], "decision");
+  if (claim[STATE] === "changed") add("to look at again", "flags");
   item.append(facts);
   item.append(make("p", [title, published].filter(Boolean).join(", "), "where"));
   return item;
@@ -61,14 +63,16 @@ function search() {
   const source = fold(by("source").value).trim();
   const entity = fold(by("entity").value).trim();
   const article = fold(by("article").value).trim();
-  const [currency, certainty, attribution] =
-    ["currency", "certainty", "attribution"].map((id) => by(id).value);
+  const [currency, certainty, attribution, decision] =
+    ["currency", "certainty", "attribution", "decision"].map((id) => by(id).value);
   const articles = article &&
     new Set(report.documents.map((row, n) => fold(row[1]).includes(article) ? n : -1));
   found = report.claims.filter((claim) => {
     if (currency && claim[CURRENCY] !== currency) return false;
     if (certainty && claim[CERTAINTY] !== certainty) return false;
     if (attribution && claim[ATTRIBUTION] !== attribution) return false;
+    if (decision === "-" ? claim[DECISION] : decision === "?" ? claim[STATE] !== "changed" :
+      decision && claim[DECISION] !== decision) return false;
     if (articles && !articles.has(claim[DOC])) return false;
     if (source && !fold(claim[SOURCE]).includes(source)) return false;
     if (entity && !fold(claim[ENTITIES]).includes(entity)) return false;
@@ -123,6 +127,7 @@ addEventListener("DOMContentLoaded", () => { // after the data files
   offer("entities", values(ENTITIES, true));
   offer("currency", values(CURRENCY).sort());
   offer("certainty", values(CERTAINTY).sort());
+  offer("decision", values(DECISION).sort());
   offer("attribution", values(ATTRIBUTION).sort());
   by("filters").addEventListener("input", soon);
   by("filters").addEventListener("submit", (event) => event.preventDefault());
