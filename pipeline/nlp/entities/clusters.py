@@ -80,18 +80,25 @@ def absorb(into: Cluster, other: Cluster, rule: str, confidence: float) -> None:
     into.fixed = into.fixed or other.fixed
 
 
-def outstanding(clusters: Sequence[Cluster], start: int) -> Cluster | None:
-    """The cluster that is clearly meant at a place, if there is one.
-
-    The only one named so far, the one spoken of most by far, or the only one that has acted.
-    """
+def dominant(clusters: Sequence[Cluster], start: int) -> Cluster | None:
+    """The only cluster named before a place, or the one spoken of most by far; None if neither."""
     counts = [
         sum(link.name.start < start for link in cluster.links[-MEMORY:]) for cluster in clusters
     ]
     ranked = sorted(range(len(clusters)), key=lambda i: -counts[i])
     second = counts[ranked[1]] if len(ranked) > 1 else 0
-    if counts[ranked[0]] >= DOMINANT * max(1, second) or (counts[ranked[0]] and not second):
-        return clusters[ranked[0]]
+    first = counts[ranked[0]]
+    return clusters[ranked[0]] if first and first >= DOMINANT * second else None
+
+
+def outstanding(clusters: Sequence[Cluster], start: int) -> Cluster | None:
+    """The cluster that is clearly meant at a place, if there is one.
+
+    The only one named so far, the one spoken of most by far, or the only one that has acted.
+    """
+    usual = dominant(clusters, start)
+    if usual is not None:
+        return usual
     acting = [
         cluster
         for cluster in clusters

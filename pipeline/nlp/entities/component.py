@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from pipeline.nlp.entities.clusters import Cluster
+from pipeline.nlp.entities.headings import drop_heading_words
 from pipeline.nlp.entities.joined import split_joined
 from pipeline.nlp.entities.link import link_names
 from pipeline.nlp.entities.names import names_in
@@ -62,7 +63,7 @@ def analyse(doc: Doc, watchlist: Watchlist = EMPTY, *, capital_government: bool 
 def repair_entities(doc: Doc, watchlist: Watchlist = EMPTY) -> None:
     """Sets doc.ents anew: names with repaired boundaries and types, and the model's values."""
     names, values = model_names(doc)
-    names = mend(doc, names)
+    names = drop_heading_words(doc, mend(doc, names))
     retype(doc, names)
     names = take_watched(doc, names, watchlist.find(doc.text))
     names = split_shared(doc, find_missed(doc, names))

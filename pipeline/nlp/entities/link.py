@@ -12,6 +12,7 @@ from pipeline.nlp.entities.capitals import link_capitals
 from pipeline.nlp.entities.clusters import Cluster
 from pipeline.nlp.entities.names import Name
 from pipeline.nlp.entities.people import link_people
+from pipeline.nlp.entities.peoples import link_places
 from pipeline.nlp.entities.stated import merge_stated
 from pipeline.nlp.entities.things import link_countries, link_things
 from pipeline.nlp.entities.watchlist import Watchlist
@@ -24,7 +25,7 @@ def link_names(
     people = [name for name in names if name.label == "PERSON"]
     countries, things = link_countries([name for name in names if name.label != "PERSON"])
     clusters = link_people(people) + countries + link_things(doc, things)
-    clusters = watchlist.claim(merge_stated(doc, clusters))
+    clusters = watchlist.claim(link_places(doc, merge_stated(doc, clusters)))
     if capital_government:
         clusters = link_capitals(doc, clusters)
     for cluster in clusters:

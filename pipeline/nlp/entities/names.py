@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -37,6 +38,7 @@ class Name:
     role: str = ""
     gender: str = ""  # "m" or "f" if title or role tells it
     subject: bool = False  # whether it is the subject of its clause
+    line: int = 0  # number of line breaks in front: the paragraph
 
     @property
     def key(self) -> str:
@@ -52,7 +54,11 @@ def name_of_span(span: Span) -> Name:
 
 def names_in(doc: Doc) -> list[Name]:
     """The named entities of doc.ents, in their order."""
-    return [name_of_span(ent) for ent in doc.ents if ent.label_ in NAMED]
+    names = [name_of_span(ent) for ent in doc.ents if ent.label_ in NAMED]
+    breaks = [token.i for token in doc if token.is_space and "\n" in token.text]
+    for name in names:
+        name.line = bisect_left(breaks, name.start)
+    return names
 
 
 def normal_word(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.nlp.entities.clusters import Cluster, Link, likeliest, outstanding
+from pipeline.nlp.entities.clusters import MEMORY, Cluster, Link, dominant, likeliest
 from pipeline.nlp.entities.lexicon import first_names, nicknames
 from pipeline.nlp.entities.names import Name, person_words
 from pipeline.nlp.entities.normal import normal_name
@@ -116,9 +116,24 @@ def find_person(name: Name, key: str, full: list[Cluster]) -> tuple[Cluster, str
         if len(found) == 1:
             return found[0], rule, confidence
         if found:
-            usual = outstanding(found, name.start)
+            near = named_near(found, name)
+            if len(near) == 1:
+                return near[0], f"{rule}_near", 0.6
+            usual = dominant(near or found, name.start)
             return None if usual is None else (usual, f"{rule}_usual", 0.6)
     return None
+
+
+def named_near(clusters: list[Cluster], name: Name) -> list[Cluster]:
+    """The persons whose full name stands in front of a short one in its paragraph."""
+    return [
+        cluster
+        for cluster in clusters
+        if any(
+            link.name.line == name.line and link.name.start < name.start and " " in link.name.text
+            for link in cluster.links[-MEMORY:]
+        )
+    ]
 
 
 def gender_of(cluster: Cluster) -> str:

@@ -28,6 +28,7 @@ LONGEST = 5  # tokens of a name in our lists
 OPEN_NAMES = frozenset(
     {"gulf", "bay", "sea", "strait", "isle", "cape", "republic", "kingdom", "hall"}
 )
+DIRECTIONS = frozenset({"North", "South", "East", "West"})
 #: Forms of address that are words of other names, too: "the Miss Quill award", "Count Down".
 AMBIGUOUS = frozenset({"miss", "count", "st", "saint", "king", "queen", "father", "brother", "don"})
 
@@ -60,6 +61,7 @@ def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     found += in_brackets(doc, found, claimed)
     found += repeated(doc, found, claimed)
     found += head_words(doc, found, claimed)
+    found += directions(doc, found, claimed)
     return sorted(found, key=lambda name: name.start)
 
 
@@ -336,6 +338,27 @@ def head_words(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
             continue
         if not goes_on(doc, token.i, token.i + 1, claimed) and claimed.take(token.i, token.i + 1):
             found.append(Name(token.i, token.i + 1, known[1], token.text))
+    return found
+
+
+def directions(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
+    """ "The North" alone, where a country of the North has been named before."""
+    named: dict[str, int] = {}
+    for name in names:
+        first = doc[name.start].text
+        if first in DIRECTIONS and country_named(doc[name.start : name.end].text) is not None:
+            named[first] = min(name.start, named.get(first, name.start))
+    if not named:
+        return []
+    found = []
+    for token in doc:
+        if named.get(token.text, token.i) >= token.i or doc[token.i - 1].lower_ != "the":
+            continue
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if after is not None and (is_capital(after) or after.lower_ in ("of", "-", "and")):
+            continue
+        if claimed.take(token.i, token.i + 1):
+            found.append(Name(token.i, token.i + 1, "GPE", token.text))
     return found
 
 

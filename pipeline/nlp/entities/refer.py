@@ -17,6 +17,8 @@ from pipeline.nlp.entities.names import Name
 
 DECAY = 0.55  # salience left after each sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+PARTAKING = SUBJECTS | {"dobj", "dative", "conj", "pobj"}
+FAR = 60  # tokens that are looked through for somebody else
 FORGOTTEN = 0.12  # salience below which nothing is referred to
 LEARNED = 1.5  # pronouns read as a person before they tell the person's gender
 UNKNOWN_GENDER = 0.5
@@ -236,6 +238,8 @@ def find_pronoun(
             return None
         fits = [c for c in scene.recent if c.kind in ("ORG", "GPE")]
         if token.lower_ == "they":
+            if others_meant(scene, token):
+                return None
             fits = [c for c in fits if c.kind == "ORG"]
     else:
         if token.lower_.endswith("self"):
@@ -257,6 +261,16 @@ def find_pronoun(
     if kind != "thing":
         scene.call(found[0], kind, found[1])
     return found[0], "pronoun", found[1]
+
+
+def others_meant(scene: Scene, token: Token) -> bool:
+    """Whether "they" may mean people without a name: "The unions met the ministry. They said"."""
+    sentence = token.sent
+    start = scene.doc[sentence.start - 1].sent.start if sentence.start else 0
+    return any(
+        before.tag_ == "NNS" and before.i not in scene.at and before.dep_ in PARTAKING
+        for before in scene.doc[max(start, token.i - FAR) : token.i]
+    )
 
 
 def blocked(scene: Scene, token: Token) -> set[int]:

@@ -167,6 +167,8 @@ def trim(doc: Doc, name: Name) -> Name | None:
     if name.label == "PERSON":
         start, end = trim_person(doc, start, end)
     elif name.label in ("ORG", "GPE", "LOC", "FAC", "NORP"):
+        if name.label == "NORP" and end - start > 1 and doc[start].tag_ in ("JJR", "JJS", "RBR"):
+            start += 1  # "Broader Latin American"
         end = next((i for i in range(start + 1, end) if doc[i].text == "Resolution"), end)
         while end - start > 1 and name.label in ("GPE", "NORP") and doc[end - 1].is_digit:
             end -= 1  # the score of a team

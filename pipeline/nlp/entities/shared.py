@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pipeline.nlp.entities.countries import country_named, states
-from pipeline.nlp.entities.names import Name
+from pipeline.nlp.entities.lexicon import organisations
+from pipeline.nlp.entities.names import PLACES, Name
 from pipeline.nlp.entities.normal import normal_name
 
-DIRECTIONS = frozenset({"North", "South", "East", "West", "Northern", "Southern"})
+DIRECTIONS = frozenset({"North", "South", "East", "West", "Northern", "Southern", "Central"})
 JOINING = frozenset({"and", "or", "&"})
 
 
@@ -40,7 +41,8 @@ def is_shared(doc: Doc, start: int, first: int, end: int) -> bool:
 
 
 def is_country_or_state(text: str) -> bool:
-    return country_named(text) is not None or normal_name(text) in states()
+    known = organisations().known.get(text) in PLACES
+    return known or country_named(text) is not None or normal_name(text) in states()
 
 
 def meant_by(doc: Doc, start: int, text: str) -> str:

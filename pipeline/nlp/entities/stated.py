@@ -31,6 +31,16 @@ STATED = re.compile(
 )
 
 
+#: A bracket, perhaps with the name of a language: "Roe (Arabic: ...".
+FOREIGN = re.compile(r"^\s?\((?:in\s)?(?:[A-Z][a-z]+(?:\s[A-Z]?[a-z]+)?:\s?)?$")
+
+
+def is_other_script(one: str, two: str) -> bool:
+    """Whether one of two names is in Latin letters, the other in none."""
+    latin = [any(char.isascii() and char.isalpha() for char in text) for text in (one, two)]
+    return latin == [True, False] and any(char.isalpha() for char in two)
+
+
 def merge_stated(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
     """The clusters, with those put together that the text says are one."""
     at = sorted(
@@ -47,7 +57,12 @@ def merge_stated(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
 
     for (one, i), (two, j) in pairwise(at):
         start, end = doc[one.end - 1].idx + len(doc[one.end - 1]), doc[two.start].idx
-        if not 2 < end - start <= LONGEST or not STATED.match(text[start:end]):
+        if end - start > LONGEST or end - start < 2:
+            continue
+        between = text[start:end]
+        if not STATED.match(between) and not (
+            FOREIGN.match(between) and is_other_script(one.text, two.text)
+        ):
             continue
         into, other = final(i), final(j)
         if into != other and may_be_one(clusters[into], clusters[other]):

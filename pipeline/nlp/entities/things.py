@@ -168,7 +168,7 @@ def merge_short_forms(clusters: Clusters, heading: int) -> None:
     for key in clusters:
         words = key.split()
         if len(words) > 1:
-            for word in {words[0], words[-1]}:
+            for word in {words[0], words[-1], head_of(words)}:
                 by_edge.setdefault(word, []).append(key)
     for key in sorted(clusters, key=lambda key: (len(key.split()), key)):
         words, short = key.split(), clusters[key]
@@ -186,6 +186,14 @@ def merge_short_forms(clusters: Clusters, heading: int) -> None:
                 likeliest(longer, link.name.start).links.append(Link(link.name, "head_word", 0.7))
 
 
+def head_of(words: list[str]) -> str:
+    """The head noun of a name's words: what stands before "of", "for", "on"; else the last word."""
+    for i, word in enumerate(words):
+        if i and word in ("of", "for", "on", "in", "against"):
+            return words[i - 1]
+    return words[-1]
+
+
 def merge_official_names(clusters: Clusters) -> None:
     """The short name of a place goes to "City of Springfield", "Kingdom of Prussia"."""
     for key in list(clusters):
@@ -194,6 +202,8 @@ def merge_official_names(clusters: Clusters) -> None:
         if not short or clusters[key].kind not in PLACES or short not in clusters:
             continue
         if clusters[short].kind in PLACES:
+            if key.startswith(("city of ", "town of ")):  # elsewhere it has the short name only
+                clusters[key].fixed = clusters[short].name
             absorb(clusters[key], clusters.pop(short), "official_name", 0.85)
 
 
@@ -227,6 +237,8 @@ def is_short_form(
         behind = [link for link in short.links if link.name.start >= heading]
         grows = behind and behind[0].name.start < long.start and not set(rest) <= GENERAL
         return not grows and is_short_body(words, short, rest, long)
+    if len(words) == 1 and words[0] == head_of(more) and words[0] in organisations().heads:
+        return long.start < short.start  # "the Institute" for something
     if more[-len(words) :] != words:
         return False
     front = " ".join(more[: -len(words)])

@@ -261,3 +261,32 @@ def test_what_belongs_to_a_person_or_place_is_not_it(nlp: Language, phrase: str)
     doc = analysed(nlp, text)
     start = text.index(phrase)
     assert name_of(doc, start, start + len(phrase))[0] in ("", phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        pytest.param("Talks with East and West Germany began.", "East", "East Germany", id="east"),
+        pytest.param(
+            "North Korea and South Korea met. The North said no.",
+            "North",
+            "North Korea",
+            id="north",
+        ),
+        pytest.param(
+            'The cartoonist Amos Quill Lee "Jimmy" Tarn died.',
+            'Amos Quill Lee "Jimmy" Tarn',
+            'Amos Quill Lee "Jimmy" Tarn',
+            id="nickname",
+        ),
+    ],
+)
+def test_parts_of_names(nlp: Language, text: str, phrase: str, name: str) -> None:
+    doc = analysed(nlp, text)
+    start = text.rindex(phrase)
+    assert name_of(doc, start, start + len(phrase))[0] == name
+
+
+def test_they_may_be_people_without_a_name(nlp: Language) -> None:
+    doc = analysed(nlp, "The Fisheries Board met the skippers. They said prices would rise.")
+    assert [m for m in doc._.mentions if m.rule == "pronoun"] == []

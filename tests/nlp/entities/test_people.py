@@ -58,15 +58,48 @@ def test_two_people_of_one_surname_stay_two() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "meant"),
+    ("texts", "link"),
     [
-        pytest.param(("Jane Roe", "Roe", "John Roe"), "Jane Roe", id="the_only_one_so_far"),
-        pytest.param(("Jane Roe", "Jane Roe", "John Roe", "Roe"), "Jane Roe", id="by_far"),
+        pytest.param(("Jane Roe", "Roe", "John Roe"), "Roe:surname_near", id="the_only_one_so_far"),
+        pytest.param(("Jane Roe", "Jane Roe", "John Roe", "Roe"), "Roe:surname_usual", id="by_far"),
     ],
 )
-def test_a_shared_surname_goes_to_the_one_clearly_meant(texts: tuple[str, ...], meant: str) -> None:
+def test_a_shared_surname_goes_to_the_one_clearly_meant(texts: tuple[str, ...], link: str) -> None:
     found = dict(clusters_of(*texts))
-    assert "Roe:surname_usual" in found[meant]
+    assert link in found["Jane Roe"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "meant"),
+    [
+        pytest.param((0, 0, 0), "", id="two_in_the_paragraph"),
+        pytest.param((0, 1, 1), "John Roe", id="one_in_the_paragraph"),
+    ],
+)
+def test_the_paragraph_tells_two_people_of_one_surname_apart(
+    lines: tuple[int, ...], meant: str
+) -> None:
+    texts = ("Jane Roe", "John Roe", "Roe")
+    names = [
+        Name(i, i + 1, "PERSON", text, line=line)
+        for i, (text, line) in enumerate(zip(texts, lines, strict=True))
+    ]
+    found = [c.name for c in link_people(names) if any(x.name.start == 2 for x in c.links)]
+    assert found == [meant or "Roe"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        pytest.param("William Roe", "Bill Roe", True, id="short_form"),
+        pytest.param("Larry Roe", "Lawrence J. Roe", True, id="short_form_and_initial"),
+        pytest.param("William Roe", "Bob Roe", False, id="another_name"),
+        pytest.param("Ivo III", "Ivo IV", False, id="regnal_numbers"),
+        pytest.param("Jane Roe III", "Jane Roe", True, id="generation"),
+    ],
+)
+def test_full_names(one: str, two: str, same: bool) -> None:
+    assert (len(clusters_of(one, two)) == 1) is same
 
 
 def test_a_title_tells_two_people_of_one_surname_apart() -> None:
