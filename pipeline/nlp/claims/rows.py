@@ -351,7 +351,7 @@ class RowMaker:
             object=words(
                 tree, phrase(tree, clause.head) if clause.rule == "list" else parts.object
             ),
-            check_worthiness=worth(tree, self.facts, draft),
+            check_worthiness=worth(tree, draft),
             confidence=confidence_of(kind, quote.confidence if quote else 1.0, flags),
             spans=spans,
             text=words_of(tree.text, spans),

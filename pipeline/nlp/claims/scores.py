@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.nlp.claims.binding import Draft
-from pipeline.nlp.claims.checkworthy import Counts, worth_of
+from pipeline.nlp.claims.checkworthy import worth_of
 from pipeline.nlp.claims.confidence import fields_of, several
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.tree import Tree
@@ -23,15 +23,9 @@ def value_flags(facts: Facts, draft: Draft) -> tuple[str, ...]:
     )
 
 
-def worth(tree: Tree, facts: Facts, draft: Draft) -> float:
+def worth(tree: Tree, draft: Draft) -> float:
     """The row's check-worthiness."""
-    mentions = (facts.mention_records[link.index] for link in draft.mentions)
-    counts = Counts(
-        figures=len(draft.figures),
-        dates=len(draft.dates),
-        names=sum(mention.rule != "pronoun" for mention in mentions),
-    )
-    return worth_of(tree, draft.clause.tokens, counts)
+    return worth_of(tree, draft.clause.tokens)
 
 
 def with_confidence(facts: Facts, claim: Claim, quote: Quote | None) -> Claim:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from pipeline.nlp.claims.checkworthy import check_worthiness
+from pipeline.nlp.claims.checkworthy import check_worthiness, explain
 from pipeline.nlp.claims.modality import annotate_modality
+from pipeline.nlp.claims.tree import read_tree
 from pipeline.nlp.claims.triples import find_triples
 
 
@@ -108,3 +109,24 @@ def test_what_a_record_can_settle_is_worth_more(nlp: Language, more: str, less: 
 
 def test_nothing_to_check_in_no_words(nlp: Language) -> None:
     assert check_worthiness(nlp("…")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        pytest.param("The minister cut the tax.", "The minister should cut the tax.", id="modal"),
+        pytest.param("Prices fell by 4 percent.", "Prices fell a bit.", id="figure"),
+        pytest.param("He voted for the bill.", "Did he vote for the bill?", id="question"),
+        pytest.param("The mill employs 300 people.", "The mill is beautiful.", id="valuation"),
+        pytest.param("He sold arms to Iran.", "I believe in hard work.", id="attitude"),
+    ],
+)
+def test_what_makes_a_statement_worth_checking(nlp: Language, more: str, less: str) -> None:
+    assert check_worthiness(nlp(more)) > check_worthiness(nlp(less)) + 0.2
+
+
+def test_reasons_name_features_and_words(nlp: Language) -> None:
+    tree = read_tree(nlp("Unemployment fell to 3 percent in 2011."))
+    reasons = dict(explain(tree, range(len(tree.lower)), most=20))
+    assert reasons["sum or share"] > 0
+    assert '"unemployment"' in reasons

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.nlp.claims.checkworthy import Counts, worth_of
+from pipeline.nlp.claims.checkworthy import explain, load_weights, worth_of
 from pipeline.nlp.claims.confidence import FACTORS, confidence_of, doubts
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.factuality import name_of
@@ -141,13 +142,15 @@ def test_doubts_name_their_reasons() -> None:
     )
 
 
-@given(
-    st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["VERB", "NOUN", "PUNCT", "PRON"]))),
-    st.builds(Counts, *[st.integers(min_value=0, max_value=9)] * 4),
-)
-def test_worth_is_a_share(words: list[tuple[str, str]], counts: Counts) -> None:
+@given(st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["VERB", "NOUN", "PUNCT", "PRON"]))))
+def test_worth_is_a_share_and_its_parts_explain_it(words: list[tuple[str, str]]) -> None:
     tree = tree_of([(word, pos, "dep", max(0, i - 1)) for i, (word, pos) in enumerate(words)])
-    assert 0 <= worth_of(tree, range(len(words)), counts) <= 1
+    score = worth_of(tree, range(len(words)))
+    assert 0 <= score <= 1
+    parts = [size for _, size in explain(tree, range(len(words)), most=1000)]
+    if score:
+        odds = load_weights().bias + sum(parts)
+        assert score == pytest.approx(1 / (1 + math.exp(-odds)), abs=0.02)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,170 @@
+"""What is looked at in a statement to tell how much it is worth checking: names and sizes.
+
+Each feature lies between 0 and 1 (formality: -1 and 1; the length: 0 and about 1), so that the
+weights learned for them (checkworthy.json) can be compared and read as reasons.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from pipeline.nlp.claims.lexicon import load_lists
+from pipeline.nlp.claims.tree import AUXILIARIES, Tree
+
+MOST = 2  # of one kind: length alone makes nothing worth checking
+SHORT = 5  # words
+LONG = 60  # words; longer than this counts no more
+NUMBER = "#"
+UNIT_REACH = 2  # tokens between a number and its unit: "4.5 billion dollars"
+
+PERSONS = {
+    "I": frozenset({"i", "me", "my", "mine", "myself"}),
+    "we": frozenset({"we", "us", "our", "ours", "ourselves"}),
+    "you": frozenset({"you", "your", "yours", "yourself"}),
+    "they": frozenset({"he", "she", "him", "her", "his", "hers", "they", "them", "their", "its"}),
+}
+EMPTY_SUBJECTS = frozenset({"it", "that", "this", "there", "what", "which", "one"})
+FORMAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADP", "DET"})
+CONTEXTUAL = frozenset({"PRON", "VERB", "AUX", "ADV", "INTJ"})
+NO_WORDS = frozenset({"PUNCT", "SPACE"})
+TENSELESS = ("modal", "to", "command", "asked")
+CLASSES = ("record", "change", "measured", "valuation", "address")
+COMPARATIVES = frozenset({"JJR", "RBR"})
+SUPERLATIVES = frozenset({"JJS", "RBS"})
+
+
+def words_of(tree: Tree, tokens: Sequence[int]) -> list[int]:
+    """The tokens that are words or numbers."""
+    return [i for i in tokens if tree.pos[i] not in NO_WORDS]
+
+
+def vocabulary_of(tree: Tree, tokens: Sequence[int]) -> list[str]:
+    """The words in lower case; NUMBER for each that holds a digit."""
+    words = (tree.lower[i] for i in words_of(tree, tokens))
+    return [NUMBER if any(c.isdigit() for c in word) else word for word in words]
+
+
+def features(tree: Tree, tokens: Sequence[int]) -> dict[str, float]:
+    """The features of some tokens of a parse; those of size 0 are left out; {} without words."""
+    words = words_of(tree, tokens)
+    if not words:
+        return {}
+    found: dict[str, float] = {
+        "formality": formality(tree, words),
+        "length": math.log(min(len(words), LONG)) / 4,
+    }
+    counts: dict[str, int] = {}
+    for name in (*_of_things(tree, words), *_of_words(tree, words)):
+        counts[name] = counts.get(name, 0) + 1
+    for i in words:
+        if tree.is_predicate(i) and tree.dep[i] not in AUXILIARIES:
+            for name in _of_verb(tree, i):
+                counts[name] = counts.get(name, 0) + 1
+    found |= {name: min(count, MOST) / MOST for name, count in counts.items()}
+    whole = {
+        "short": len(words) < SHORT,
+        "question": any(tree.lower[i] == "?" for i in tokens),
+        "exclamation": any(tree.lower[i] == "!" for i in tokens),
+    }
+    return found | {name: 1.0 for name, holds in whole.items() if holds}
+
+
+def formality(tree: Tree, words: Sequence[int]) -> float:
+    """-1 to 1: how far words that name things outweigh words that hang on the situation.
+
+    Source: Heylighen and Dewaele (1999), which sets information apart from talk.
+    """
+    formal = sum(tree.pos[i] in FORMAL for i in words)
+    return (formal - sum(tree.pos[i] in CONTEXTUAL for i in words)) / len(words)
+
+
+def _of_things(tree: Tree, words: Sequence[int]) -> Iterator[str]:
+    """Figures, dates and names."""
+    lists = load_lists("checkworthy")
+    for i in words:
+        word = tree.lower[i]
+        if tree.tag[i] == "CD":
+            yield _kind_of_number(tree, i, lists)
+        elif word in lists["months"] and tree.pos[i] == "PROPN":
+            yield "date"
+        elif word in lists["vague_times"]:
+            yield "vague date"
+        elif tree.pos[i] == "PROPN" and (i == 0 or tree.pos[i - 1] != "PROPN"):
+            yield "name"
+
+
+def _kind_of_number(tree: Tree, i: int, lists: dict[str, frozenset[str]]) -> str:
+    word = tree.lower[i]
+    near = tree.lower[max(0, i - UNIT_REACH) : i + UNIT_REACH + 1]
+    if any(w in lists["units"] for w in near):
+        return "sum or share"
+    if len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20"):
+        return "date"
+    if any(c.isdigit() for c in word) or word in lists["magnitudes"]:
+        return "count"
+    return "small number"  # "one" can seldom be looked up
+
+
+def _of_words(tree: Tree, words: Sequence[int]) -> Iterator[str]:
+    lists = load_lists("checkworthy")
+    for i in words:
+        form, lemma = tree.lower[i], tree.lemma[i].lower()
+        yield from (name for name in CLASSES if lemma in lists[name])
+        yield from (name for name, forms in PERSONS.items() if form in forms)
+        if form in lists["quantifiers"]:
+            yield "quantifier"
+        if tree.tag[i] in COMPARATIVES:
+            yield "comparative"
+        elif tree.tag[i] in SUPERLATIVES:
+            yield "superlative"
+        if tree.dep[i] == "neg":
+            yield "negation"
+        if tree.pos[i] == "INTJ":
+            yield "interjection"
+
+
+def _of_verb(tree: Tree, verb: int) -> tuple[str, ...]:
+    """Its tense or mood, and that with its rank and its subject: "past", "past of others"."""
+    subject = tree.subject(verb)
+    who = _who(tree, subject)
+    lemma = tree.lemma[verb].lower()
+    if who in ("I", "we") and lemma in load_lists("checkworthy")["attitude"]:
+        return ("attitude",)
+    form = _form(tree, verb, subject)
+    if not form:
+        return ()
+    rank = "" if tree.dep[verb] in ("ROOT", "conj") else "below: "
+    of_whom = "" if form in TENSELESS else f" of {who}"
+    names = {f"{form} be" if lemma == "be" else form, f"{rank}{form}{of_whom}"}
+    return tuple(sorted(names))
+
+
+def _who(tree: Tree, subject: int | None) -> str:
+    if subject is None:
+        return "nobody"
+    word = tree.lower[subject]
+    for name in ("I", "we", "you"):
+        if word in PERSONS[name]:
+            return name
+    return "it" if word in EMPTY_SUBJECTS else "others"
+
+
+def _form(tree: Tree, verb: int, subject: int | None) -> str:
+    """Tense or mood of a verb; "" for a participle or gerund."""
+    if tree.dep[verb] == "ROOT" and any(tree.lower[c] == "?" for c in tree.children[verb]):
+        return "asked"
+    auxiliaries = [c for c in tree.children[verb] if tree.dep[c] in AUXILIARIES]
+    tags = {tree.tag[c] for c in auxiliaries}
+    if "MD" in tags:
+        return "modal"
+    if any(tree.lower[c] == "to" for c in auxiliaries):
+        return "to"
+    if not tree.is_finite(verb):
+        commands = tree.tag[verb] == "VB" and tree.dep[verb] == "ROOT" and not auxiliaries
+        return "command" if commands and subject is None else ""
+    if any(tree.lemma[c] == "have" for c in auxiliaries):
+        return "perfect"
+    if tree.tag[verb] == "VBD" or "VBD" in tags:
+        return "past"
+    return "going on" if tree.tag[verb] == "VBG" else "present"
