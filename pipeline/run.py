@@ -98,6 +98,7 @@ class Summary:
     seconds: float = 0.0
     warnings: list[str] = field(default_factory=list)
     stats: Stats | None = None
+    cpu_seconds: dict[str, float] = field(default_factory=dict)  # of each stage, workers included
 
     @property
     def exit_status(self) -> int:

@@ -8,7 +8,7 @@ import os
 import platform
 import resource
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,12 @@ from pipeline.store.state import DamagedStateError, State
 log = logging.getLogger(__name__)
 
 STAGES = ("ingest", "nlp", "export")
+STAGE: dict[str, Callable[[Request, State, Summary], None]] = {
+    "ingest": ingest,
+    "nlp": nlp,
+    "merge": merge,
+    "export": export,
+}
 
 
 def do_stages(
@@ -82,19 +88,15 @@ def do_alone(
     with State(folder) as state:
         if retry is not None:
             forget_quarantined(state, retry)
-        if "ingest" in stages:
-            ingest(request, state, summary)
-        if "nlp" in stages:
-            nlp(request, state, summary)
-        if "merge" in stages:
-            merge(request, state, summary)
-        if "export" in stages:
-            if not {"ingest", "merge"} & set(stages) and not state.files():
-                raise PipelineError(
-                    f"nothing is remembered of {request.out}: there is nothing to write;"
-                    " begin with `claims run`"
-                )
-            export(request, state, summary)
+        if stages[0] == "export" and not state.files():
+            raise PipelineError(
+                f"nothing is remembered of {request.out}: there is nothing to write;"
+                " begin with `claims run`"
+            )
+        for name in stages:
+            before = cpu_seconds()
+            STAGE[name](request, state, summary)
+            summary.cpu_seconds[name] = round(cpu_seconds() - before, 2)
         summary.newly_quarantined = len(state.news(IN_QUARANTINE))
         summary.seconds = time.monotonic() - begun
         facts = run_facts(request, summary, stages, started)
@@ -134,6 +136,7 @@ def run_facts(
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(summary.seconds, 2),
         "stages": list(stages),
+        "cpu_seconds": summary.cpu_seconds,
         "version": pipeline.__version__,
         "python": platform.python_version(),
         "host": platform.node(),
@@ -155,6 +158,12 @@ def run_facts(
         else None,
         "warnings": summary.warnings,
     }
+
+
+def cpu_seconds() -> float:
+    """Of this process and of its workers that have ended."""
+    spent = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in spent)
 
 
 def peak_memory_mb(who: int) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import random
 import re
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
@@ -93,9 +96,54 @@ def article(random_: random.Random, prose: list[str]) -> str:
     return head + body + "\n" + END_MATTER.format(name=name, place=place)
 
 
-def write_articles(folder: Path, count: int, seed: int = 1) -> None:
-    """`count` articles as .txt files below the folder."""
+def page(text: str) -> str:
+    """An article as a web page with a menu, related links and a footer."""
+    title, *rest = [block for block in text.split("\n\n") if block.strip()]
+    body = "\n".join(f"<p>{html.escape(block.strip())}</p>" for block in rest)
+    menu = "".join(f'<li><a href="/{name.lower()}">{name}</a></li>' for name in PLACES)
+    return (
+        f"<!doctype html><html><head><title>{html.escape(title)} | Example Post</title></head>"
+        f"<body><nav><ul>{menu}</ul></nav><article><h1>{html.escape(title)}</h1>\n{body}\n"
+        f"</article><aside><ul>{menu}</ul></aside><footer>© Example Post</footer></body></html>"
+    )
+
+
+def pdf(text: str) -> bytes:
+    """An article as a PDF of one long page, in Helvetica."""
+    lines = [part for block in text.split("\n") for part in textwrap.wrap(block, 90) or [""]]
+    words = [line.encode("latin-1", "replace") for line in lines]
+    for sign in (b"\\", b"(", b")"):
+        words = [line.replace(sign, b"\\" + sign) for line in words]
+    shown = b"BT /F 10 Tf 12 TL 40 %d Td\n" % (20 + 12 * len(lines))
+    shown += b"".join(b"(%s) Tj T*\n" % line for line in words) + b"ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 %d] /Contents 4 0 R"
+        b" /Resources << /Font << /F 5 0 R >> >> >>" % (40 + 12 * len(lines)),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\n" % table
+    return data + end + b"startxref\n%d\n%%%%EOF\n" % len(data)
+
+
+KINDS: dict[str, Callable[[str], bytes]] = {
+    "txt": lambda text: text.encode(),
+    "html": lambda text: page(text).encode(),
+    "pdf": pdf,
+}
+
+
+def write_articles(folder: Path, count: int, seed: int = 1, kind: str = "txt") -> None:
+    """`count` articles as files of one of `KINDS` below the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     random_, prose = random.Random(seed), paragraphs()
     for number in range(count):
-        (folder / f"{number:06}.txt").write_text(article(random_, prose), "utf-8")
+        made = KINDS[kind](article(random_, prose))
+        (folder / f"{number:06}.{kind}").write_bytes(made)

@@ -2,7 +2,9 @@
 
 bare: spaCy's `nlp.pipe`, same model, all its default components, whole documents.
 obvious: spaCy, dateparser.search.search_dates and price-parser; far less than a claims table.
+obvious_html: the same after trafilatura.
 load: the model alone.
+read: our reader of the format alone.
 """
 
 from __future__ import annotations
@@ -31,18 +33,44 @@ def bare(folder: Path) -> None:
 
 
 def obvious(folder: Path) -> None:
+    look_up(texts(folder))
+
+
+def obvious_html(folder: Path) -> None:
+    from trafilatura import extract
+
+    pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.html"))]
+    look_up([extract(page) or "" for page in pages])
+
+
+def look_up(found: list[str]) -> None:
     from dateparser.search import search_dates
     from price_parser import Price
 
     warnings.simplefilter("ignore")
-    for doc in load_base(MODEL).pipe(texts(folder)):
+    for doc in load_base(MODEL).pipe(found):
         search_dates(doc.text, languages=["en"])
         for ent in doc.ents:
             if ent.label_ == "MONEY":
                 Price.fromstring(ent.text)
 
 
-KINDS: dict[str, Callable[[Path], None]] = {"bare": bare, "obvious": obvious, "load": load}
+def read(folder: Path) -> None:
+    """Our own reader of the files' format, without cleaning."""
+    from pipeline.ingest.readers import read_file
+    from pipeline.ingest.readers.options import Options
+
+    for path in sorted(folder.iterdir()):
+        list(read_file(folder, path.name, Options()))
+
+
+KINDS: dict[str, Callable[[Path], None]] = {
+    "bare": bare,
+    "obvious": obvious,
+    "obvious_html": obvious_html,
+    "load": load,
+    "read": read,
+}
 
 if __name__ == "__main__":
     KINDS[sys.argv[1]](Path(sys.argv[2]))
