@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,9 @@ import click
 from pipeline import __version__
 from pipeline.cli_options import CORPUS, DECISIONS, FILE, FOLDER, readable_errors, with_settings
 from pipeline.review.commands import review
+
+# Matrix products of articles gain nothing from threads, which would take the workers' processors.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The stages import spaCy and pandas: seconds that `--help` and a usage error must not cost.
 if TYPE_CHECKING:
@@ -116,16 +120,44 @@ def finish(request: Request, summary: Summary, *, as_json: bool, notify: str | N
     sys.exit(summary.exit_status)
 
 
+def with_database(wanted: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds --to to a command that writes tables."""
+    if not wanted:
+        return lambda command: command
+    return click.option("--to", help="Also a database: postgresql://user@server/name (see README).")
+
+
+def check_address(to: str) -> None:
+    """Ends the process now, not after the run, if nothing can be written there."""
+    from pipeline.export.database.address import parse
+
+    parse(to)
+
+
+def write_to(to: str, out: Path) -> None:
+    """Puts the tables into a database; what was done is told on standard error."""
+    from pipeline.export import DATABASE
+    from pipeline.export.database.write import write_database
+
+    click.echo(str(write_database(out / DATABASE, to)), err=True)
+
+
 def stage_command(name: str, stages: tuple[str, ...], text: str) -> None:
     """Adds a command that does one or more stages of a run."""
 
     @main.command(name, help=text, epilog=EXIT_STATUS)
     @NOTIFY
+    @with_database("export" in stages)
     @with_request
-    def command(request: Request, as_json: bool, notify: str | None) -> None:
+    def command(request: Request, as_json: bool, notify: str | None, to: str | None = None) -> None:
         from pipeline.session import do_stages
 
-        finish(request, do_stages(request, stages), as_json=as_json, notify=notify)
+        if to:
+            check_address(to)
+        summary = do_stages(request, stages)
+        if to:
+            write_to(to, request.out)
+        finish(request, summary, as_json=as_json, notify=notify)
 
 
 stage_command(
@@ -163,11 +195,13 @@ stage_command(
 stage_command(
     "export",
     ("export",),
-    """Only write the tables (last part of `run`).
+    """Only write the tables (last part of `run`), with --to into a database, too.
 
     \b
-    Example:
+    Examples:
       claims export corpus/ --out outputs/
+      claims export corpus/ --to postgresql://anna@db.example.org/claims
+      claims export corpus/ --to sqlite:///claims.db
     """,
 )
 

@@ -84,6 +84,8 @@ class Crew:
     def start(self) -> None:
         # spawn: a forked child would inherit the threads' locks of numeric libraries.
         context = multiprocessing.get_context("spawn")
+        # Threads inside a worker would only stand in the other workers' way.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         ours, theirs = context.Pipe()
         arguments = (theirs, self.function, self.seconds, self.memory_mb, self.prepare)
         process = context.Process(target=work, args=arguments, daemon=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.nlp.faster import freeze
 from pipeline.nlp.model import build
 from pipeline.records import Analysis
 
@@ -41,7 +42,9 @@ class Analysed:
 @lru_cache(maxsize=1)
 def language(model: str, watchlist: str) -> Language:
     """The Language of this process; loading takes about two seconds."""
-    return build(model, watchlist=watchlist)
+    nlp = build(model, watchlist=watchlist)
+    freeze()
+    return nlp
 
 
 def analyse(item: Input, model: str, watchlist: str = "") -> Analysed:

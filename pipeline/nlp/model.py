@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from pipeline.errors import ConfigError
 from pipeline.nlp.extensions import register
+from pipeline.nlp.faster import multiply_with_numpy, rules_at_once
 
 #: Names of our settings that stand for a package on the registry and the folder inside it.
 PACKAGED = {
@@ -124,6 +125,8 @@ def build(
     """
     register()
     nlp = load_base(name)
+    multiply_with_numpy(nlp)
+    rules_at_once(nlp)
     nlp.add_pipe("pipeline_blocks", first=True)
     settings = {"pipeline_entities": {"watchlist": watchlist}}
     for component in components:

@@ -37,10 +37,14 @@ MINOR = 0.5  # an element with more of the prose is no noise, whatever its class
 CLOSING = "\"'”’»)] "  # may stand behind the end of a sentence
 TWIN = 0.2  # share of the voted prose that makes a kind of place an article's
 NEAR = 3  # elements around a block that make its kind of place
+BOLD = 7  # rank of a line that only looks like a heading
+LINES = 3  # headings next to each other that can be of one
 HEADING = 120  # characters that a heading has at most
 SUBHEAD = re.compile(
     r"(?<![^\W_])(?:sub-?head(?:ing|line|er)?|inter-?title|cross-?head(?:ing)?)(?![^\W_])"
 )
+EMBEDS = frozenset({"figure", "blockquote", "header"})
+MAX_QUOTES = 100  # quotations of a page that are looked for in its paragraphs
 BOXES = 4  # elements that may part a list or box from the paragraphs around it
 PROSE = 50  # characters that make a paragraph
 
@@ -62,23 +66,39 @@ def keep_blocks(blocks: Sequence[Block], extract: str, titles: Sequence[str] = (
             navigation vote.
         titles: what the page calls itself; a heading with these words is metadata.
     """
-    votes = [share >= ENOUGH for share in shares([block.text for block in blocks], extract)]
+    votes = [share >= ENOUGH for share in shares([block.words for block in blocks], extract)]
     if not any(votes):
-        names = noise()[0]
+        names = noise_names()
         votes = [is_sentence(block) and not block.inside(*names) for block in blocks]
     return Page(blocks, votes, titles).keep()
 
 
 @cache
-def noise() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Names of elements that hold no article, and what their classes hold."""
+def noise_words() -> dict[str, list[str]]:
+    """The lists of noise.toml."""
     data = tomllib.loads(files(__package__).joinpath("noise.toml").read_text("utf-8"))
-    words, parts, phrases = (
-        "|".join(map(re.escape, sorted(data[kind].split())))
-        for kind in ("words", "parts", "phrases")
+    return {kind: sorted(words.split()) for kind, words in data.items()}
+
+
+@cache
+def noise_names() -> frozenset[str]:
+    """Names of elements that hold no article."""
+    return frozenset(noise_words()["elements"])
+
+
+@cache
+def noise_classes(*kinds: str) -> re.Pattern[str]:
+    """What the classes of elements hold whose text is none of the article's."""
+    words = "|".join(map(re.escape, noise_words()["words"])) if "words" in kinds else "(?!)"
+    parts = "|".join(
+        re.escape(word) for kind in kinds if kind != "words" for word in noise_words()[kind]
     )
-    pattern = rf"(?<!\S)(?:{words})(?!\S)|(?<![^\W_])(?:{parts}|{phrases})(?![^\W_])"
-    return frozenset(data["elements"].split()), re.compile(pattern)
+    return re.compile(rf"(?<!\S)(?:{words})(?!\S)|(?<![^\W_])(?:{parts})(?![^\W_])")
+
+
+def is_named(element: Element, *kinds: str) -> bool:
+    """Does the element's class say one of these kinds of noise.toml?"""
+    return noise_classes(*kinds).search(element.hint) is not None
 
 
 def is_prose(block: Block) -> bool:
@@ -91,6 +111,7 @@ class Page:
 
     Attributes:
         mass: characters of voted prose in each element.
+        size, links: characters of all text and of links in each element.
         main: the smallest element with most of the voted prose, None without any.
         first: index of the first paragraph of the article.
     """
@@ -102,12 +123,17 @@ class Page:
         self.votes = with_twins(blocks, votes)
         self.titles = frozenset(map(bare, titles)) - {""}
         self.mass: Counter[Element] = Counter()
+        self.size: Counter[Element] = Counter()
+        self.links: Counter[Element] = Counter()
         self.total = 0
         for block, vote in zip(blocks, self.votes, strict=True):
-            if vote and is_prose(block):
-                self.total += len(block.text)
-                for element in block.path:
-                    self.mass[element] += len(block.text)
+            prose = len(block.text) if vote and is_prose(block) else 0
+            self.total += prose
+            for element in block.path:
+                self.size[element] += len(block.text)
+                self.links[element] += block.link
+                if prose:
+                    self.mass[element] += prose
         self.main = self.find_main()
         self.noisy: dict[Element, bool] = {}
         self.first = len(blocks)
@@ -133,6 +159,7 @@ class Page:
             if keep and self.first > index and is_prose(block):
                 self.first = index
             found.append(keep)
+        self.drop_pull_quotes(found)
         self.decide_headings(found)
         return found
 
@@ -147,9 +174,7 @@ class Page:
             return False
         if is_teaser(block) or is_button(block):
             return False
-        if vote:
-            return True
-        return self.is_near(block) and is_sentence(block)
+        return vote or (self.is_near(block) and is_sentence(block) and not is_beside(below))
 
     def is_near(self, block: Block) -> bool:
         """Does the block stand among most of the article's paragraphs, or in a box there?"""
@@ -157,23 +182,68 @@ class Page:
             self.mass[element] > MINOR * self.total for element in block.path[-1 - BOXES : -1]
         )
 
+    def drop_pull_quotes(self, found: list[bool]) -> None:
+        """Takes out what is set apart and says again what a paragraph of the article says."""
+        quotes = [i for i, block in enumerate(self.blocks) if found[i] and is_set_apart(block)]
+        if not quotes or len(quotes) > MAX_QUOTES:
+            return
+        apart = set(quotes)
+        prose = " | ".join(
+            bare(block.text)
+            for index, block in enumerate(self.blocks)
+            if found[index] and index not in apart
+        )
+        for index in quotes:
+            found[index] = bare(self.blocks[index].text) not in prose
+
     def decide_headings(self, found: list[bool]) -> None:
         """A heading is kept where article follows: the library loses some, and keeps others
         that head what it left out."""
-        follows = False
         for index in range(len(found) - 1, -1, -1):
             block = self.blocks[index]
             if not is_heading(block):
-                follows = found[index]
-            elif not follows:
-                found[index] = found[index] and not block.heading
+                continue
+            if not self.heads_article(index, found):
+                found[index] = found[index] and not (block.heading or is_fold(block))
             elif not found[index] and index > self.first:
-                found[index] = (
-                    self.main in block.path
-                    and self.is_near(block)
-                    and not self.is_title(block)
-                    and not any(self.is_noise(element) for element in block.path)
-                )
+                found[index] = self.is_lost_heading(block)
+
+    def heads_article(self, index: int, found: Sequence[bool]) -> bool:
+        """Does article stand between a heading and the next of its rank?
+
+        The words of a picture may stand between; what is left out and made of links was headed
+        by it. Each rank looks at a block at most once, so time is linear.
+        """
+        rank = rank_of(self.blocks[index])
+        # A title and its second lines are headings next to each other.
+        beside = not is_fold(self.blocks[index])
+        for at in range(index + 1, len(found)):
+            block = self.blocks[at]
+            if is_heading(block):
+                other = rank_of(block)
+                beside = beside and at <= index + LINES
+                if other <= rank and not beside:
+                    return False
+                if other == BOLD > rank and found[at]:
+                    return True
+                continue
+            beside = False
+            if found[at]:
+                return True
+            if block.link * 2 >= len(block.text) and not is_embedded(block):
+                return False
+        return False
+
+    def is_lost_heading(self, block: Block) -> bool:
+        """Is a heading above article one that the library should have taken?"""
+        return (
+            self.main in block.path
+            and (self.is_near(block) or block.link * 2 < len(block.text))
+            and not self.is_title(block)
+            and not is_teaser(block)
+            and not is_beside(block.path)
+            and not any(self.is_noise(element) for element in block.path)
+        )
 
     def is_title(self, block: Block) -> bool:
         """A heading with the page's title, or the headline over the first paragraph."""
@@ -183,8 +253,10 @@ class Page:
 
     def is_noise(self, element: Element) -> bool:
         if element not in self.noisy:
-            names, classes = noise()
-            named = element.name in names or classes.search(element.hint) is not None
+            named = element.name in noise_names() or is_named(element, "words", "parts", "phrases")
+            # Where contents lead to may bear their name, too; contents are made of links.
+            if not named and is_named(element, "contents"):
+                named = self.links[element] * 2 >= self.size[element]
             self.noisy[element] = named and self.mass[element] < MINOR * self.total
         return self.noisy[element]
 
@@ -200,11 +272,38 @@ def is_sentence(block: Block) -> bool:
 
 def is_heading(block: Block) -> bool:
     """A heading by its element, its class, or because it is a short bold line."""
-    if block.heading:
+    if block.heading or is_fold(block):
         return True
     if len(block.text) > HEADING or block.text.endswith((".", ",", ";")):
         return False
     return block.bold or SUBHEAD.search(block.path[-1].hint) is not None
+
+
+def is_beside(path: Sequence[Element]) -> bool:
+    """Does a class say that the words may be another's: a banner, an embedded post?"""
+    return any(is_named(element, "doubtful") for element in path)
+
+
+def is_set_apart(block: Block) -> bool:
+    """A quotation in a box of its own."""
+    return len(block.text) >= PROSE and (
+        block.inside("blockquote") or any(is_named(e, "quotes") for e in block.path[-NEAR:])
+    )
+
+
+def is_embedded(block: Block) -> bool:
+    """Words of a picture, of another's post, or in a heading's own box."""
+    return any(element.name in EMBEDS for element in block.path[-NEAR:])
+
+
+def rank_of(block: Block) -> int:
+    """1 to 6 as of h1 to h6; BOLD for what only looks like a heading."""
+    return next((int(e.name[1]) for e in block.path if e.name in HEADINGS), BOLD)
+
+
+def is_fold(block: Block) -> bool:
+    """A question on a button that shows its answer."""
+    return block.inside("button") and block.text.endswith("?") and len(block.text) <= HEADING
 
 
 def is_button(block: Block) -> bool:

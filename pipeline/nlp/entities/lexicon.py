@@ -41,10 +41,12 @@ class Organisations:
 
     heads: frozenset[str]
     endings: frozenset[str]
+    descriptors: frozenset[str]
     openings: tuple[str, ...]
     place_endings: frozenset[str]
     place_openings: tuple[str, ...]
     regions: frozenset[str]
+    realms: frozenset[str]
     facilities: frozenset[str]
     event_endings: frozenset[str]
     event_openings: tuple[str, ...]
@@ -52,6 +54,7 @@ class Organisations:
     known: dict[str, str]
     abbreviations: dict[str, str]
     not_names: frozenset[str]
+    numbered: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -80,10 +83,12 @@ def organisations() -> Organisations:
     return Organisations(
         heads=frozenset(table["heads"]["words"]),
         endings=frozenset(table["endings"]["words"]),
+        descriptors=frozenset(table["descriptors"]["words"]),
         openings=tuple(f"{word} " for word in table["openings"]["words"]),
         place_endings=frozenset(places["words"]),
         place_openings=tuple(f"{word} " for word in places["first"]),
         regions=frozenset(places["regions"]),
+        realms=frozenset(places["realms"]),
         facilities=frozenset(places["facilities"]),
         event_endings=frozenset(events["words"]),
         event_openings=tuple(f"{word} " for word in events["first"]),
@@ -91,7 +96,21 @@ def organisations() -> Organisations:
         known={name: label for label, names in table["known"].items() for name in names},
         abbreviations=table["abbreviations"],
         not_names=frozenset(table["not_names"]["words"]),
+        numbered=frozenset(table["numbered"]["words"]),
     )
+
+
+@lru_cache(maxsize=1)
+def known_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word -> the well-known names of several words, as tokens, the longest first; type."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, label in organisations().known.items():
+        words = tuple(name.replace("-", " - ").split())
+        if len(words) > 1:
+            found.setdefault(words[0], []).append((words, label))
+    for phrases in found.values():
+        phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -102,3 +121,13 @@ def first_names() -> dict[str, str]:
     for name in table["female"].split():
         found[name] = "" if name in found else "f"
     return found | dict.fromkeys(table["any"].split(), "")
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, frozenset[int]]:
+    """First name in lower case -> the groups of forms of one name that it stands in."""
+    found: dict[str, set[int]] = {}
+    for i, group in enumerate(read_table("nicknames.toml")["groups"]):
+        for name in group.lower().split():
+            found.setdefault(name, set()).add(i)
+    return {name: frozenset(groups) for name, groups in found.items()}

@@ -17,7 +17,12 @@ NAMED = frozenset(
 )
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
+PARTICLES = frozenset(
+    {"al", "el", "de", "del", "della", "di", "da", "dos", "du", "e", "la", "le", "van", "von"}
+    | {"der", "den", "ter", "bin", "ibn", "ben", "abu", "y", "d'", "o'"}
+)
 ACRONYM = re.compile(r"^[A-Z][A-Za-z]?[A-Z&.\d-]{0,8}[A-Z\d]s?\.?$|^(?:[A-Z]\.){2,6}$")
+ROMAN = re.compile(r"^(?:I{1,3}|IV|V|VI{1,3}|IX|X{1,2}|XI{1,3}|XIV|XV|XVI)$")
 ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)[-‑]", re.I)
 
 
@@ -70,6 +75,6 @@ def person_words(text: str) -> tuple[str, ...]:
     honorifics = titles().honorifics
     while len(words) > 1 and words[0] in honorifics:
         words.pop(0)
-    while len(words) > 1 and words[-1] in GENERATION:
+    while len(words) > 2 and words[-1] in GENERATION:  # "James IV" is another than "James III"
         words.pop()
     return tuple(ARABIC_ARTICLE.sub("", word) for word in words if word)

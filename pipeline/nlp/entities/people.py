@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.nlp.entities.clusters import Cluster, Link, likeliest, outstanding
-from pipeline.nlp.entities.lexicon import first_names
+from pipeline.nlp.entities.lexicon import first_names, nicknames
 from pipeline.nlp.entities.names import Name, person_words
 from pipeline.nlp.entities.normal import normal_name
 
 Words = tuple[str, ...]
+NOBODY: frozenset[int] = frozenset()
 
 
 def same_person(one: Words, two: Words) -> bool:
@@ -28,11 +29,17 @@ def same_person(one: Words, two: Words) -> bool:
 
 
 def agree(first: str, other: str) -> bool:
-    """Whether two first names are the same, or one is the other's initial."""
-    if first == other:
+    """Whether two first names are the same, or one is the other's initial or short form."""
+    if first == other or is_nickname(first, other):
         return True
     short, long = sorted((first, other), key=len)
     return len(short) == 1 and long.startswith(short)
+
+
+def is_nickname(first: str, other: str) -> bool:
+    """Whether two different first names can be forms of one: "bill", "william"."""
+    groups = nicknames()
+    return first != other and bool(groups.get(first, NOBODY) & groups.get(other, NOBODY))
 
 
 def link_people(names: list[Name]) -> list[Cluster]:
@@ -84,7 +91,9 @@ def link_full_names(parsed: list[tuple[Name, Words]]) -> list[Cluster]:
             clusters.append(cluster)
         else:
             cluster = close[0] if len(close) == 1 else likeliest(close, name.start)
-            cluster.links.append(Link(name) if same else Link(name, "full_name", 0.9))
+            nick = not same and is_nickname(words[0], cluster.words[0])
+            loose = Link(name, "nickname", 0.75) if nick else Link(name, "full_name", 0.9)
+            cluster.links.append(Link(name) if same else loose)
             if len(words) > len(cluster.words) or len(words[0]) > len(cluster.words[0]) == 1:
                 cluster.words = words
         if not same:

@@ -13,30 +13,17 @@ from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import first_names, organisations, titles
-from pipeline.nlp.entities.names import NAMED, Name
+from pipeline.nlp.entities.names import NAMED, PARTICLES, ROMAN, Name
 from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.parts import BYNAMES, is_first_name, join
 
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her"})
 KEEPS_ARTICLE = frozenset({"hague", "gambia", "bahamas"})
-PARTICLES = frozenset(
-    {"al", "el", "de", "del", "della", "di", "da", "dos", "du", "e", "la", "le", "van", "von"}
-    | {"der", "den", "ter", "bin", "ibn", "ben", "abu", "y", "d'", "o'"}
-)
 DASHES = frozenset({"-", "‑"})
-BYNAMES = frozenset(
-    {"great", "terrible", "good", "elder", "younger", "bold", "conqueror", "baptist", "wise"}
-    | {"magnificent", "lionheart", "impaler", "rapper", "kid", "confessor", "lesser", "first"}
-)
-BODIES = frozenset(
-    {"court", "bank", "church", "university", "parliament", "senate", "assembly", "congress"}
-    | {"association", "institute", "ministry", "department", "council", "federation", "party"}
-    | {"union", "academy", "college", "society", "chamber", "diocese", "archdiocese", "front"}
-)
+CAMPS = frozenset({"pro", "anti", "non", "ex"})
 SAINT = frozenset({"st", "saint", "san", "santa"})
-NICK = frozenset({'"', "“", "”"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s", "‘s"})
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
-ROMAN = re.compile(r"^(?:I{1,3}|IV|V|VI{1,3}|IX|X{1,2}|XI{1,3}|XIV|XV|XVI)$")
 ADDRESS = re.compile(r"@|://|^www\.|^[\w.-]+\.(?:com|org|net|htm|html|gov|edu)$", re.I)
 SITE = re.compile(r"^[A-Z]\w+\.(?:com|org|net)$")  # "Amazon.com" is a company's name
 DURATION = re.compile(
@@ -111,6 +98,10 @@ def split(doc: Doc, name: Name) -> list[Name]:
         cuts += [
             i for i in range(name.start + 1, name.end - 1) if doc[i].lower_ in ("and", "&", ";")
         ]
+    if name.label == "ORG":
+        cuts += list_cuts(doc, name)
+    if name.label in ("ORG", "WORK_OF_ART") and (title := title_behind(doc, name)):
+        return [Name(name.start, title, "PERSON", "")]
     if name.label in ("NORP", "GPE", "ORG"):
         cuts += [i for i in range(name.start + 1, name.end - 1) if parts_peoples(doc, i, name)]
     if not cuts:
@@ -121,6 +112,30 @@ def split(doc: Doc, name: Name) -> list[Name]:
             parts.append(Name(start, cut, name.label, ""))
         start = cut + 1
     return parts
+
+
+def list_cuts(doc: Doc, name: Name) -> list[int]:
+    """Commas and "and" between bodies that the model took for one: "Blue Front, Red Front"."""
+    heads = organisations().heads
+    cuts = [
+        i
+        for i in range(name.start + 2, name.end - 2)
+        if doc[i].text == "," and doc[i - 1].lower_ in heads and doc[i + 1].text[:1].isupper()
+    ]
+    if cuts:
+        joins = range(cuts[0] + 2, name.end - 2)
+        cuts += [i for i in joins if doc[i].lower_ == "and" and doc[i - 1].lower_ in heads]
+    return cuts
+
+
+def title_behind(doc: Doc, name: Name) -> int:
+    """Where a person's name ends whose title the model took in: "Ivo I | , Emperor of Belmora"."""
+    for i in range(name.start + 1, name.end - 1):
+        if doc[i].text == ",":
+            title = doc[i + 1].lower_ in titles().roles and doc[i + 1].text[:1].isupper()
+            named = doc[name.start].text in first_names() or ROMAN.match(doc[i - 1].text)
+            return i if title and named else 0
+    return 0
 
 
 def parts_peoples(doc: Doc, i: int, name: Name) -> bool:
@@ -137,6 +152,8 @@ def trim(doc: Doc, name: Name) -> Name | None:
     """The span without what only stands around a name; None if nothing is left."""
     start, end = name.start, close_brackets(doc, name.start, name.end)
     start, end = trim_edges(doc, start, end)
+    if name.label == "ORG":
+        start, end = trim_body(doc, start, end)
     person = behind_portfolio(doc, start, end) if name.label in ("PERSON", "ORG") else start
     if person > start:
         start, name = person, Name(person, end, "PERSON", "")
@@ -158,6 +175,25 @@ def trim(doc: Doc, name: Name) -> Name | None:
             start += 1
         start, end = trim_edges(doc, start, end)
     return Name(start, end, name.label, "") if start < end else None
+
+
+def trim_body(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A body's name without its spokesman, and without the common noun in front of it.
+
+    "State Department | Spokesperson", "Relief organization | Quill Corps", "Pro-Belmora | Front".
+    """
+    lists = titles()
+    last = doc[end - 1].lower_
+    if end - start > 2 and last in lists.roles and doc[end - 2].lower_ in organisations().endings:
+        end -= 1
+    for i in range(start + 1, end - 1):
+        token = doc[i]
+        noun = token.pos_ == "NOUN" and token.is_lower and token.text in organisations().heads
+        if noun and doc[i + 1].text[:1].isupper():
+            return i + 1, end
+    if end - start > 3 and doc[start].lower_ in CAMPS and doc[start + 1].text in DASHES:
+        return start + 3, end
+    return start, end
 
 
 def behind_portfolio(doc: Doc, start: int, end: int) -> int:
@@ -251,6 +287,8 @@ def goes_in_front(token: Token) -> bool:
         return True
     if token.is_punct:
         return token.text not in "\"'“‘"
+    if organisations().known.get(token.text) == "ORG":
+        return not is_first_name(token)  # "Congress | Roe"
     return word in ("ex", "nee") or (
         token.text[:1].islower() and word not in PARTICLES and "-" not in word
     )
@@ -268,10 +306,6 @@ def ends_person(doc: Doc, start: int, i: int, end: int) -> bool:
     if word in PARTICLES or any(mark in word for mark in "-'’"):
         return False
     return is_lower(token)
-
-
-def is_first_name(token: Token) -> bool:
-    return token.text in first_names()
 
 
 def is_name(doc: Doc, name: Name) -> bool:
@@ -302,123 +336,6 @@ def is_name(doc: Doc, name: Name) -> bool:
         if name.label == "PERSON" and (word in lists.honorifics or word in lists.roles):
             return is_first_name(words[0])
     return True
-
-
-def join(doc: Doc, names: list[Name]) -> list[Name]:
-    """Parts of one name put together: "Philip V | of Spain", first name | "nick" | surname."""
-    joined: list[Name] = []
-    for name in names:
-        last = joined[-1] if joined else None
-        if last is not None and name.start < last.end:
-            continue
-        if last is not None and last.label == "PERSON" and continues(doc, last, name):
-            last.end = name.end
-            if doc[name.start - 1].text in NICK and name.end < len(doc):
-                last.end += doc[name.end].text in NICK
-            continue
-        joined.append(name)
-    joined = join_bodies(doc, joined)
-    for i, name in enumerate(joined):
-        after = joined[i + 1].start if i + 1 < len(joined) else len(doc)
-        before = joined[i - 1].end if i else 0
-        if name.label == "PERSON":
-            extend_person(doc, name, before, after)
-    return joined
-
-
-def join_bodies(doc: Doc, names: list[Name]) -> list[Name]:
-    """A body with the place or field that its name goes on with: "Supreme Court | of Estonia"."""
-    joined: list[Name] = []
-    for name in names:
-        last = joined[-1] if joined else None
-        if last is not None and last.label == "ORG" and name.label in ("GPE", "LOC", "ORG"):
-            between = [token.text for token in doc[last.end : name.start]]
-            head = doc[last.end - 1].lower_
-            if between in (["of"], ["of", "the"]) and head in BODIES:
-                last.end = name.end
-                continue
-        joined.append(name)
-    return joined
-
-
-def continues(doc: Doc, last: Name, name: Name) -> bool:
-    """Whether a name goes on after a person's first part."""
-    between = [token.text for token in doc[last.end : name.start]]
-    if between == ["of"] and name.label in ("GPE", "LOC"):
-        return last.end - last.start == 1 and is_first_name(doc[last.start])
-    if not between and doc[last.end - 1].text in NICK:
-        return name.label in ("PERSON", "ORG")
-    if not between and name.label == "PERSON":
-        return (
-            doc[name.start].is_title
-            and last.end - last.start == 1
-            and doc[last.end - 1].dep_ == "compound"
-        )
-    if len(between) == 1:  # a nickname that the model took for a name of its own
-        return between[0] in NICK and name.end + 1 < len(doc) and doc[name.end].text in NICK
-    return (
-        len(between) == 3
-        and between[0] in NICK
-        and between[2] in NICK
-        and name.label in ("PERSON", "ORG")
-    )
-
-
-def extend_person(doc: Doc, name: Name, before: int, after: int) -> None:
-    """Takes in an initial or capitalised word of the same name that the model left outside."""
-    while name.end < after:
-        token = doc[name.end]
-        if ROMAN.match(token.text) and not is_pronoun(doc, name.end):
-            name.end += 1
-            continue
-        if (
-            token.tag_ == "NNP"
-            and token.is_title
-            and token.ent_type_ == ""
-            and (doc[name.end - 1].dep_ == "compound" and doc[name.end - 1].head.i >= name.end)
-            and token.lower_ not in titles().roles
-            and not token.is_sent_start
-        ):
-            name.end += 1
-            continue
-        break
-    while name.start > before:
-        token = doc[name.start - 1]
-        word = token.lower_.rstrip(".")
-        if (
-            token.tag_ == "NNP"
-            and token.text[:1].isupper()
-            and token.ent_type_ == ""
-            and token.dep_ == "compound"
-            and name.start <= token.head.i < name.end
-            and (
-                token.text in first_names()
-                or re.fullmatch(r"[A-Z]\.?", token.text)
-                or follows_portfolio(token)
-            )
-            and word not in titles().roles
-            and word not in titles().honorifics
-        ):
-            name.start -= 1
-            continue
-        break
-
-
-def follows_portfolio(token: Token) -> bool:
-    """Whether a word stands between a portfolio and a name: "Minister of Tourism | Reyes | Roe"."""
-    portfolios = titles().portfolios
-    return (
-        token.i > 1
-        and token.lower_ not in portfolios
-        and token.nbor(-1).lower_ in portfolios
-        and token.nbor(-1).text[:1].isupper()
-    )
-
-
-def is_pronoun(doc: Doc, i: int) -> bool:
-    """Whether an "I" is the speaker, not the first of that name."""
-    after = doc[i + 1].tag_ if i + 1 < len(doc) else ""
-    return doc[i].text == "I" and after.startswith(("VB", "MD", "RB"))
 
 
 def mend_values(doc: Doc, values: list[Name]) -> list[Name]:

@@ -7,6 +7,7 @@ stands right before one mention (a form of address) still decides for that menti
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import Organisations, first_names, organisations, titles
-from pipeline.nlp.entities.names import ACRONYM, PLACES, Name, person_words
+from pipeline.nlp.entities.names import ACRONYM, PARTICLES, PLACES, Name, person_words
 from pipeline.nlp.entities.normal import normal_name
 from pipeline.nlp.entities.refer import SUBJECTS, human_verbs, place_nouns, words_of
 
@@ -27,6 +28,14 @@ INTO_PLACE = frozenset({"in", "near", "around", "throughout", "across", "toward"
 BUILT = frozenset(
     {"Square", "Islands", "Harbor", "Harbour", "Pass", "Casino", "Airport", "Bridge", "River"}
     | {"Stadium", "Island", "Lake", "Dam", "Highway"}
+)
+#: "P. G. Roe", "J.K. Roe"
+INITIALS = re.compile(r"^(?:[A-Z]\. ?){1,3}[A-Z][a-z]+(?:-[A-Z][a-z]+)?$")
+SHIPS = frozenset({"HMS", "USS", "HMCS", "HMAS", "INS", "RMS", "USNS", "HNLMS"})
+#: Plurals behind a city that are no team, but a part of it.
+NOT_TEAMS = frozenset(
+    {"heights", "falls", "springs", "hills", "islands", "gardens", "docks", "streets", "olympics"}
+    | {"games", "woods", "mills", "shores", "lakes", "plains", "accords", "talks", "times", "news"}
 )
 ON_AIR = frozenset({"radio", "tv", "television", "news", "broadcast", "cable", "fm"})
 OPEN_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"})
@@ -47,8 +56,8 @@ def retype(doc: Doc, names: list[Name]) -> None:
     bodies: set[str] = set()
     defined = defined_acronyms(doc, names)
     # Full names first: a word is a surname only if its full name has stayed a person's.
-    order = sorted(groups, key=lambda key: " " not in key)
-    singles = sum(" " not in key for key in order)
+    order = sorted(groups, key=lambda key: is_short(groups[key][0].text))
+    singles = sum(is_short(groups[key][0].text) for key in order)
     for i, key in enumerate(order):
         if i == len(order) - singles:
             surnames, bodies = surnames_of(names), first_words_of_bodies(names)
@@ -135,6 +144,9 @@ def surnames_of(names: list[Name]) -> dict[str, bool]:
         if len(words) < 2:
             continue
         first, last = normal_name(words[0]), normal_name(words[-1])
+        particle = next((i for i, word in enumerate(words) if i and word in PARTICLES), 0)
+        if particle and particle < len(words) - 1:
+            found[normal_name(" ".join(words[particle:]))] = True  # "von der Roe"
         if first not in cities() and first not in states() and not country_named(first):
             found.setdefault(first, False)
         found[last] = True
@@ -159,12 +171,22 @@ def word_votes(key: str, name: Name, surnames: dict[str, bool]) -> Votes:
     ending_votes(key, words, lists, votes)
     if words[0] in first_names():
         votes["PERSON"] += STRONG if is_full_name(words, votes) else HINT
-    if len(words) == 1 and key in surnames:
+    if INITIALS.match(name.text) and not votes["ORG"] and not votes["FAC"]:
+        votes["PERSON"] += WEAK * 2
+    if words[0] in SHIPS and len(words) > 1:
+        votes["PRODUCT"] += SURE
+    if is_short(name.text) and key in surnames:
         elsewhere = key in cities() or votes["NORP"] > 0 or votes["GPE"] > 0
         votes["PERSON"] += (SURE if elsewhere else CERTAIN) if surnames[key] else STRONG
     elif len(words) == 1 and ACRONYM.match(name.text) and len(name.text) <= 6:
         votes["PERSON"] -= SURE
     return votes
+
+
+def is_short(text: str) -> bool:
+    """Whether a name can be a surname alone: one word, hyphens counted in, or "van der Roe"."""
+    words = text.split()
+    return len(words) == 1 or words[0].lower() in PARTICLES or (len(words) == 3 and words[1] == "-")
 
 
 def is_like_full_name(key: str, name: Name, alone: set[str], votes: Votes) -> bool:
@@ -197,6 +219,25 @@ def ending_votes(key: str, words: list[str], lists: Organisations, votes: Votes)
     """Votes of the first and last word: "Ministry of", "Inc.", "River", "Airport"."""
     last, lower = words[-1].lower(), f"{key} "
     if len(words) == 1:
+        return
+    front = key.partition(" of ")[0].split() if " of " in key else []
+    if len(words) == 2 and words[0].lower() in lists.facilities and words[1].isdigit():
+        votes["FAC"] += STRONG  # "Terminal 4"
+        return
+    if front and front[-1] in lists.realms:
+        votes["GPE"] += STRONG
+        return
+    if front and front[-1] in lists.facilities and last not in lists.endings:
+        votes["FAC"] += STRONG  # "Castle of Belmora"
+        return
+    place = key.rpartition(" ")[0]
+    team = (
+        words[-1].endswith("s")
+        and words[-1][:1].isupper()
+        and (place in cities() or place in states())
+    )
+    if team and not (last in cities() or last in states() or last in NOT_TEAMS):
+        votes["ORG"] += WEAK * 2  # "Chicago Bulls"
         return
     if last in lists.endings or any(f" {word}" in f" {lower}" for word in lists.openings):
         votes["ORG"] += STRONG
@@ -266,17 +307,25 @@ def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
     elif word in INTO_PLACE and owns(doc, name) and name.key not in cities():
         pass  # "in Roe's novel"
     elif word in INTO_PLACE:
-        votes["GPE"] += WEAK
+        local = before.head.lemma_ in words_of("local", "verbs") and before.dep_ == "prep"
+        votes["GPE"] += WEAK * 2 if local else WEAK
         votes["PERSON"] -= WEAK
+    elif word in ("to", "from", "at") and before.dep_ == "prep":
+        if before.head.lemma_ in words_of("local", "verbs") and not owns(doc, name):
+            votes["GPE"] += WEAK if word != "at" else HINT
+            votes["PERSON"] -= WEAK
+    elif word == "by" and before.dep_ in ("agent", "prep"):
+        if before.head.lemma_ in words_of("local", "authors"):
+            votes["PERSON"] += WEAK * 2
     elif word == "of" and before.i:
         if doc[before.i - 1].lower_ in place_nouns() | words_of("of_place", "nouns"):
             votes["GPE"] += STRONG
         elif doc[before.i - 1].lower_ in words_of("of_place_roles", "nouns"):
             votes["GPE"] += HINT  # "a former minister of Belmora"
             votes["PERSON"] -= STRONG
-    elif word in ("for", "with", "by") and before.i:
+    elif word in ("for", "with") and before.i:
         if before.head.lemma_ in words_of("of_organisation", "before"):
-            votes["ORG"] += WEAK if word != "by" else 0
+            votes["ORG"] += WEAK
     elif before.lemma_ in words_of("of_organisation", "object") and before.pos_ == "VERB":
         votes["ORG"] += WEAK
     elif before.pos_ == "NOUN" and before.i == name.start - 1:
@@ -306,7 +355,7 @@ def after_votes(doc: Doc, name: Name, votes: Votes) -> None:
         and name.start
         and doc[name.start - 1].lower_ in ("in", "at", "near", "from", "of", "to")
     ):
-        votes["GPE"] += WEAK
+        votes["GPE"] += WEAK * 2
 
 
 def describing_nouns(head: Token, name: Name) -> list[Token]:

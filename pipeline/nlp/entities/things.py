@@ -25,18 +25,17 @@ from pipeline.nlp.entities.names import ACRONYM, PLACES, Name
 from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
 
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la", "des", "du", "to"})
-#: Words that a place's short form leaves out: "Heathrow" is "Heathrow Airport".
-PLACE_TAILS = frozenset(
-    {"island", "islands", "city", "airport", "international", "palace", "castle", "district"}
-    | {"metropolitan", "area", "peninsula", "province", "stadium", "prison", "dam", "valley"}
-    | {"mountain", "mountains", "kingdom", "township"}
-)
+#: Words that a place's short form leaves out: "Shetland" is the "Shetland Islands".
+PLACE_TAILS = frozenset({"island", "islands", "peninsula", "province", "kingdom", "prefecture"})
+#: "<body> of X" that may be called X alone.
+NAMED_AFTER = frozenset({"university", "church", "college", "bank"})
 #: Words that a company's name gains or loses without becoming another company.
 GENERAL = frozenset({"group", "holding", "holdings", "international", "industries", "company"})
 OFFICIAL = re.compile(
     r"^(?:[\w ]*\b)?(?:kingdom|republic|state|commonwealth|city|town|principality) of (.+)$"
     r"|^(.+?)(?: city| d c)$"
 )
+YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 Clusters = dict[str, Cluster]
 
 
@@ -95,7 +94,9 @@ def bracketed(doc: Doc, names: list[Name]) -> dict[str, str]:
             long, short = (one, two) if len(one.text) > len(two.text) else (two, one)
             initial = normal_name(long.text)[:1]
             if ACRONYM.match(short.text) and (
-                short.text[:1].lower() == initial or is_shuffled(short.text, long.text)
+                short.text[:1].lower() == initial
+                or is_shuffled(short.text, long.text)
+                or is_spelled_out(short.text, long.text)
             ):
                 found[normal_name(short.text)] = normal_name(without_suffix(long.text))
     return found
@@ -109,6 +110,25 @@ def is_shuffled(short: str, long: str) -> bool:
     letters = Counter(char for char in short.upper() if char.isalpha())
     wanted = Counter(word[0].upper() for word in re.split(r"[\s\-/]+", long) if word)
     return letters.total() > 1 and not letters - wanted
+
+
+def is_spelled_out(short: str, long: str) -> bool:
+    """Whether an acronym takes its letters, in order, from words of the long form.
+
+    Each word gives its first letters: "NAVFORGER" is "Naval Forces Germany"; words in front may
+    give none ("United States").
+    """
+    letters = "".join(char for char in short.casefold() if char.isalpha())
+    words = [word.casefold() for word in re.split(r"[\s\-/]+", long) if word]
+    for first in range(len(words)):
+        at = 0
+        for word in words[first:]:
+            same = 0
+            while at < len(letters) and same < len(word) and word[same] == letters[at]:
+                same, at = same + 1, at + 1
+        if at == len(letters) and letters and words[first].startswith(letters[0]):
+            return len(letters) > 2
+    return False
 
 
 def merge_acronyms(clusters: Clusters, defined: Mapping[str, str]) -> None:
@@ -150,9 +170,6 @@ def merge_short_forms(clusters: Clusters, heading: int) -> None:
         if len(words) > 1:
             for word in {words[0], words[-1]}:
                 by_edge.setdefault(word, []).append(key)
-    for key in [key for key in clusters if f"{key}s" in clusters]:
-        if len(key) > 3:
-            absorb(clusters[key], clusters.pop(f"{key}s"), "plural", 0.85)
     for key in sorted(clusters, key=lambda key: (len(key.split()), key)):
         words, short = key.split(), clusters[key]
         candidates = {*by_edge.get(words[0], ()), *by_edge.get(words[-1], ())} - {key}
@@ -193,34 +210,77 @@ def is_short_form(
     A short form follows the full one, but for headings. A name that comes first and grows later
     ("Zorblatt", then "Zorblatt Records") is another thing, unless only a general word is added.
     """
-    if len(more) <= len(words) or not fitting_kinds(short, long):
+    if len(more) <= len(words):
         return False
-    heads = organisations().heads
     if more[: len(words)] == words:
         rest = more[len(words) :]
+        if len(rest) == 1 and YEAR.match(rest[0]):
+            return short.kind not in PLACES  # "Harvest Fair 2016"
+        if (short.kind in PLACES) != (long.kind in PLACES):
+            return False  # "Belmora", "Belmora Post"; "Acme", "Acme Street"
+        if long.kind in PLACES:
+            return is_short_place(short, rest, long)
+        if len(words) == 1 and words[0] in organisations().heads:
+            return long.start < short.start  # "the Committee" on something
         if len(words) > 1 and rest[0] == "of" and is_place_name(" ".join(rest[1:])):
             return True  # "Legislative Council", "Legislative Council of Ceylon"
-        if long.kind in PLACES:
-            if rest == ["city"]:
-                return True
-            if short.key in states() or short.key in cities() or rest[0] == "and":
-                return False
-            return set(rest) <= PLACE_TAILS or long.start < short.start
-        if rest[0] in SMALL_WORDS and rest[0] not in ("and", "&") and words[-1] not in heads:
-            return False
         behind = [link for link in short.links if link.name.start >= heading]
-        if behind and behind[0].name.start < long.start and not set(rest) <= GENERAL:
-            return False
-        return words[-1] not in SMALL_WORDS
+        grows = behind and behind[0].name.start < long.start and not set(rest) <= GENERAL
+        return not grows and is_short_body(words, short, rest, long)
     if more[-len(words) :] != words:
         return False
     front = " ".join(more[: -len(words)])
+    if len(words) == 1 and words[0] in organisations().heads | organisations().facilities:
+        return long.start < short.start  # "the Palace"
     if long.kind in PLACES:
         built = organisations().facilities
-        return len(words) > 1 and words[-1] in built and is_place_name(front)
+        same = short.kind in PLACES and len(words) > 1 and words[-1] in built
+        return same and is_place_name(front)
+    if short.kind in PLACES:
+        return False  # "Belmora", "Bank of Belmora"
     if is_place_name(front):
         return True
+    if more[-len(words) - 1] == "of" and len(more) == 3 and more[0] in NAMED_AFTER:
+        return short.kind == "ORG" and long.start < short.start  # "Oxford" typed as a body
     return more[-len(words) - 1] not in SMALL_WORDS and long.start < short.start
+
+
+def is_short_body(words: list[str], short: Cluster, rest: list[str], long: Cluster) -> bool:
+    """Whether a body's name is complete without its last words: "Quillon", "Quillon University".
+
+    What is a name by itself ("BBC", "Acme Bank") stays one beside the parts and products that are
+    named after it ("BBC Television", "Acme Bank Arena").
+    """
+    if short.kind != long.kind:
+        return False
+    if short.kind != "ORG":
+        return True
+    lists = organisations()
+    if words[-1] in SMALL_WORDS or words[-1] in lists.heads or words[-1] in lists.endings:
+        return set(rest) <= GENERAL
+    first = short.links[0].name.text
+    if ACRONYM.match(first) or first in lists.known:
+        return False
+    return rest[-1] in lists.heads | lists.endings | lists.descriptors or rest[-1] in GENERAL
+
+
+def is_short_place(short: Cluster, rest: list[str], long: Cluster) -> bool:
+    """Whether a place's name is complete without its last words: "Tullow", "Tullow Palace".
+
+    A county, river or airport is another thing than the town that it is named after.
+    """
+    if rest == ["city"]:
+        return True
+    if rest[0] == "and":
+        return False
+    known = short.key in states() or short.key in cities()
+    if short.kind == long.kind == "FAC":
+        return not known and rest[-1] in organisations().facilities
+    if set(rest) <= PLACE_TAILS:
+        return not (rest == ["province"] and short.key in cities())
+    lists = organisations()
+    other = lists.place_endings | lists.facilities | lists.regions | lists.heads
+    return not known and not other & set(rest) and long.start < short.start
 
 
 def is_place_name(front: str) -> bool:
@@ -228,20 +288,6 @@ def is_place_name(front: str) -> bool:
     return bool(
         country_named(front) or country_of_demonym(front) or front in cities() or front in states()
     )
-
-
-def fitting_kinds(short: Cluster, long: Cluster) -> bool:
-    """Whether things of these types can be one.
-
-    Known places stay apart from the bodies named after them; an unknown one may be the short form
-    of a body named before, whatever the model took it for.
-    """
-    if short.kind in PLACES and long.kind not in PLACES:
-        known = short.key in cities() or short.key in states()
-        return not known and long.start < short.start
-    if long.kind in PLACES:
-        return short.kind in PLACES
-    return True
 
 
 # ---------------------------------------------------------------- countries and peoples

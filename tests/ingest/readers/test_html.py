@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.readers import read_raw
+from pipeline.ingest.webpage.article import keep_blocks
+from pipeline.ingest.webpage.blocks import find_blocks
 from pipeline.records import CleanDocument, Fact, SourceDocument
 
 PARAGRAPHS = [
@@ -178,6 +183,101 @@ def test_inline_elements_and_breaks() -> None:
         "<body><p>One <b>bold</b>,<i> then</i>\n a line<br>and\u00a0another</p>tail<p>x</p></body>"
     )
     assert read(page).text == "One bold, then a line\nand another\ntail\nx"
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        pytest.param("<ol><li>Read<li><p>Write</p></ol>", ["1. Read", "2. Write"], id="numbers"),
+        pytest.param('<ol start="4"><li>a<li value="9">b<li>c</ol>', ["4. a", "9. b", "10. c"],
+                     id="start-and-value"),
+        pytest.param("<ol><li>a<ul><li>b</ul><li>c</ol>", ["1. a", "b", "2. c"], id="nested"),
+        pytest.param('<ol type="a"><li>a</ol><ol role="list"><li>b</ol>', ["a", "b"],
+                     id="no-numbers"),
+        pytest.param("<ol><li><img><li>b</ol>", ["2. b"], id="item-without-words"),
+        pytest.param("<p>It made 10<sup>6</sup> m<sup>2</sup> on the 4<sup>th</sup> for $4<sup>99"
+                     "</sup></p>", ["It made 10⁶ m² on the 4th for $4⁹⁹"], id="raised"),
+        pytest.param('<p>It grew by 12%<sup><a href="#fn3">3</a></sup> in 2019<a href="#note-4">'
+                     '<sup>4</sup></a>.</p>', ["It grew by 12%[3] in 2019[4]."], id="notes"),
+        pytest.param('<p>In <a href="#top">2019</a> it grew<sup>[5]</sup></p>',
+                     ["In 2019 it grew[5]"], id="no-notes"),
+        pytest.param("<p>a</p><p>\u200d</p><p>&nbsp;\u200b</p><p>b</p>", ["a", "b"], id="gaps"),
+        pytest.param('<p>Read <a href="/x">this<span class="sr-only"> (opens in a new window)'
+                     '</span><i style="display: none">x</i></a> <i aria-hidden="true">now</i></p>',
+                     ["Read this now"], id="unseen-in-a-line"),
+    ],
+)  # fmt: skip
+def test_a_line_is_what_a_page_shows(markup: str, lines: list[str]) -> None:
+    assert read(f"<html><body>{markup}</body></html>").text.split("\n") == lines
+
+
+def in_article(markup: str) -> list[str]:
+    """The article's lines of a page with this markup between its first two paragraphs."""
+    first, *rest = (f"<p>{words}</p>" for words in PARAGRAPHS)
+    page = f"<html><body><article>{first}{markup}{''.join(rest)}</article></body></html>"
+    return article(page).split("\n")
+
+
+PICTURE = "<figure><img src='x'><figcaption>The old pier in the year 1975</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "words", "stays"),
+    [
+        pytest.param(f"<h2>The old pier</h2>{PICTURE}", "The old pier", True,
+                     id="heading-above-a-picture"),
+        pytest.param('<h2>More to read</h2><ul class="related"><li><a href="/x">Flood in the town'
+                     "</a></li></ul><h2>What comes</h2>", "More to read", False,
+                     id="heading-of-what-is-left-out"),
+        pytest.param('<p><b><a href="/x">Flood closes the old town again</a></b></p>',
+                     "Flood closes the old town again", False, id="bold-teaser"),
+        pytest.param('<h2 class="toc-anchor">The old pier</h2>', "The old pier", True,
+                     id="where-contents-lead-to"),
+        pytest.param('<div class="toc"><ul><li><a href="#a">The old pier closes</a></li><li>'
+                     '<a href="#b">The new one opens</a></li></ul></div>', "The old pier closes",
+                     False, id="contents"),
+        pytest.param('<blockquote class="pull">“had lost half of their sales when the road was'
+                     " closed”</blockquote>",
+                     "“had lost half of their sales when the road was closed”", False,
+                     id="pull-quote"),
+        pytest.param("<blockquote>“We have waited for this for three years,” the baker said."
+                     "</blockquote>", "“We have waited for this for three years,” the baker said.",
+                     True, id="quotation"),
+        pytest.param("<div class='faq'><button>Who pays for the work?</button></div>"
+                     "<h2>What comes</h2>", "Who pays for the work?", False,
+                     id="question-without-an-answer"),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_an_article(markup: str, words: str, stays: bool) -> None:
+    assert (words in in_article(markup)) is stays
+
+
+def test_a_banner_in_an_article_is_no_part_of_it() -> None:
+    box = '<div class="{}"><p>Our team has built bridges in forty countries of the world.</p></div>'
+    extract = "\n".join(PARAGRAPHS)
+    for name, stays in (("banner-team", False), ("story-box", True)):
+        page = "".join(f"<p>{words}</p>" for words in PARAGRAPHS[:2]) + box.format(name)
+        page += f"<p>{PARAGRAPHS[2]}</p>"
+        blocks = find_blocks(html.document_fromstring(f"<article>{page}</article>"))
+        assert keep_blocks(blocks, extract) == [True, True, stays, True]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<h2>A title</h2>" * 20_000, id="headings"),
+        pytest.param("<h2>A title</h2><p>x</p>" * 10_000, id="headings-and-words"),
+        pytest.param("<blockquote>" + PARAGRAPHS[0] + "</blockquote>", id="one-quotation"),
+        pytest.param("".join(f"<blockquote>{i} {PARAGRAPHS[0]}</blockquote>" for i in range(9000)),
+                     id="quotations"),
+        pytest.param("<ol>" * 50 + "<li>x</li>" * 20_000, id="lists"),
+    ],
+)  # fmt: skip
+def test_deciding_takes_linear_time(markup: str) -> None:
+    blocks = find_blocks(html.document_fromstring(f"<article>{markup}</article>"))
+    begun = time.process_time()
+    keep_blocks(blocks, PARAGRAPHS[0])
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
