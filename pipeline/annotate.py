@@ -139,7 +139,8 @@ def dates_alone(record: Record) -> Record:
 
 
 def money_alone(record: Record) -> Record:
-    return {"spans": [money_span(figure) for figure in find_money(record["text"])]}
+    found = find_money(record["text"], record.get("ref_date") or "")
+    return {"spans": [money_span(figure) for figure in found]}
 
 
 WITHOUT_MODEL: dict[str, Callable[[Record], Record]] = {"dates": dates_alone, "money": money_alone}

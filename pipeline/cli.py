@@ -14,6 +14,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli_options import CORPUS, DECISIONS, FILE, FOLDER, readable_errors, with_settings
+from pipeline.cli_shards import Do, merge_command, with_shards
 from pipeline.review.commands import review
 
 # Matrix products of articles gain nothing from threads, which would take the workers' processors.
@@ -148,13 +149,14 @@ def stage_command(name: str, stages: tuple[str, ...], text: str) -> None:
     @main.command(name, help=text, epilog=EXIT_STATUS)
     @NOTIFY
     @with_database("export" in stages)
+    @with_shards(name == "run")
     @with_request
-    def command(request: Request, as_json: bool, notify: str | None, to: str | None = None) -> None:
-        from pipeline.session import do_stages
-
+    def command(
+        request: Request, as_json: bool, notify: str | None, do: Do, to: str | None = None
+    ) -> None:
         if to:
             check_address(to)
-        summary = do_stages(request, stages)
+        summary = do(request, stages)
         if to:
             write_to(to, request.out)
         finish(request, summary, as_json=as_json, notify=notify)
@@ -432,6 +434,7 @@ def metadata(corpus: Path, init: bool, sourced: Sourced) -> None:
 
 
 main.add_command(review)
+main.add_command(merge_command(finish))
 
 
 @main.group()

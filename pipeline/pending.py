@@ -8,7 +8,16 @@ from collections.abc import Iterable, Mapping
 from pipeline.config import state_folder
 from pipeline.ingest.corpus import CorpusFile, find_files
 from pipeline.nlp.model import check_model
-from pipeline.run import MODEL, Request, file_rows, ingested, nlp_input, nlp_key, nlp_maker
+from pipeline.run import (
+    MODEL,
+    Request,
+    file_rows,
+    ingested,
+    nlp_input,
+    nlp_key,
+    nlp_maker,
+    recall_moved,
+)
 from pipeline.store.state import FileRow, State
 
 #: Parts of FileRow.maker, in words.
@@ -25,8 +34,9 @@ PARTS = {
 def pending(request: Request) -> dict[str, str]:
     """Each file or document that the next run would work on, with the reason; {} for none."""
     files = find_files(request.corpus).files
-    rows, _ = file_rows(request, files)
     with State(state_folder(request.settings, request.out)) as state:
+        recall_moved(request, state)
+        rows, _ = file_rows(request, files)
         known = state.files()
         current = {row.path for row, _, _ in rows}
         gone = {path: row for path, row in known.items() if path not in current}

@@ -24,7 +24,7 @@ from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
 from pipeline.export.publish import is_intact
 from pipeline.export.stats import Stats
-from pipeline.ingest.corpus import CorpusFile, find_files
+from pipeline.ingest.corpus import CorpusFile, Listing, find_files
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.ranking import FUTURE_DATE
 from pipeline.ingest.process import FileOutcome, FileTask, Ingested, file_tasks, ingest_file
@@ -36,6 +36,11 @@ from pipeline.review.cleaning import read_decisions
 from pipeline.review.decisions import DecisionFiles, beside
 from pipeline.review.entities import read_entity_decisions
 from pipeline.review.metadata import analyst_rows
+from pipeline.review.moves import Moves
+from pipeline.review.moves import beside as documents_beside
+from pipeline.review.moves import find as find_moves
+from pipeline.review.moves import read as read_documents
+from pipeline.shard import Shard
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
 
@@ -52,9 +57,15 @@ ANALYSED = "analysed"  # fingerprint of what the last nlp stage had before it
 MODEL = "model"  # SHA-256 of the model of the last nlp stage
 EXPORTED = "exported"  # fingerprint of what the last export was made of
 STATS = "stats"  # counts of the last export
+MOVES = "moves"  # where documents with decisions went
+MOVES_OF = "moves of"  # fingerprint of what MOVES was made of
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what there is in all."""
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """A Progress that says nothing."""
 
 
 @dataclass(frozen=True)  # no slots: .reviewed is cached
@@ -66,9 +77,11 @@ class Request:
     settings: Settings
     given: Metadata = field(default_factory=Metadata)
     rehash: bool = False  # read every file, whatever its size and times say
-    progress: Progress = lambda stage, done, total: None
+    progress: Progress = quiet
     run_id: str = field(default_factory=logs.new_run_id)
     decisions: Path | None = None  # reviewers' decisions; None: those beside each corpus
+    shard: Shard | None = None  # the part of the corpus that is read; None: all of it
+    shards: tuple[Path, ...] = ()  # files to merge
 
     @cached_property
     def today(self) -> date:
@@ -103,26 +116,46 @@ class Summary:
 
 def ingest(request: Request, state: State, summary: Summary) -> None:
     """Reads and cleans each file that is new or changed; forgets the files that are gone."""
-    listing = find_files(request.corpus)
+    recall_moved(request, state)
+    listing = listed(request)
     rows, warnings = file_rows(request, listing.files)
     summary.files = len(rows)
     summary.warnings += warnings
-    if not rows:
+    if not rows and not request.shard:
         summary.warnings.append(f"no articles in {', '.join(map(str, request.corpus))}")
     known = state.files()
-    if known and not rows:
+    if known and not rows and not request.shard:
         where = ", ".join(map(str, request.corpus))
         raise PipelineError(
             f"no articles in {where}, where there were {len(known):,}; the tables in"
             f" {request.out} stay as they are (to begin anew, name another --out)"
         )
+    paths = {file.path for file in listing.files}
+    state.forget_files(known.keys() - paths)
+    summary.read = read_new(request, state, rows, anew=request.rehash)
+    # A document is read as was decided where it was before; of a shard, merging looks for those.
+    if not request.shard and find_moved(request, state, paths):
+        read_new(request, state, file_rows(request, listing.files)[0], anew=False)
+    log.info("read %d of %d files", summary.read, len(rows))
+    state.put_fact(OUTSIDE, msgspec.json.encode(listing.set_aside).decode())
+    state.commit()
+
+
+def listed(request: Request) -> Listing:
+    """The files that the request is about, and what is no article."""
+    listing = find_files(request.corpus)
+    if request.shard is None:
+        return listing
+    return listing._replace(files=tuple(f for f in listing.files if request.shard.holds(f.path)))
+
+
+def read_new(request: Request, state: State, rows: Sequence[Reading], *, anew: bool) -> int:
+    """Reads the files that are not in the memory as they are now, or all; gives their number."""
+    known = state.files()
     due = come(state, request.today)
     new = [
-        item
-        for item in rows
-        if request.rehash or item[0].path in due or known.get(item[0].path) != item[0]
+        item for item in rows if anew or item[0].path in due or known.get(item[0].path) != item[0]
     ]
-    state.forget_files(known.keys() - {file.path for file in listing.files})
     for done, (row, result) in enumerate(ingested_files(request, new), start=1):
         outcome, stored = storable(row.path, result)
         for problem in outcome.quarantined:
@@ -134,10 +167,37 @@ def ingest(request: Request, state: State, summary: Summary) -> None:
         state.put_news(TO_COME, (f"{day} {row.path}" for day in days_to_come(outcome)))
         request.progress("reading", done, len(new))
         state.commit_now_and_then()
-    summary.read = len(new)
-    log.info("read %d of %d files", len(new), len(rows))
-    state.put_fact(OUTSIDE, msgspec.json.encode(listing.set_aside).decode())
-    state.commit()
+    return len(new)
+
+
+def recall_moved(request: Request, state: State) -> None:
+    """Lets decisions follow the documents that the last run saw elsewhere."""
+    moves = state.fact(MOVES)
+    request.reviewed.follow(msgspec.json.decode(moves, type=Moves) if moves else Moves())
+
+
+def find_moved(request: Request, state: State, files: Collection[str]) -> bool:
+    """Looks where documents that somebody decided about went, if they are not in these files.
+
+    Returns whether that is another place than the last run saw.
+    """
+    known = request.reviewed.documents()
+    for root in request.corpus:
+        known |= read_documents(documents_beside(beside(root)))
+    gone = {path: was for path, was in known.items() if path.split("#", 1)[0] not in files}
+    inputs = digest(state.digest(), repr(sorted(gone))) if gone else ""
+    if state.fact(MOVES_OF) == inputs:
+        return False
+    before, moves = request.reviewed.moves, Moves()
+    if gone:
+        present = (item.document for _, _, item in ingested(state))
+        moves = find_moves(gone, ((document.source.path, document.text) for document in present))
+    for old, places in moves.places.items():
+        log.info("%s: its decisions follow it to %s", old, " or ".join(places))
+    state.put_fact(MOVES, msgspec.json.encode(moves).decode())
+    state.put_fact(MOVES_OF, inputs)
+    request.reviewed.follow(moves)
+    return moves != before
 
 
 Reading = tuple[FileRow, FileTask, int]  # what the memory should hold, what makes it, the size
@@ -250,6 +310,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
 
 def export(request: Request, state: State, summary: Summary) -> None:
     """Writes every table of what the memory holds for this corpus, if any would change."""
+    recall_moved(request, state)
     on_entities = read_entity_decisions(request.corpus)
     code = code_of(
         "across", "export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py"
@@ -296,6 +357,10 @@ def file_rows(request: Request, files: Sequence[CorpusFile]) -> tuple[list[Readi
     decisions = {
         path: made for root in request.corpus for path, made in read_decisions(root).items()
     }
+    for path, before in request.reviewed.moves.sure().items():
+        made = tuple(made for old in before for made in decisions.get(old, ()))
+        if made:
+            decisions[path] = made + decisions.get(path, ())
     tasks, warnings = file_tasks(files, request.settings, request.given, request.today, decisions)
     tasks = [
         replace(task, rows=analyst_rows(task.rows, task.path, request.reviewed)) for task in tasks

@@ -18,6 +18,7 @@ import msgspec
 import pipeline
 from pipeline import logs
 from pipeline.config import Settings, state_folder
+from pipeline.distribute import merge
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.ingest.corpus import find_files
 from pipeline.ingest.metadata import init_metadata
@@ -28,6 +29,9 @@ from pipeline.ingest.readers import read_file
 from pipeline.nlp.model import check_model
 from pipeline.records import Fact, Metadata
 from pipeline.review.cleaning import add_decision, decide
+from pipeline.review.decisions import beside
+from pipeline.review.moves import beside as documents_beside
+from pipeline.review.moves import remember
 from pipeline.run import (
     EXPORTED,
     IN_QUARANTINE,
@@ -82,7 +86,14 @@ def do_alone(
             ingest(request, state, summary)
         if "nlp" in stages:
             nlp(request, state, summary)
+        if "merge" in stages:
+            merge(request, state, summary)
         if "export" in stages:
+            if not {"ingest", "merge"} & set(stages) and not state.files():
+                raise PipelineError(
+                    f"nothing is remembered of {request.out}: there is nothing to write;"
+                    " begin with `claims run`"
+                )
             export(request, state, summary)
         summary.newly_quarantined = len(state.news(IN_QUARANTINE))
         summary.seconds = time.monotonic() - begun
@@ -228,6 +239,11 @@ def decide_cleaning(document: Path, action: str, target: str, settings: Settings
             f"{document}: no rule {decision.rule!r} removed anything here; these did: {known}"
         )
     file = add_decision(task.root, source.path, decision)
+    found = [item.document for item in ingest_file(task).documents]
+    remember(
+        documents_beside(beside(task.root)),
+        ((document.source.path, document.text) for document in found),
+    )
     return f"recorded in {file}; the next run follows it"
 
 

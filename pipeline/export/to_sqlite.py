@@ -142,9 +142,10 @@ def insert_result(
 def reviewed_rows(result: DocumentResult, decisions: DecisionFiles) -> Rows:
     """The result's rows with what analysts added and decided."""
     rows = rows_of(result)
-    made = decisions.of(storable(result.document.source.path))
-    add(rows, result, made)
-    review = reviewed(rows["claims"], made)
+    path = storable(result.document.source.path)
+    made, came = decisions.of(path), decisions.came(path)
+    add(rows, result, [*came, *made])
+    review = reviewed(rows["claims"], made, came, decisions.perhaps(path))
     for row, cells in zip(rows["claims"], review.claims, strict=True):
         row |= cells
     return {**rows, "decisions": review.history}
@@ -152,7 +153,8 @@ def reviewed_rows(result: DocumentResult, decisions: DecisionFiles) -> Rows:
 
 def insert_gone(connection: sqlite3.Connection, decisions: DecisionFiles) -> None:
     """The decisions about documents that are no longer there."""
-    for path in decisions.paths():
+    moved = {old for old, places in decisions.moves.places.items() if len(places) == 1}
+    for path in sorted({*decisions.paths()} - moved):
         if not connection.execute("SELECT 1 FROM documents WHERE path = ?", (path,)).fetchone():
             insert(connection, "decisions", gone(decisions.of(path)))
 

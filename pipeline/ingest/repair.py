@@ -40,13 +40,21 @@ REASONS = {
     "direction_mark": ("", "an invisible writing-direction mark"),
     "control_character": ("", "a control character"),
 }
-#: Runs of anything that CHARACTERS knows: one character class is what `re` finds fastest.
-ODD = re.compile(
-    "[\r\u2028\x85\u2029\x0c\u00a0\u1680\u2000-\u200f\u202a-\u202f\u205f\u3000\t\x0b\ufeff\u00ad"
-    "\u2060-\u2064\u2066-\u2069\u180e\u061c\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffc\ufffe\uffff"
-    "\ud800-\udfff][\n\r\u2028\x85\u2029\x0c\u00a0\u1680\u2000-\u200f\u202a-\u202f\u205f\u3000\t\x0b"
-    "\ufeff\u00ad\u2060-\u2064\u2066-\u2069\u180e\u061c\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffc\ufffe"
-    "\uffff\ud800-\udfff]*"
+ENDS = "\r\u2028\x85\u2029\x0c"
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\x0b"
+UNSEEN = "\u200b-\u200d\u2060-\u2064\u180e"
+DIRECTIONS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
+#: Runs of anything that CHARACTERS knows, and blanks among them: one character class is what
+#: `re` finds fastest.
+KNOWN = f"{ENDS}{SPACES}{UNSEEN}{DIRECTIONS}{CONTROLS}\u00ad\ufeff"
+ODD = re.compile(f"[{KNOWN}][ \n{KNOWN}]*")
+LONG_RUN = 32  # characters of a run that are worth the trouble of a repair of their own
+#: Line ends, and what stands between them: a repair that crosses a line end would bind two lines.
+BETWEEN_ENDS = re.compile(f"[\n{ENDS}]+|[^\n{ENDS}]+")
+SPACE = re.compile(f"[{SPACES}]")
+ONE_KIND = re.compile(
+    f"[\n{ENDS}]+|[{SPACES}]+|[\u00ad]+|[\ufeff]+|[{UNSEEN}]+|[{DIRECTIONS}]+|[{CONTROLS}]+"
 )
 ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});")
 #: Characters that are not ASCII with single spaces between: ftfy's unit of damage.
@@ -80,12 +88,31 @@ def place(removal: Removal) -> tuple[int, int]:
 
 
 def find_characters(text: str) -> Iterator[Removal]:
-    """Odd spaces, line ends and invisible characters."""
+    """Odd spaces, line ends and invisible characters.
+
+    A long run of several kinds between two line ends is one repair: a text may hold millions.
+    """
     for odd in ODD.finditer(text):
-        for match in CHARACTERS.finditer(text, *odd.span()):
-            rule = match.lastgroup or ""
-            words, reason = REASONS[rule]
-            yield Removal(Span(*match.span()), rule, words, reason)
+        start, end = odd.span()
+        if end - start < LONG_RUN:
+            yield from find_each(text, start, end)
+            continue
+        for part in BETWEEN_ENDS.finditer(text, start, end):
+            first, last = part.span()
+            if last - first < LONG_RUN or ONE_KIND.fullmatch(text, first, last):
+                yield from find_each(text, first, last)
+            else:
+                words = " " if SPACE.search(text, first, last) else ""
+                reason = "a long run of unusual spaces and invisible characters"
+                yield Removal(Span(first, last), "odd_run", words, reason)
+
+
+def find_each(text: str, start: int, end: int) -> Iterator[Removal]:
+    """One repair for each stretch of one kind."""
+    for match in CHARACTERS.finditer(text, start, end):
+        rule = match.lastgroup or ""
+        words, reason = REASONS[rule]
+        yield Removal(Span(*match.span()), rule, words, reason)
 
 
 def replacement(match: re.Match[str]) -> str:
@@ -109,11 +136,10 @@ def find_mojibake(text: str) -> Iterator[Removal]:
     if text.isascii():
         return
     end = 0
-    for suspect in SUSPECT.finditer(text):
-        if suspect.start() >= end:
-            start, end = chunk_around(text, suspect.start(), end)
-            if BADNESS_RE.search(text, start, end):
-                yield from mend(text, start, end)
+    while suspect := SUSPECT.search(text, end):
+        start, end = chunk_around(text, suspect.start(), end)
+        if BADNESS_RE.search(text, start, end):
+            yield from mend(text, start, end)
 
 
 def chunk_around(text: str, at: int, after: int) -> tuple[int, int]:

@@ -61,36 +61,68 @@ class Opinion(NamedTuple):
     disputed: bool
 
 
-def reviewed(claims: Sequence[Row], decisions: Iterable[Decision]) -> Reviewed:
+def reviewed(
+    claims: Sequence[Row],
+    decisions: Iterable[Decision],
+    came: Iterable[Decision] = (),
+    perhaps: Iterable[Decision] = (),
+) -> Reviewed:
     """The review of one document.
 
     Args:
         claims: its rows of `claims`.
         decisions: about its claims, oldest first; those about metadata are passed over.
+        came: the same of the place where the document was before.
+        perhaps: the same of a document that it may have been; shown, never in force.
     """
+    groups = [threads_of(decisions), threads_of(came)]
+    if not any(groups):
+        cells = [review_cells(row, "new", ()) for row in claims]
+        return Reviewed(with_earlier(claims, cells, threads_of(perhaps)), [])
+    lost: list[Decision] = []
+    found: dict[int, list[tuple[Decision, ReviewState]]] = {}
+    for threads in groups:
+        at = followed(claims, threads)
+        for claim_id, thread in threads.items():
+            if claim_id not in at:
+                lost += thread
+                continue
+            row = claims[at[claim_id]]
+            met = [(decision, relation(decision, row)) for decision in thread]
+            found.setdefault(at[claim_id], []).extend(met)
+    said = {normalised(str(row["claim_text"])) for row in claims}
+    history = [(made, history_row(made, lost_state(made, said), "")) for made in lost]
+    cells = []
+    for index, row in enumerate(claims):
+        thread_ = sorted(found.get(index, ()), key=lambda item: item[0].when)
+        cells.append(review_cells(row, claim_state([state for _, state in thread_]), thread_))
+        now = str(row["claim_id"])
+        history += [(made, history_row(made, state, now)) for made, state in thread_]
+    history.sort(key=lambda item: item[0].when)
+    cells = with_earlier(claims, cells, threads_of(perhaps))
+    return Reviewed(cells, [row for _, row in history])
+
+
+def threads_of(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """The decisions about each claim."""
     threads: dict[str, list[Decision]] = {}
     for decision in decisions:
         if decision.kind != "document":
             threads.setdefault(decision.claim_id, []).append(decision)
-    if not threads:
-        return Reviewed([review_cells(row, "new", ()) for row in claims], [])
-    at = followed(claims, threads)
-    cells: list[Row] = []
-    states: dict[str, list[tuple[ReviewState, str]]] = {}
-    taken = {index: claim_id for claim_id, index in at.items()}
-    for index, row in enumerate(claims):
-        thread = threads.get(taken.get(index, ""), [])
-        found = [relation(decision, row) for decision in thread]
-        states[taken.get(index, "")] = [(state, str(row["claim_id"])) for state in found]
-        cells.append(review_cells(row, claim_state(found), tuple(zip(thread, found, strict=True))))
-    said = {normalised(str(row["claim_text"])) for row in claims}
-    history = []
-    for claim_id, thread in threads.items():
-        missing = [(lost_state(d, said), "") for d in thread] if claim_id not in at else []
-        for decision, (state, now) in zip(thread, missing or states[claim_id], strict=True):
-            history.append((decision, history_row(decision, state, now)))
-    history.sort(key=lambda item: item[0].when)
-    return Reviewed(cells, [row for _, row in history])
+    return threads
+
+
+def with_earlier(
+    claims: Sequence[Row], cells: list[Row], threads: Mapping[str, Sequence[Decision]]
+) -> list[Row]:
+    """The cells; claims that nobody decided show what was decided about the document that this
+    one may have been."""
+    for claim_id, index in followed(claims, threads).items() if threads else ():
+        if cells[index]["review_state"] == "new":
+            thread = threads[claim_id]
+            words = f"{told(thread)} in {thread[-1].path}, which is gone and has several copies"
+            cells[index] |= {"review_state": "changed", "earlier_decisions": words}
+    return cells
 
 
 def gone(decisions: Iterable[Decision]) -> list[Row]:

@@ -18,6 +18,9 @@ from typing import Literal
 import msgspec
 
 from pipeline.errors import ConfigError
+from pipeline.review.moves import Known, Moves
+from pipeline.review.moves import beside as documents_beside
+from pipeline.review.moves import read as read_documents
 
 FILE = Path("_claims") / "decisions.jsonl"
 
@@ -145,6 +148,9 @@ class DecisionFiles:
         self._at: dict[str, array[int]] = {}  # file number and offset, in turn
         self._files: dict[str, list[str]] | None = None
         self._decoder = msgspec.json.Decoder(Decision)
+        self._sure: dict[str, list[str]] = {}
+        self._unsure: dict[str, list[str]] = {}
+        self.moves = Moves()
         problems: list[str] = []
         for number, path in enumerate(self.files):
             problems += self._index(number, path)
@@ -169,11 +175,24 @@ class DecisionFiles:
         """The documents that decisions speak of, sorted."""
         return sorted(self._at)
 
+    def follow(self, moves: Moves) -> None:
+        """Let decisions about documents that moved count where they are now."""
+        self.moves = moves
+        self._sure, self._unsure = moves.sure(), moves.unsure()
+        self._files = None
+
+    def documents(self) -> dict[str, Known]:
+        """What documents looked like when somebody decided about them."""
+        found: dict[str, Known] = {}
+        for path in self.files:
+            found |= read_documents(documents_beside(path))
+        return found
+
     def below(self, file: str) -> list[str]:
-        """Those of them that lie in a file: it, or `file#record`."""
+        """Those of them that lie in a file, it or `file#record`, or moved there."""
         if self._files is None:
             self._files = {}
-            for path in self._at:
+            for path in {*self._at, *self._sure}:
                 self._files.setdefault(path.split("#", 1)[0], []).append(path)
         return sorted(self._files.get(file, ()))
 
@@ -191,11 +210,24 @@ class DecisionFiles:
                         found.append(self._decoder.decode(lines.readline()))
         return sorted(found, key=lambda decision: decision.when)
 
+    def came(self, path: str) -> list[Decision]:
+        """The decisions that came with a document from where it was before, oldest first."""
+        return self._all_of(self._sure.get(path, ()))
+
+    def perhaps(self, path: str) -> list[Decision]:
+        """Those about a document that is gone and that this one, or a copy of it, may be."""
+        return self._all_of(self._unsure.get(path, ()))
+
+    def _all_of(self, paths: Iterable[str]) -> list[Decision]:
+        found = [decision for path in paths for decision in self.of(path)]
+        return sorted(found, key=lambda decision: decision.when)
+
     def digest(self) -> str:
-        """Changes when, and only when, the content of the files does."""
+        """Changes when, and only when, the content of the files or the place of documents does."""
         from pipeline.store.fingerprint import digest
 
-        return digest(*(path.read_bytes() for path in self.files))
+        contents = (path.read_bytes() for path in self.files)
+        return digest(*contents, msgspec.json.encode(self.moves, order="sorted"))
 
 
 def check(decision: Decision) -> None:

@@ -14,6 +14,8 @@ from pipeline.export import DATABASE
 from pipeline.export.reader import TableReader
 from pipeline.review.apply import in_words
 from pipeline.review.decisions import Decision, DecisionFiles, append, beside
+from pipeline.review.moves import beside as documents_beside
+from pipeline.review.moves import remember
 from pipeline.review.sheet import pages
 from pipeline.review.take import Taker, Taking
 from pipeline.verify import recorded_corpus
@@ -63,8 +65,11 @@ def take_decisions(
         for file in files:
             taker.read(pages(file))
         taking = taker.finish()
-    if taking.taken and not dry_run:
-        append(target, taking.taken)
+        if taking.taken and not dry_run:
+            append(target, taking.taken)
+            paths = dict.fromkeys(decision.path for decision in taking.taken)
+            found = ((path, taker.tables.document(path)) for path in paths)
+            remember(documents_beside(target), ((p, item.text) for p, item in found if item))
     return Taken(taking, target)
 
 

@@ -22,7 +22,7 @@ def analyst_rows(
     """
     out = dict(rows)
     for path in decisions.below(file):
-        found = analyst_metadata(decisions.of(path))
+        found = analyst_metadata([*decisions.came(path), *decisions.of(path)])
         if found != Metadata():
             out[path] = merge(found, rows.get(path, Metadata()))
     return out

@@ -17,22 +17,22 @@ import msgspec
 from pipeline.errors import PipelineError
 from pipeline.store.fingerprint import digest
 
-VERSION = 2
+VERSION = 3
 SECONDS_BETWEEN_COMMITS = 5
 SCHEMA = """
 create table if not exists files(
     path text primary key,    -- below the corpus root
     stat text not null,       -- size, times and inode when it was read
     maker text not null,      -- fingerprint of what made the outcome
-    outcome blob not null,    -- FileOutcome
+    reasons text not null,    -- JSON list: why documents of it are in quarantine
     digest text not null,     -- of the outcome
-    reasons text not null     -- JSON list: why documents of it are in quarantine
+    outcome blob not null     -- FileOutcome; last, so that the others are read without it
 ) without rowid;
 create table if not exists analyses(
     key text primary key,     -- fingerprint of text, publication date, model and code
-    analysis blob not null,
+    reason text not null,     -- why there is none, or ''
     digest text not null,     -- of the analysis
-    reason text not null      -- why there is none, or ''
+    analysis blob not null
 ) without rowid;
 -- What happened and was not reported yet, also by runs that were killed: ('document', doc_id),
 -- ('quarantine', path). And what waits for its day: ('to come', day and path).
@@ -154,7 +154,7 @@ class State:
         """Remembers a file; `reasons` say why documents of it are in quarantine."""
         self._db.execute(
             "insert or replace into files values(?, ?, ?, ?, ?, ?)",
-            (row.path, row.stat, row.maker, outcome, digest(outcome), json.dumps([*reasons])),
+            (row.path, row.stat, row.maker, json.dumps([*reasons]), digest(outcome), outcome),
         )
 
     def files_in_quarantine(self) -> dict[str, list[str]]:
@@ -168,6 +168,10 @@ class State:
     def outcomes(self) -> Iterator[tuple[str, bytes]]:
         """(path, outcome) sorted by path."""
         yield from self._db.execute("select path, outcome from files order by path")
+
+    def file_rows(self) -> Iterator[tuple[str, str, str, str, str, bytes]]:
+        """(path, stat, maker, reasons, digest, outcome) sorted by path."""
+        yield from self._db.execute("select * from files order by path")
 
     def outcome(self, path: str) -> bytes:
         row = self._db.execute("select outcome from files where path = ?", (path,)).fetchone()
@@ -187,8 +191,12 @@ class State:
         """`reason` says why there is none."""
         self._db.execute(
             "insert or replace into analyses values(?, ?, ?, ?)",
-            (key, analysis, digest(analysis), reason),
+            (key, reason, digest(analysis), analysis),
         )
+
+    def analysis_rows(self) -> Iterator[tuple[str, str, str, bytes]]:
+        """(key, reason, digest, analysis) sorted by key."""
+        yield from self._db.execute("select * from analyses order by key")
 
     def analyses_digest(self) -> str:
         """Fingerprint of all analyses and their keys."""

@@ -96,6 +96,33 @@ def test_paragraphs_of_one_line_are_left_alone() -> None:
     assert unwrap("First line.\nSecond line.\nThird line.\nFourth line.\n") == []
 
 
+ODD = "\u200b\u00a0\ufeff" * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "rules"),
+    [
+        pytest.param(f"one{ODD}two", "one two", ["odd_run"], id="space-in-it"),
+        pytest.param("one" + "\u200b\u200e" * 40 + "two", "onetwo", ["odd_run"], id="no-space"),
+        pytest.param(f"one{ODD}\n{ODD}two", "one \n two", ["odd_run"] * 2, id="line-end-between"),
+        pytest.param("one" + "\u00a0" * 80 + "two", "one two", ["odd_space"], id="one-kind"),
+        pytest.param("one\u200b\u00a0two", "one two", ["zero_width", "odd_space"], id="short"),
+        pytest.param("one" + "\r\n" * 40 + "two", "one" + "\n" * 40 + "two", ["line_end"] * 40,
+                     id="line-ends"),
+    ],
+)  # fmt: skip
+def test_a_long_run_of_odd_characters_is_one_repair(
+    text: str, expected: str, rules: list[str]
+) -> None:
+    document = source(text)
+    removals = tuple(find_repairs(document))
+    assert [removal.rule for removal in removals] == rules
+    cleaned = CleanDocument(document, removals)
+    assert cleaned.text == expected
+    at = expected.index("two")
+    assert cleaned.to_source(Span(at, at + 3)).of(text) == "two"
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_repaired_without_overlap(text: str) -> None:
     removals = list(find_repairs(source(text)))
@@ -118,6 +145,9 @@ def test_repairing_leaves_no_invisible_character(text: str) -> None:
         pytest.param("Ã©" * 200_000, id="mojibake-without-spaces"),
         pytest.param("&" * 500_000, id="ampersands"),
         pytest.param("a-\n" * 200_000, id="hyphens"),
+        pytest.param("\u200b\u00a0" * 2_500_000, id="invisible-and-spaces"),
+        pytest.param("\u200b\u00a0 " * 1_000_000, id="with-blanks-between"),
+        pytest.param("\u200b\n\u00a0" * 100_000, id="with-line-ends-between"),
     ],
 )
 def test_time_is_linear(text: str) -> None:

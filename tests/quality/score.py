@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rows_own import write as own_rows  # beside this script
 
 HERE = Path(__file__).resolve().parent
 CLAIMS = (sys.executable, "-m", "pipeline")
@@ -62,12 +63,16 @@ def scored(bench: Path, *options: str | Path) -> Any:
 
 
 def rows(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:
-    articles, gold = bench / "articles.jsonl", bench / "rows.jsonl"
-    corpus, out = work / "rows", work / "rows-out"
-    call([sys.executable, bench / "score.py", "prepare", "--articles", articles, "--to", corpus])
-    call([*CLAIMS, "run", corpus, "--out", out, "--state", work / "state"])
-    found = scored(bench, "score", "--gold", gold, "--articles", articles, "--outputs", out)
-    yield "rows", found
+    sets = {"rows": (bench / "articles.jsonl", bench / "rows.jsonl"), "rows own": own_rows(work)}
+    for name, (articles, gold) in sets.items():
+        made = work / name
+        prepare = ["prepare", "--articles", articles, "--to", made / "in"]
+        call([sys.executable, bench / "score.py", *prepare])
+        call([*CLAIMS, "run", made / "in", "--out", made / "out", "--state", made / "state"])
+        found = scored(
+            bench, "score", "--gold", gold, "--articles", articles, "--outputs", made / "out"
+        )
+        yield name, found
 
 
 def clean(bench: Path, work: Path) -> Iterator[tuple[str, Figures]]:

@@ -17,7 +17,7 @@ LABEL = re.compile(
     r"(?: \([^()\n]{1,40}\))?:[ \t]{1,4}(?=[^\s\"“‘'])",
     re.M,
 )
-SENTENCE = re.compile(r"[a-z]\w*[^\n]{8,}[.!?…—-][\"”]?\s*$")
+SENTENCE = re.compile(r"[a-z]\w*[^\n]{8,}[.!?…—-][\"”)\]]{0,2}\s*$")
 MIN_SPEAKERS = 2  # a transcript has so many turns with labels
 
 

@@ -28,23 +28,11 @@ NEAR = 200  # characters that are looked at beside a floating quotation
 SPEAKER_REACH = 200  # tokens of the sentence before in which its speaker is sought
 FLOAT_WORDS = 4  # a floating quotation has at least so many words
 WEAK_REACH = 6  # the same for verbs that only take quotations: "began", "echoed"
+OBJECTS = frozenset({"verb:object", "verb:object_said"})
 #: What begins no reporting clause behind a quotation.
 NO_REPORT = frozenset(
-    {
-        "when",
-        "while",
-        "because",
-        "after",
-        "before",
-        "which",
-        "who",
-        "where",
-        "but",
-        "and",
-        "or",
-        "although",
-        "if",
-    }
+    {"when", "while", "because", "after", "before", "although", "if"}
+    | {"which", "who", "where", "but", "and", "or"}
 )
 
 
@@ -281,7 +269,7 @@ class Binder:
             if tree.is_clause(token) and tree.lemmas[token] != "be":
                 holder = subject_of(tree, token)
                 if holder is not None and holder in tokens and kind_of_holder(tree, holder):
-                    return self._attribution(token, holder, "direct:colon")
+                    return self._beside_object(token, holder)
         first = tokens[0]
         if tree.lower[first] in ("said", "says") and len(tokens) > 1:
             # "Said Lee: “…”": an inverted cue that taggers take for a name.
@@ -294,6 +282,19 @@ class Binder:
                 Found((Span(0, 1),), (tokens[-1],), names[-1], "speech", "direct:label", 0.8)
             )
         return None
+
+    def _beside_object(self, verb: int, holder: int) -> int:
+        """The words behind a colon, of a verb with an object: "denied the charge: “…”".
+
+        They are said outright; what the object tells is left to the author.
+        """
+        own = self.by_cue.get(verb)
+        if own is None or self.found[own].rule not in OBJECTS:
+            return self._attribution(verb, holder, "direct:colon")
+        self.found[own] = replace(
+            self.found[own], content=(), cue_class="speech", rule="direct:object", confidence=0.85
+        )
+        return own
 
     def _may_cue(self, token: int, stretch: Stretch) -> bool:
         frames = self.frames_of.get(self.tree.lemmas[token])

@@ -22,6 +22,7 @@ DASHES = ("-", "--", "–", "—")
 BRACKETS = {"(": ")", "[": "]"}
 BRACKET = 12  # tokens in a bracket after a name
 WHO = frozenset({"who", "which", "that", "whom", "whose"})
+QUOTING = frozenset({"quoting", "citing"})
 PERSON_PRONOUNS = frozenset({"he", "she", "i", "him", "her", "me", "himself", "herself", "myself"})
 
 
@@ -118,8 +119,13 @@ def antecedent(tree: Tree, i: int) -> int:
 def quoted_by(tree: Tree, holder: int) -> int | None:
     """Whom an outlet quotes: "Reuters, citing the ministry"."""
     for kid in tree.children(holder, "acl"):
-        if tree.lower[kid] in ("quoting", "citing"):
+        if tree.lower[kid] in QUOTING:
             return tree.child(kid, "dobj")
+    # Between its commas the parser may hang it on the verb: "Reuters, quoting Lee, reported".
+    end = phrase_of(tree, holder).end
+    after = tree.tokens_in(end, end + 1).start
+    if after + 1 < tree.size and tree.words[after] == "," and tree.lower[after + 1] in QUOTING:
+        return tree.child(after + 1, "dobj")
     return None
 
 

@@ -79,6 +79,11 @@ class Namer:
             # "Her attorney, Ann Lee": the name, not the role.
             phrase = phrase_of(tree, beside)
             written = phrase.of(tree.text)
+        if beside is None and tree.lower[holder] == "they":
+            many = self._many_before(holder)
+            if many is not None:
+                found = self.of(many)
+                return Name(found.name, min(CONTINUED, found.confidence), found.type)
         if self._mentioned(phrase):
             name, _, confidence = name_of(self.doc, phrase.start, phrase.end)
             if beside is not None and name.endswith(written) and " and " in name:
@@ -137,6 +142,17 @@ class Namer:
                     found += [] if subject is None else [subject]
                     break
         return [i for i in found if "\n" not in tree.text[tree.starts[i] : tree.starts[holder]]]
+
+    def _many_before(self, holder: int) -> int | None:
+        """The unnamed many that the sentence before is about: "The doctors met. They say …".
+
+        A plural subject is nearer to "they" than any body that was named in passing.
+        """
+        tree = self.tree
+        for i in self._before(holder, None):
+            if tree.tags[i] == "NNS" and tree.sentence[i] < tree.sentence[holder]:
+                return i if kind_of_holder(tree, i) == "unnamed" else None
+        return None
 
     def _fits(self, pronoun: int, other: int) -> bool:
         tree, want = self.tree, STANDS_FOR[self.tree.lower[pronoun]]

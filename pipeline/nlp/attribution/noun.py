@@ -41,11 +41,8 @@ def _that_clause(tree: Tree, noun: int) -> list[int]:
     for kid in (*above, *tree.kids[tree.heads[noun]]):
         if tree.deps[kid] == "ccomp" and accusation_of(tree, kid) == noun:
             return tree.subtree(kid)
-    for kid in tree.kids[noun]:
-        if tree.deps[kid] in ("acl", "ccomp", "relcl") and kid > noun and tree.is_verb(kid):
-            mark = next((k for k in tree.kids[kid] if tree.lower[k] == "that"), None)
-            if mark is not None and tree.deps[mark] == "mark":
-                return tree.subtree(kid)
+    if (clause := told_by(tree, noun)) is not None:
+        return tree.subtree(clause)
     # "the conclusion is that"
     head = tree.heads[noun]
     if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
@@ -53,6 +50,16 @@ def _that_clause(tree: Tree, noun: int) -> list[int]:
             if any(tree.deps[k] == "mark" and tree.lower[k] == "that" for k in tree.kids[kid]):
                 return tree.subtree(kid)
     return []
+
+
+def told_by(tree: Tree, noun: int) -> int | None:
+    """The that-clause that says what a noun reports: "the allegation that it paid"."""
+    for kid in tree.kids[noun]:
+        if tree.deps[kid] in ("acl", "ccomp", "relcl") and kid > noun and tree.is_verb(kid):
+            mark = next((k for k in tree.kids[kid] if tree.lower[k] == "that"), None)
+            if mark is not None and tree.deps[mark] == "mark":
+                return kid
+    return None
 
 
 def _of_quotation(tree: Tree, noun: int, opens: set[int]) -> list[int]:

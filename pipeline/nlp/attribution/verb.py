@@ -22,12 +22,14 @@ from pipeline.nlp.attribution.complement import (
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import is_infinitive, kind_of_holder, pronoun_of, subject_of
 from pipeline.nlp.attribution.lexicon import lexicon
+from pipeline.nlp.attribution.noun import holder_of, told_by
 from pipeline.nlp.attribution.outlet import outlet_of
 from pipeline.nlp.attribution.passive import find_passive, is_passive
 from pipeline.nlp.attribution.tree import Tree
 
 NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
 NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
+OPENING = frozenset({'"', "“", "‘", "'", "``", "«"})
 SAYING = frozenset({"speech", "claim", "document"})
 
 
@@ -59,6 +61,7 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         _person_to,
         _as,
         _small,
+        _at,
         _of_or_for,
         _matrix,
         _object,
@@ -116,6 +119,7 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         for kid in tree.children(verb, "ccomp"):
             if kid > clause and is_finite(tree, kid):
                 found |= set(tree.subtree(kid))
+    found |= second_verb(tree, verb, clause)
     found |= strays(tree, verb, clause)
     other = next((k for k in tree.children(verb, "ccomp") if k < verb < clause), None)
     if other is not None and leads(tree, other, verb) and touches_mark(tree, other):
@@ -123,6 +127,18 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     found |= fronted_words(tree, verb, clause)
     tokens = sorted(found)
     return tokens, name, frames[name], 0.95 if tree.child(clause, "mark") is not None else 0.9
+
+
+def second_verb(tree: Tree, verb: int, clause: int) -> set[int]:
+    """A past verb joined to a present cue: "say it was ready, but withdrew" goes on reporting."""
+    if clause < verb or tree.tags[verb] not in ("VBP", "VBZ"):
+        return set()
+    found: set[int] = set()
+    for kid in tree.children(verb, "conj"):
+        own = tree.child(kid, "nsubj", "nsubjpass", "expl", "aux", "auxpass")
+        if kid > clause and tree.tags[kid] == "VBD" and own is None:
+            found |= set(range(max(tree.subtree(clause)) + 1, max(tree.subtree(kid)) + 1))
+    return found
 
 
 def _that_words(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
@@ -224,6 +240,18 @@ def _small(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     return None
 
 
+def _at(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
+    """ "put the cost at $3 million" """
+    what = tree.child(verb, "dobj") if "at" in frames else None
+    if what is None or what < verb:
+        return None
+    for kid in (*tree.children(verb, "prep"), *tree.children(what, "prep")):
+        value = tree.subtree(kid)
+        if tree.lower[kid] == "at" and any(tree.pos[i] == "NUM" for i in value):
+            return sorted({*tree.subtree(what), *value}), "at", frames["at"], 0.85
+    return None
+
+
 def _of_or_for(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """ "accused the bank of fraud", "called for elections", "blamed it for the loss" """
     for frame in ("of", "with", "for"):
@@ -265,7 +293,9 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if name not in frames:
         return None
     what = tree.child(verb, "dobj")
-    if what is None or what < verb or tree.pos[what] == "PRON" or tree.child(verb, "ccomp"):
+    if what is None or what < verb or tree.pos[what] == "PRON":
+        return None
+    if any(kid > verb for kid in tree.children(verb, "ccomp")):
         return None
     if "object" not in frames and tree.lemmas[what] not in lexicon().nouns:
         return None
@@ -276,4 +306,20 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         # "a process to choose and name": the second infinitive often hangs on the cue.
         more += [k for k in tree.children(verb, "conj") if tree.tags[k] == "VB" and k > more[-1]]
     tokens = {i for part in (what, *more) for i in tree.subtree(part)} | joined_nouns(tree, verb)
-    return sorted(tokens), name, frames[name], 0.7
+    if frames[name] == "promise":
+        # To whom or for what it is promised hangs on the verb.
+        preps = [k for k in tree.children(verb, "prep") if tree.lower[k] in ("to", "for")]
+        tokens |= {i for prep in preps if prep > what for i in tree.subtree(prep)}
+    if "object" not in frames and (clause := told_by(tree, what)) is not None:
+        if holder_of(tree, what, of=True) is not None:
+            return None  # "rejected Lee's claim that …": the claim is Lee's statement
+        tokens = set(tree.subtree(clause))
+    return before_colon(tree, sorted(tokens), what), name, frames[name], 0.7
+
+
+def before_colon(tree: Tree, tokens: list[int], noun: int) -> list[int]:
+    """The tokens in front of a colon and a quotation: "denied these charges: “…”"."""
+    for i in range(noun + 1, tokens[-1]):
+        if tree.words[i] == ":" and tree.words[i + 1] in OPENING:
+            return [k for k in tokens if k < i]
+    return tokens

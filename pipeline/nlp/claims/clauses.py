@@ -330,8 +330,11 @@ class Splitter:
         if not comma and tree.lower[first] == "who" and self._is_class(tree.head[i]):
             return ""  # "donors who give $200": it measures the noun
         if self.has_value(words):
-            # Without a comma it narrows its noun: a row only at the end of its clause.
-            return "relative" if comma or self._ends_clause(words[-1]) else ""
+            # Without a comma it narrows its noun: a row only at the end of its clause, or if it
+            # tells what one person did: "a clerk who stole $900 was jailed".
+            told = tree.lower[first] == "who" and tree.tag[i] == "VBD" and self.has_sum(words)
+            told = told and tree.tag[tree.head[i]] in ("NN", "NNP")
+            return "relative" if comma or told or self._ends_clause(words[-1]) else ""
         if not comma or tree.pos[i] != "VERB":
             return ""
         past = tree.tag[i] in ("VBD", "VBN")

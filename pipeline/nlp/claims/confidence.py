@@ -52,6 +52,7 @@ def doubts(
     spans: int,
     attributed: bool,
     source_name: str,
+    source_text: str,
     subject: str,
     flags: Iterable[str],
 ) -> tuple[str, ...]:
@@ -63,10 +64,11 @@ def doubts(
         found.append("fragment")
     if spans > 1:
         found.append("split_content")
-    if attributed and not source_name:
-        found.append("no_source")
-    elif attributed and source_name.lower() in PRONOUNS:
+    # A pronoun that nobody could be found for names somebody; an empty cell names nobody.
+    if attributed and (source_name or source_text).lower() in PRONOUNS:
         found.append("ambiguous_source")
+    elif attributed and not source_name:
+        found.append("no_source")
     if not subject:
         found.append("unclear_subject")
     return tuple(found)

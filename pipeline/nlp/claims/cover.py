@@ -43,7 +43,7 @@ def cover(tree: Tree, tokens: Sequence[int], rule: str) -> tuple[Span, ...]:
         # A run of a split clause does not end with the comma before what was cut out.
         while last > first and tree.lower[last] in (",", ";", "-", "–", "—"):
             last -= 1
-        while first < last and tree.lower[first] in (",", ";"):
+        while first < last and tree.lower[first] in (",", ";", "–", "—", "--"):
             first += 1
         if not all(_is_mark(tree, k) or tree.dep[k] in JOINS for k in range(first, last + 1)):
             spans.append(Span(tree.start[first], tree.end[last]))
@@ -106,7 +106,10 @@ def _drops_last(tree: Tree, kept: list[int]) -> bool:
         return True
     if word in QUOTES:
         marks = [n for n, k in enumerate(kept) if tree.lower[k] in QUOTES]
-        return len(marks) % 2 == 1
+        if len(marks) % 2 == 1:
+            return True
+        # The words of the quotation may have gone to a clause of their own.
+        return all(tree.pos[k] == "PUNCT" for k in kept[marks[-2] :])
     if word in CLOSERS:
         opener = next(o for o, c in OPEN_TO_CLOSE.items() if c == word)
         return opener not in {tree.lower[k] for k in kept[:-1]}

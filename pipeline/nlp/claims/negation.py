@@ -5,17 +5,19 @@ from __future__ import annotations
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.tree import SUBJECTS, Tree
 
-#: Verbs that a negative object denies.
-HOLDING = frozenset({"have", "be", "get", "contain", "include", "exist", "remain"})
 #: After "not" or "no" these leave the predicate affirmed.
 AFFIRMED = frozenset({"only", "just", "merely", "simply", "until", "matter", "least", "doubt"})
+#: Verbs whose event a negative object denies.
+HOLDING = frozenset({"have", "be", "get", "contain", "include", "exist", "remain"})
+COMPARED = frozenset({"more", "less", "fewer", "later", "earlier", "sooner"})
 
 
 def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
     """How many negations have the predicate in scope.
 
     Args:
-        words: the tokens that count; None for all.
+        words: the tokens of the proposition, which alone count; None to ask of the event
+            alone: "sees no end" is a seeing, though the proposition is negative.
     """
     lists = load_lists("modality")
     count = 0
@@ -35,8 +37,10 @@ def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
             count += 1  # "was n't forced": hung on the complement
         elif dep == "dobj" and word in ("nothing", "nobody", "none"):
             count += 1
-        elif dep in SUBJECTS or (dep in ("dobj", "attr") and tree.lemma[head] in HOLDING):
-            # "takes no joy" affirms the taking; "has no plan" denies the having.
+        elif dep in SUBJECTS or (
+            dep in ("dobj", "attr", "acomp") and (words is not None or tree.lemma[head] in HOLDING)
+        ):
+            # "has no plan", "offered no evidence", "is no more alert": the clause is negative.
             count += _is_negative_phrase(tree, c, lists["negative_determiners"])
     if tree.dep[head] == "conj":
         # "neither confirmed nor denied": the second half has its own negation.
@@ -61,7 +65,10 @@ def _is_not_only(tree: Tree, i: int) -> bool:
 def _is_negative_phrase(tree: Tree, i: int, determiners: frozenset[str]) -> bool:
     if tree.lower[i] in determiners:
         return True
-    return any(
-        tree.lower[c] in determiners and tree.dep[c] in ("det", "neg", "preconj", "advmod")
-        for c in tree.children[i]
-    )
+    for c in tree.children[i]:
+        if tree.lower[c] in determiners and tree.dep[c] in ("det", "neg", "preconj", "advmod"):
+            # "no more than $5 million" is a bound
+            return tree.lower[c + 1] not in COMPARED or tree.pos[i] == "ADJ"
+        if tree.lower[c] in COMPARED and tree.pos[i] == "ADJ":
+            return any(tree.lower[k] == "no" for k in tree.children[c])
+    return False

@@ -104,6 +104,15 @@ class Ownership:
                 )
             owner[i] = nearest[r]
 
+    def _narrows(self, h: int, words: dict[int, list[int]]) -> bool:
+        """True for a relative clause inside its main one: "a clerk who stole $9 was jailed"."""
+        if self.rules[h] != "relative" or not words[h]:
+            return False
+        tree, first, last = self.tree, words[h][0], words[h][-1]
+        after = [k for k in words[self.owner.get(tree.head[h], h)] if k > last]
+        joined = first > 0 and tree.pos[first - 1] not in ("PUNCT", "SPACE")
+        return joined and bool(after) and tree.pos[after[0]] != "PUNCT"
+
     def clauses(self) -> list[Clause]:
         """The clauses of the region, in the order of their heads."""
         tree, rules, owner = self.tree, self.rules, self.owner
@@ -116,7 +125,7 @@ class Ownership:
             words[owner[i]].append(i)
         for h in [h for h in rules if rules[h] == "absolute"]:
             self._move_noun(h, words)
-        timed = sorted(h for h in rules if rules[h] == "time")
+        timed = sorted(h for h in rules if rules[h] == "time" or self._narrows(h, words))
         found = []
         for h in sorted(rules):
             rule = rules[h]

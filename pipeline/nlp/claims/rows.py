@@ -14,7 +14,6 @@ from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.modality import stance_of
-from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.parties import parties_of
 from pipeline.nlp.claims.reading import name_of, reading_of
@@ -28,12 +27,12 @@ from pipeline.nlp.claims.selection import (
     why_no_row,
 )
 from pipeline.nlp.claims.spo import parts_of, phrase, words
+from pipeline.nlp.claims.statement import is_no_statement
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
-ASKING = frozenset({"who", "what", "which"})  # nobody's names: a question about the holder
 LONGEST = 600  # tokens; what is longer is a table or a list, not a sentence
 
 
@@ -51,7 +50,7 @@ class RowMaker:
         self, tree: Tree, sentences: Sequence[range], facts: Facts, quotes: Sequence[Quote]
     ) -> None:
         self.tree, self.sentences, self.facts = tree, sentences, facts
-        self.quotes = [quote for quote in quotes if not _is_no_statement(tree, quote)]
+        self.quotes = [quote for quote in quotes if not is_no_statement(tree, quote)]
         quotes = self.quotes
         self.contents = [_tokens(tree, quote.content) for quote in quotes]
         self.cues = [_tokens(tree, quote.cue) for quote in quotes]
@@ -274,10 +273,12 @@ class RowMaker:
         words = set(clause.tokens)
         found = []
         for n, cue in enumerate(self.cues):
-            if n == quote or not cue & words:
-                continue
+            if n == quote or not cue & words or self.quotes[n].rule == "direct:object":
+                continue  # "denied the charge: “…”" tells an event as well
             if quote is not None and self.owner_of(n) in (quote, None):
                 continue  # what a speaker reports of others stays in the speaker's row
+            if self._is_of_another(n, clause.head):
+                continue
             below = [i for i in cue & words if self._below(i, clause.head)]
             # A cue that hangs on nothing here lost its own clause to the content.
             if (
@@ -287,6 +288,16 @@ class RowMaker:
             ):
                 found.append(n)
         return tuple(found)
+
+    def _is_of_another(self, n: int, head: int) -> bool:
+        """True for "the ministry rejected Lee's claim that …": an event beside Lee's statement."""
+        quote = self.quotes[n]
+        if quote.rule != "noun" or not quote.source or self.tree.subject(head) is None:
+            return False
+        holder = quote.source[0]
+        subject = self.tree.subtree(self.tree.subject(head) or head)
+        speaks = any(holder.start <= self.tree.start[i] < holder.end for i in subject)
+        return not speaks and self.tree.lemma[head] in load_lists("modality")["denied_cues"]
 
     def owner_of(self, n: int) -> int | None:
         """The attribution whose row the content of attribution n went into."""
@@ -326,6 +337,7 @@ class RowMaker:
             spans=len(spans),
             attributed=quote is not None,
             source_name=quote.source_name if quote else "",
+            source_text=words_of(tree.text, quote.source) if quote else "",
             subject=words(tree, parts.subject),
             flags=(*stance.flags, *value_flags(self.facts, draft)),
         )
@@ -392,29 +404,6 @@ class RowMaker:
 
     def _lemmas(self, spans: Sequence[Span]) -> list[str]:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
-
-
-def _is_no_statement(tree: Tree, quote: Quote) -> bool:
-    """True for an attribution that the author's own clause tells better.
-
-    "Did not deny", "neither confirmed nor denied": nothing is denied there. "The law
-    requires owners to pay": a standing rule. "Has begun urging people to leave": an event.
-    "Who would have thought that": a question.
-    """
-    cues = [i for span in quote.cue for i in tree.tokens_of(span) if tree.is_predicate(i)]
-    if quote.source_name.lower() in ASKING:
-        return True
-    if quote.cue_class == "denial":
-        return any(count_negations(tree, i, None) % 2 for i in cues)
-    if quote.cue_class != "directive" or quote.kind == "direct":
-        return False
-    lists = load_lists("modality")
-    for i in cues:
-        if tree.lemma[i] in lists["rule_verbs"] and tree.tag[i] in ("VBZ", "VBP"):
-            return True
-        if tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] in lists["aspect_verbs"]:
-            return True
-    return False
 
 
 def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:

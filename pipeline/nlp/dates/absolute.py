@@ -150,7 +150,11 @@ def _pair(tokens: Tokens, found: re.Match[str], neighbours: bool) -> bool:
 
 
 @rule(
-    "WwMm", WEEKDAY + r"(?P<core>(?P<m>[Mm])\.?-?t?(?P<d>[dO])(?!-?[U%]|=?[dny]?-[d]))" + YEAR + "?"
+    "WwMm",
+    WEEKDAY
+    + r"(?P<core>(?P<m>[Mm])\.?(?:-|(?P<comma>,)(?=t?O))?t?(?P<d>[dO])(?!-?[U%]|=?[dny]?-[d]))"
+    + YEAR
+    + "?",
 )
 def month_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Nov. 5, 2021; Friday, October 23; July the 4th."""
@@ -160,6 +164,11 @@ def month_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         tokens.values[place],
         tokens.words[found.start("m")],
     )
+    if found.start("comma") >= 0:  # "October, 1st"; not "in October, first ...", "1st Battalion"
+        word_behind = tokens.classes[place + 1 : place + 2] == "_"
+        named = word_behind and tokens.words[place + 1][0].isupper()
+        if tokens.words[place][0].isalpha() or named:
+            return None
     if tokens.classes[place] == "O" and tokens.words[place][0].isalpha():
         # "it may first ...", "March second in line", "in May first place"
         after = tokens.words[place + 1] if place + 1 < len(tokens.words) else ""
@@ -309,10 +318,20 @@ def slash_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="slash_day")
 
 
-@rule("fWw", r"(?:(?P<w>[Ww])\.?,?)?(?P<f>f)(?=[.,)\ncPD&]|$)")
+@rule("Ww", r"(?P<w>[Ww])\.?,?(?P<f>f)")
+@rule("f", r"(?P<f>f)(?=[.,)\ncPD&]|$)")
 def numbers(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """Friday 11/20, on 20/11: only where one number is no month, and a day is meant."""
+    """Friday 11/20, on 20/11: only where one number is no month, and a day is meant.
+
+    "Friday 7/6" is whichever of the two days is a Friday; the anchor's year tells.
+    """
     first, second = tokens.values[found.start("f")]
+    weekday = tokens.values[found.start("w")][0] if "w" in found.re.groupindex else None
+    if weekday is not None and 1 <= first <= 12 and 1 <= second <= 12 and first != second:
+        atom = Atom(found.start(), found.end(), month=first, day=second, rule="numbers")
+        atom.weekday = weekday
+        atom.flags.append("either_order")
+        return atom
     month, day = (second, first) if first > 12 else (first, second)
     if month > 12 or day <= 12 or not real_day(2000, month, day):
         return None
@@ -320,12 +339,9 @@ def numbers(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         r"(?:f[,&]{1,2})*$", tokens.classes[max(0, found.start() - 12) : found.start()]
     )
     head = found.start() - (len(behind.group()) if behind else 0)
-    if found.start("w") < 0 and (tokens.lower(head - 1) != "on" or day in BINARY):
+    if weekday is None and (tokens.lower(head - 1) != "on" or day in BINARY):
         return None
-    atom = Atom(found.start(), found.end(), month=month, day=day, rule="numbers")
-    if found.start("w") >= 0:
-        atom.weekday = tokens.values[found.start("w")][0]
-    return atom
+    return Atom(found.start(), found.end(), month=month, day=day, weekday=weekday, rule="numbers")
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pipeline.nlp.dates import holidays
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.rules import rule, value_at
-from pipeline.nlp.dates.tokens import Tokens, lexicon
+from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
+#: Names that are a day only behind one of these: "in the new year" is no day.
+WEAK_DAYS = frozenset({"new year", "new year's", "new years"})
+DAY_PREPOSITIONS = frozenset({"before", "after", "by", "until", "till", "since", "on", "at"})
 HALVES = {"TMO": 0, "TAF": 12, "TEV": 12, "TNI": 12}
 
 
@@ -18,6 +22,10 @@ def daypart(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     word = tokens.lower(found.start("p"))
     if word.endswith("s"):
         return None
+    if word in ("dawn", "dusk", "noon") and tokens.classes[found.end() : found.end() + 1] == "F":
+        behind = tokens.classes[found.end() + 1 : found.end() + 3].lstrip("tij")[:1]
+        if behind not in tuple("dOMmWUIyk"):
+            return None  # "the dawn of a new age"
     start = found.start()
     while tokens.classes[start] == "P":
         start += 1
@@ -87,12 +95,16 @@ def clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         time += ":00"
     atom = Atom(found.start(), found.end(), time=time + zone, rule="clock")
     atom.marked_half = half in ("a", "p") or hour > 12
+    if tokens.lower(found.start()).endswith("ish"):
+        atom.modifier = "about"
     return atom
 
 
 def _clock_context(tokens: Tokens, found: re.Match[str]) -> bool:
     """Whether "7:30" is a time: a score, verse or ratio stands in other company."""
     index = found.start("c")
+    if tokens.lower(index).endswith("ish"):
+        return True
     if len(tokens.words[index].split(":")[0]) == 2 and found.start("z") >= 0:
         return True
     before, after = tokens.lower(index - 1), tokens.lower(index + 1)
@@ -115,4 +127,22 @@ def holiday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     follower = tokens.words[index + 1] if tokens.classes[index + 1 : index + 2] == "_" else ""
     if follower[:1].isupper() and tokens.words[index].isalpha():
         return None
-    return Atom(found.start(), found.end(), holiday=tokens.values[found.start()], rule="holiday")
+    name = tokens.values[index]
+    if (name in WEAK_DAYS or holidays.moves(name)) and not _is_day(tokens, index):
+        return None
+    return Atom(index, found.end(), holiday=name, rule="holiday")
+
+
+def _is_day(tokens: Tokens, index: int) -> bool:
+    """Whether a name that is other things too names a day: not "Tariq Ramadan", "Holi colours".
+
+    A name that is a time only behind a preposition ("before the new year") needs one.
+    """
+    before = index - (tokens.lower(index - 1) == "the")
+    word = tokens.words[before - 1] if before else ""
+    if tokens.values[index] in WEAK_DAYS:
+        alone = tokens.classes[index + 1 : index + 2] in ("", ".", ",", "\n", "&", ")")
+        return alone and word.lower() in DAY_PREPOSITIONS
+    placed = word.lower() in word_list("month_prepositions") or word.lower() in ("on", "at")
+    named = word[:1].isupper() and tokens.classes[before - 1] == "_"
+    return placed or not named or word.lower() in word_list("function_words")

@@ -12,6 +12,8 @@ from pipeline.nlp.dates.tokens import Tokens
 Clock = tuple[int, int | None, str]  # hour, minute, "a", "p" or "" (not told)
 #: Classes behind a bare number that make it a count.
 NOUNS = ("_", "U", "%", "N")
+#: Two times that count to 24, without colons.
+PAIR_24 = re.compile(r"\d{4}\D\d{4}")
 #: Classes beside two bare clock times that show a day.
 DAY_CLASSES = "WkKMIS"
 
@@ -107,6 +109,8 @@ def _bare_times(tokens: Tokens, found: re.Match[str], opener: str) -> bool:
     """Whether two times without a.m. or p.m. are times: one has minutes, and a day is near."""
     if not {"c", "b"} & set(found.group()) or "n" in found.group():
         return False
+    if found.start("r") >= 0 and PAIR_24.match(tokens.words[found.start("r")]):
+        return bool(opener) or tokens.lower(found.start() - 1) == "at"
     near = (
         tokens.classes[max(0, found.start() - 3) : found.start()]
         + (tokens.classes[found.end() : found.end() + 3])

@@ -10,6 +10,8 @@ from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
 #: Units whose short form may count many: "30 min".
 ABBREVIATED = frozenset({"sec", "min", "hr", "yr", "wk"})
+#: Words before "the next year" that make it twelve months.
+SPAN_PREPOSITIONS = frozenset({"over", "during", "within", "for", "throughout"})
 UNIT_SIZE = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W"), "N": (1, "D")}
 PHRASES = {
     ("more", "than"): "more_than",
@@ -23,8 +25,13 @@ PHRASES = {
 }
 
 
-def duration_value(count: str, unit: str) -> str:
-    """The TIMEX3 duration of a count and a unit's letter: ("2", "Y") -> P2Y."""
+def duration_value(count: str, unit: str, *, decimal: bool = False) -> str:
+    """The TIMEX3 duration of a count and a unit's letter: ("2", "Y") -> P2Y.
+
+    "Two and a half years" are P2Y6M; with `decimal` the text itself writes "2.5", P2.5Y.
+    """
+    if decimal and "." in count and unit not in UNIT_SIZE and unit != "Q":
+        return f"PT{count}{unit[1:]}" if unit[0] == "T" else f"P{count}{unit}"
     if unit in UNIT_SIZE:
         size, unit_letter = UNIT_SIZE[unit]
         if count != "X":
@@ -63,6 +70,14 @@ def approximation_start(tokens: Tokens, start: int) -> tuple[int, str]:
     return start, ""
 
 
+def is_span_ahead(tokens: Tokens, start: int, place: int) -> bool:
+    """Whether "the coming" or "over the next" opens a stretch of time, not a calendar unit."""
+    word, before = tokens.lower(place), tokens.lower(start - 1)
+    if tokens.classes[start] not in "ti":
+        return False
+    return word == "coming" or (word == "next" and before in SPAN_PREPOSITIONS)
+
+
 @rule("tlxi", r"(?:ti?|i)?(?P<l>[lx])(?P<n>" + NUMBER + r")?(?P<v>v{0,2})(?P<u>[UZ])")
 def past_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the past two years, the next few days, the past month: a duration that ends at the anchor."""
@@ -78,7 +93,8 @@ def past_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         count = "X" if plural else "1"
     if count is None or (not plural and (has_number and count != "1")):
         return None
-    if not has_number and not plural and word not in ("past", "last"):
+    ahead = is_span_ahead(tokens, found.start(), found.start("l")) and unit not in ("Q", "WE")
+    if not has_number and not plural and not ahead and word not in ("past", "last"):
         return None
     if not has_number and plural and word == "last":
         return None
@@ -164,7 +180,8 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return Atom(start, end, form="set", value=value, rule="rate")
     if tokens.lower(start) in ("per",):
         return Atom(start, end, form="set", value=duration_value("1", unit), rule="rate")
-    value = duration_value(count, unit)
+    written = "." in tokens.words[found.end("n") - 1]
+    value = duration_value(count, unit, decimal=written)
     end, value = _add_smaller(tokens, end, value, unit)
     atom = Atom(start, end, form="duration", value=value, unit=unit, rule="duration")
     if tokens.classes[start] != "t":
@@ -241,15 +258,17 @@ def _is_rate(tokens: Tokens, index: int) -> bool:
 
 @rule("u", r"u")
 def glued(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """3.5years, 15min."""
+    """3.5years, 15min; "3h" only where a duration stands: "for 3h"."""
     number, word = tokens.values[found.start()]
+    if len(word) == 1 and tokens.lower(found.start() - 1) not in word_list("duration_cues"):
+        return None
     unit = {"y": "Y", "mo": "M", "w": "W", "d": "D", "h": "TH", "mi": "TM"}
     letter = unit.get(word[:2]) or unit[word[:1]]
     return Atom(
         found.start(),
         found.end(),
         form="duration",
-        value=duration_value(number, letter),
+        value=duration_value(number, letter, decimal=True),
         rule="glued",
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
@@ -19,10 +21,43 @@ def tables() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "holidays.toml").read_text("utf-8"))
 
 
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A named day of a calendar that follows the moon.
+
+    Attributes:
+        starts: year -> its first day in that year; a year with two of them, or none, is not there.
+        days: how long it lasts; 0 means until the day before Eid al-Fitr.
+    """
+
+    starts: dict[int, date]
+    days: int
+
+
+@cache
+def moving() -> dict[str, Moving]:
+    """Name -> the table of moving_days.toml."""
+    data = tomllib.loads((resources.files(__package__) / "moving_days.toml").read_text("utf-8"))
+    found: dict[str, Moving] = {}
+    for table in data.values():
+        starts = [date.fromisoformat(day) for day in table["starts"].split()]
+        times = Counter(day.year for day in starts)
+        once = {day.year: day for day in starts if times[day.year] == 1}
+        for name in table["names"]:
+            found[name] = Moving(once, table["days"])
+    return found
+
+
+def moves(name: str) -> bool:
+    """Whether the day follows the moon, and differs by a day from country to country."""
+    return name in moving()
+
+
 @cache
 def name_pattern() -> re.Pattern[str]:
     """One regex for every name, longest first; apostrophes of both kinds."""
-    names = sorted({name for table in tables().values() for name in table}, key=len, reverse=True)
+    fixed = {name for table in tables().values() for name in table}
+    names = sorted(fixed | moving().keys(), key=len, reverse=True)
     parts = (re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in names)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w/])", re.IGNORECASE)
 
@@ -58,7 +93,29 @@ def day_of(name: str, year: int) -> date | None:
         month, nth, weekday, days = data["after_nth"][name]
         first = nth_weekday(year, month, nth, weekday)
         return first + timedelta(days) if first else None
-    return None
+    return moving()[name].starts.get(year) if name in moving() else None
+
+
+def value_in(name: str, year: int) -> str:
+    """The TIMEX3 value of a named day in a year: a day, or first/last of a longer feast.
+
+    The year alone where the calendar cannot tell.
+    """
+    first = day_of(name, year)
+    if first is None:
+        return f"{year:04d}"
+    days = moving()[name].days if name in moving() else 1
+    if days == 1:
+        return first.isoformat()
+    last = first + timedelta(days - 1)
+    if days == 0:
+        # a month of 29 or 30 days; the feast behind it may lie in the next year
+        ends = moving()["eid al-fitr"].starts
+        feast = next((ends[y] for y in (year, year + 1) if y in ends and ends[y] > first), None)
+        if feast is None or (feast - first).days > 30:
+            return f"{year:04d}"
+        last = feast - timedelta(1)
+    return f"{first.isoformat()}/{last.isoformat()}"
 
 
 def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:

@@ -19,6 +19,7 @@ COMING_DAY = 60
 COMING_DAYS = 150
 #: A day that is so few days over is meant, even in a clause about the future.
 JUST_OVER = 30
+HALF_A_YEAR = 183
 #: A quarter that ended so many days ago, in a clause about the future, is the next year's.
 LONG_PAST_QUARTER = 200
 
@@ -83,8 +84,14 @@ class NamedReading:
         if atom.rank:
             return self._ranked(year)
         if atom.holiday:
-            day = holidays.day_of(atom.holiday, year)
-            return day.isoformat() if day else head
+            value = holidays.value_in(atom.holiday, year)
+            if (
+                holidays.moves(atom.holiday)
+                and value != head
+                and "observed_day_varies" not in self.flags
+            ):
+                self.flags.append("observed_day_varies")
+            return value
         if atom.month is not None and atom.day is not None:
             if not real_day(year, atom.month, atom.day):
                 raise ValueError(year)
@@ -200,7 +207,24 @@ class NamedReading:
             self.flags.append("anchored_on_text")
             return self._in_year(self._after(spoken))
         base = self._published(4, self._blank())
+        if "either_order" in atom.flags:
+            return self._either_order(base)
         return self._in_year(self._nearest_year(base))
+
+    def _either_order(self, base: Anchor) -> str:
+        """Friday 7/6: the one day near the anchor that is 7 June or July 6, and a Friday."""
+        atom = self.atom
+        month, day = atom.month or 1, atom.day or 1
+        fits = [
+            found
+            for year in (base.year - 1, base.year, base.year + 1)
+            for found in (date(year, month, day), date(year, day, month))
+            if found.isoweekday() == atom.weekday
+            and abs((found - base.as_day()).days) <= HALF_A_YEAR
+        ]
+        if base.precision < 10 or len(fits) != 1:
+            raise UnresolvedError(f"XXXX-WXX-{atom.weekday}")
+        return fits[0].isoformat()
 
     def _after(self, spoken: Anchor) -> int:
         """The year of a part without one in a text that tells events in order."""

@@ -79,7 +79,7 @@ class Reading(NamedReading):
         self.anchor_name, self.flags = inner.anchor_name, inner.flags
         if granularity_of(value) != "day" or "X" in value:
             raise UnresolvedError(BLANKS.get(unit, "XXXX-XX-XX"))
-        base = date.fromisoformat(value[:10])
+        base = date.fromisoformat(value[-10:] if count > 0 else value[:10])
         if unit in MONTHS:
             year, month = add_months(base.year, base.month, count * MONTHS[unit])
             if not 1 <= year <= 9999:

@@ -6,7 +6,7 @@ import re
 
 from pipeline.nlp.dates.absolute import month_end
 from pipeline.nlp.dates.atoms import Atom
-from pipeline.nlp.dates.durations import approximation_start
+from pipeline.nlp.dates.durations import approximation_start, is_span_ahead
 from pipeline.nlp.dates.rules import NUMBER, in_title, number_at, rule, value_at
 from pipeline.nlp.dates.tokens import Tokens, word_list
 
@@ -14,6 +14,8 @@ DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s
 #: "the week ending 5 May", besides "the week of 5 May".
 WEEK_VERBS = frozenset({"starting", "commencing", "beginning", "ending", "ended"})
 DAY_BEFORE_UNITS = frozenset({"D", "W", "M", "Y"})
+#: Units of which "the coming" and "over the next" one run from the day of writing on.
+ROLLING = ("D", "W", "M", "Y", "E", "C")
 TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
 
 
@@ -47,9 +49,15 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None  # "the last week of March": nth_unit reads it
     if tokens.lower(place) == "past" and tokens.lower(place - 1) == "the" and unit in "WMQEC":
         return None  # "the past month" is a duration
+    word = place if found.start("past") < 0 else found.start("past")
+    if is_span_ahead(tokens, found.start(), word) and unit in ROLLING:
+        return None  # "over the next year": twelve months from now
     atom = Atom(found.start(), found.end(), unit=unit, rule="last_unit")
     _determine(atom, tokens, found)
     atom.fiscal = found.start("g") >= 0
+    if atom.shift == 1 and unit in ROLLING and tokens.lower(found.start() - 1) == "in":
+        # "in the next year": the twelve months ahead, in a story the year that follows
+        atom.rule = "in_next" if tokens.classes[found.start()] == "t" else atom.rule
     if tokens.lower(place) == "latest":
         atom.shift = -1
     if unit == "D" and (atom.basis != "text" or tokens.lower(found.start()) == "next"):
@@ -165,6 +173,8 @@ def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     if found.start("so") >= 0 and tokens.lower(found.start("so") + 1) != "so":
         return None
+    if word == "later" and re.match("k|i[UDMWZ]", tokens.classes[found.end() : found.end() + 2]):
+        return None  # "find 30 minutes later this week"
     if found.start("half") >= 0 and count != "X":
         count = f"{float(count) + 0.5:g}"
     if found.start("n0") >= 0:

@@ -38,6 +38,8 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     if atom.rule == "in_units" and context.tense(start) != "future":
         atom.form, atom.value = "duration", duration_value(atom.value, atom.unit)
         atom.direction = 0
+    if atom.rule == "in_next" and context.tense(start) in ("future", "present"):
+        atom.form, atom.value, atom.direction = "duration", duration_value("1", atom.unit), 1
     if atom.form in ("duration", "set"):
         kind: TimexKind = "DURATION" if atom.form == "duration" else "SET"
         first, last = _past_units(atom, context)
@@ -50,7 +52,7 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     flags = [flag for flag in atom.flags if flag in DOUBTS]
     try:
         value, anchor, more = Reading(tokens, atom, context).read()
-        flags += more
+        flags += [flag for flag in more if flag not in flags]
     except UnresolvedError as unresolved:
         value, anchor = unresolved.value, ""
         flags.append("unresolved_date")
@@ -61,7 +63,8 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     if atom.until_day and atom.rank_unit != "week_of":
         return _day_range(span, value, atom, anchor, tuple(flags))
     if atom.time and "T" not in value:
-        value = value + atom.time if granularity_of(value) == "day" else value
+        whole = granularity_of(value) == "day" and "/" not in value
+        value = value + atom.time if whole else value
     if atom.until_time and "T" in value:
         value = f"{value}/{value.split('T')[0]}{atom.until_time}"
     if not (context.narrative and anchor == "publication"):

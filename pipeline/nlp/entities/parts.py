@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import first_names, known_phrases, organisations, titles
 from pipeline.nlp.entities.names import PARTICLES, PLACES, ROMAN, Name
-from pipeline.nlp.entities.normal import SUFFIX
+from pipeline.nlp.entities.normal import SUFFIX, normal_name
 
 BYNAMES = frozenset(
     {"great", "terrible", "good", "elder", "younger", "bold", "conqueror", "baptist", "wise"}
@@ -77,8 +77,25 @@ def join_bodies(doc: Doc, names: list[Name]) -> list[Name]:
             ):
                 last.end = name.end
                 continue
+        if last is not None and is_one_place(doc, last, name):
+            last.end = name.end
+            continue
         joined.append(name)
     return joined
+
+
+def is_one_place(doc: Doc, last: Name, name: Name) -> bool:
+    """Whether two places are one: "Baja | California", "City | of Edmonton"."""
+    if last.label not in ("GPE", "LOC") or name.label not in ("GPE", "LOC"):
+        return False
+    head = doc[last.end - 1]
+    if last.end == name.start:
+        text = doc[last.start : last.end].text
+        key = normal_name(text)
+        apart = key in cities() or country_named(text) is not None or key in states()
+        return not apart and head.dep_ == "compound" and name.start <= head.head.i < name.end
+    of = last.end + 1 == name.start and doc[last.end].lower_ == "of"
+    return of and last.end - last.start == 1 and head.lower_ in organisations().realms
 
 
 def extend_body(doc: Doc, name: Name, before: int, after: int) -> None:
@@ -247,7 +264,11 @@ def belongs_in_front(doc: Doc, name: Name) -> bool:
     token = doc[name.start - 1]
     word = token.lower_.rstrip(".")
     lists = titles()
-    if not token.text[:1].isupper() or token.ent_type_ or token.dep_ != "compound":
+    if not token.text[:1].isupper() or token.ent_type_:
+        return False
+    if token.dep_ == "ROOT" and token.tag_ == "NNP" and token.text in first_names():
+        return True  # the parser took the heading for a sentence of its own
+    if token.dep_ != "compound":
         return False
     if not name.start <= token.head.i < name.end or word in lists.roles or word in lists.honorifics:
         return False

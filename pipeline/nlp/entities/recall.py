@@ -18,9 +18,18 @@ from pipeline.nlp.entities.normal import normal_name, without_suffix
 from pipeline.nlp.entities.phrases import Phrases
 from pipeline.nlp.entities.refer import place_nouns, speech_verbs
 from pipeline.nlp.entities.repair import behind_portfolio
+from pipeline.nlp.entities.retype import is_language
 
 LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 LONGEST = 5  # tokens of a name in our lists
+
+
+#: First words of names that go on with "of".
+OPEN_NAMES = frozenset(
+    {"gulf", "bay", "sea", "strait", "isle", "cape", "republic", "kingdom", "hall"}
+)
+#: Forms of address that are words of other names, too: "the Miss Quill award", "Count Down".
+AMBIGUOUS = frozenset({"miss", "count", "st", "saint", "king", "queen", "father", "brother", "don"})
 
 
 class Claimed:
@@ -106,8 +115,12 @@ def listed(doc: Doc, claimed: Claimed) -> list[Name]:
             continue
         for end in range(min(token.i + LONGEST, len(doc)), token.i, -1):
             text = doc[token.i : end].text
+            if not (text[-1].isalnum() or text[-1] == "."):
+                continue  # the comparison below passes over brackets and signs
             label = known.get(text) or list_label(text)
             if label and not goes_on(doc, token.i, end, claimed) and claimed.take(token.i, end):
+                if label == "NORP" and is_language(doc, Name(token.i, end, label, text)):
+                    label = "LANGUAGE"
                 found.append(Name(token.i, end, label, text))
                 break
     return found
@@ -115,8 +128,10 @@ def listed(doc: Doc, claimed: Claimed) -> list[Name]:
 
 def goes_on(doc: Doc, start: int, end: int, claimed: Claimed) -> bool:
     """Whether the words are only part of a longer name that nobody has found ("Seto | Inland")."""
-    if end < len(doc) and end not in claimed.tokens:
+    if end + 1 < len(doc) and end not in claimed.tokens:
         after = doc[end]
+        if after.lower_ == "of" and end - start == 1 and doc[start].lower_ in OPEN_NAMES:
+            return is_capital(doc[end + 1]) or doc[end + 1].lower_ == "the"  # "Gulf | of Oman"
         if after.pos_ == "PROPN" and is_capital(after) and doc[end - 1].head.i >= end:
             return doc[end - 1].dep_ == "compound"
     if start and start - 1 not in claimed.tokens:
@@ -150,6 +165,12 @@ def addressed(doc: Doc, claimed: Claimed) -> list[Name]:
         if not is_capital(token) or token.i + 1 >= len(doc):
             continue
         word = token.lower_.rstrip(".")
+        before = doc[token.i - 1] if token.i else None
+        # "the June Prize", "Minneapolis-St. Paul"
+        if (word in AMBIGUOUS or token.text in given) and (
+            before is not None and before.lower_ in ("the", "-", "–")
+        ):
+            continue
         if word in lists.honorifics and token.i not in claimed.tokens:
             start = token.i + 1
         elif token.text in given and token.i not in claimed.tokens and token.pos_ == "PROPN":

@@ -40,6 +40,13 @@ YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 CURRENCY = re.compile(r"^(?:[A-Z]{0,3}[$€£¥₹]|US|USD|EUR|GBP|Rs\.?)$")
 
 
+#: Words in front of a sum that say how exact it is.
+BOUNDS = frozenset(
+    {"nearly", "almost", "about", "around", "roughly", "some", "up", "to", "over", "under", "least"}
+    | {"at", "more", "less", "than", "additional", "another", "approximately", "only", "just"}
+)
+
+
 #: Kinds whose names may hold a colon.
 TITLED = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
 
@@ -339,12 +346,15 @@ def is_name(doc: Doc, name: Name) -> bool:
 
 
 def mend_values(doc: Doc, values: list[Name]) -> list[Name]:
-    """Dates that are no durations or ages, sums with their currency sign."""
+    """Dates that are no durations or ages, sums with their currency sign and without "nearly"."""
     kept = []
     for value in values:
         text = doc[value.start : value.end].text
         if value.label in ("DATE", "TIME") and DURATION.match(text) and not YEAR.search(text):
             continue
+        if value.label == "MONEY":
+            while value.end - value.start > 1 and doc[value.start].lower_ in BOUNDS:
+                value.start += 1
         if value.label == "MONEY" and value.start and CURRENCY.match(doc[value.start - 1].text):
             value.start -= 1
         kept.append(value)

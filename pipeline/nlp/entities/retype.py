@@ -13,7 +13,13 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
+from pipeline.nlp.entities.countries import (
+    cities,
+    country_named,
+    country_of_demonym,
+    states,
+    towns,
+)
 from pipeline.nlp.entities.lexicon import Organisations, first_names, organisations, titles
 from pipeline.nlp.entities.names import ACRONYM, PARTICLES, PLACES, Name, person_words
 from pipeline.nlp.entities.normal import normal_name
@@ -89,6 +95,8 @@ def is_language(doc: Doc, name: Name) -> bool:
     after = doc[name.end] if name.end < len(doc) else None
     if after is not None and after.lower_ in words_of("language", "nouns"):
         return True
+    if after is not None and after.text == "-" and name.end + 1 < len(doc):
+        return doc[name.end + 1].lower_ in ("language", "speaking")
     before = doc[name.start - 1].lower_ if name.start else ""
     if before not in words_of("language", "before"):
         return False
@@ -166,7 +174,7 @@ def word_votes(key: str, name: Name, surnames: dict[str, bool]) -> Votes:
         votes["NORP"] += WEAK if name.text in first_names() else SURE
     elif key in cities() and len(words) > 1:
         votes["GPE"] += STRONG
-    elif key in cities():
+    elif key in cities() or (len(words) > 1 and key in towns() and words[0] not in first_names()):
         votes["GPE"] += WEAK
     ending_votes(key, words, lists, votes)
     if words[0] in first_names():
@@ -308,7 +316,7 @@ def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
         pass  # "in Roe's novel"
     elif word in INTO_PLACE:
         local = before.head.lemma_ in words_of("local", "verbs") and before.dep_ == "prep"
-        votes["GPE"] += WEAK * 2 if local else WEAK
+        votes["GPE"] += WEAK * 2 if local or name.key in towns() else WEAK
         votes["PERSON"] -= WEAK
     elif word in ("to", "from", "at") and before.dep_ == "prep":
         if before.head.lemma_ in words_of("local", "verbs") and not owns(doc, name):

@@ -5,6 +5,7 @@ Flags that a figure can carry, each a doubt that is kept and not repaired:
     truncated_amount: a small bare sum that ends a sentence or quotation about large ones.
     currency_assumed: the country of the sign or noun is not written, and could be another.
     currency_unknown: the text does not tell which of several currencies is meant (None).
+    currency_by_date: a former currency, by the date in the sum's sentence.
     currency_carried: written without a currency, which is that of the sum beside it.
     vague_amount: "billions of dollars": no amount.
     ocr_digits: letters among the digits: no amount.

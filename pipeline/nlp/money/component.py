@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from pipeline.nlp.extensions import register
 from pipeline.nlp.money.counts import find_counts
 from pipeline.nlp.money.find import read_figures
+from pipeline.nlp.money.history import of_their_time
 from pipeline.records import Figure, Span
 
 
@@ -21,11 +22,14 @@ class FigureFinder:
     """Sets doc._.figures: sums of money, percentages, measures and counts, in order.
 
     Reads doc._.dates, if an earlier component set them: "two weeks" in "two weeks ago" is a
-    date, in "for two weeks" it is a duration and so a figure.
+    date, in "for two weeks" it is a duration and so a figure. The dates and doc._.published
+    also tell which of a country's currencies a sum is in.
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        figures, numbers = read_figures(doc.text)
+        text = doc.text  # built anew at each access
+        figures, numbers = read_figures(text)
+        figures = of_their_time(text, figures, doc._.published, doc._.dates)
         dates = sorted(date.span for date in doc._.dates if date.kind != "DURATION")
         figures = _without_dates(figures, dates)
         counts = find_counts(doc, numbers, dates)

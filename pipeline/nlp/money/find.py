@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipeline.nlp.money import context, dollars
 from pipeline.nlp.money.evidence import Evidence
+from pipeline.nlp.money.history import of_their_time
 from pipeline.nlp.money.measures import find_measures
 from pipeline.nlp.money.numbers import SP, Number, find_numbers, shift
 from pipeline.nlp.money.parse import Sum, read_after, read_sum
@@ -44,9 +45,10 @@ class Item:
         return self.sum.end if self.sum else self.number.end
 
 
-def find_money(text: str) -> list[Figure]:
-    """Sums of money in order of position."""
-    return _money(text, list(find_numbers(text)), Evidence(text))[0]
+def find_money(text: str, published: str = "") -> list[Figure]:
+    """Sums of money in order of position; `published` (ISO 8601) tells former currencies."""
+    found = _money(text, list(find_numbers(text)), Evidence(text))[0]
+    return of_their_time(text, found, published)
 
 
 def find_figures(text: str) -> list[Figure]:

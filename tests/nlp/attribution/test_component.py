@@ -349,3 +349,51 @@ def test_that_without_a_parsed_clause_reports_the_rest_of_the_sentence(nlp: Lang
     text = "The report states that few if any makers use salted paper in the making of foods."
     (quote,) = quotes_of(nlp, text)
     assert words_of(text, quote)["Q"] == [text[text.index("few") : -1]]
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        pytest.param("[S The county] [C puts] [Q the cost at $40,000].", "The county", id="put-at"),
+        pytest.param("Most fell; [S others] [C blamed] [Q the ice].", "others", id="blamed"),
+        pytest.param(
+            "[S The mayor] [C promised] [Q $300 to each family].", "The mayor", id="promised-a-sum"
+        ),
+        pytest.param(
+            "Two clerks [C say] that [Q the fund was sound, but lost money].",
+            "Two clerks",
+            id="past-verb-behind-a-present-cue",
+        ),
+        pytest.param(
+            "The Harbour Herald, quoting [S a pilot], [C reported] that [Q the pier was unsafe].",
+            "a pilot",
+            id="the-quoted-not-the-paper",
+        ),
+        pytest.param(
+            "[S The bank] [C rejected] the claim that [Q it had hidden its losses].",
+            "The bank",
+            id="rejected-claim",
+        ),
+        pytest.param(
+            '[S The bank] [C rejected] the charge: "[Q We paid every bill]."',
+            "The bank",
+            id="words-behind-a-colon",
+        ),
+    ],
+)
+def test_objects_and_colons(nlp: Language, marked: str, name: str) -> None:
+    text, words = unmark(marked)
+    (quote,) = quotes_of(nlp, text)
+    assert words_of(text, quote)["Q"] == words["Q"]
+    assert words_of(text, quote)["C"] == words["C"]
+    assert quote.source_name == name
+
+
+def test_a_claim_that_another_rejects_is_its_owner_s(nlp: Language) -> None:
+    (quote,) = quotes_of(nlp, "The bank rejected a claim by Maria Olsen that it hid its losses.")
+    assert (quote.source_name, quote.rule) == ("Maria Olsen", "noun")
+
+
+def test_many_people_stay_they(nlp: Language) -> None:
+    text = "The report is in the Journal of Ports. The researchers saw it. They said it was new."
+    assert [quote.source_name for quote in quotes_of(nlp, text)] == ["The researchers"]

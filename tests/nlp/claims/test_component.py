@@ -415,3 +415,52 @@ def test_remarks(nlp: Language, text: str, flags: tuple[str, ...]) -> None:
 def test_rhetorical_question_is_no_statement_of_anybody(nlp: Language) -> None:
     text = "Who would have thought that Norsk Energi lost $3 million in 2010?"
     assert [c for c in read(nlp, text)._.claims if c.source_name] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The bank rejected the allegation.", ["The bank rejected the allegation"], id="pointing"
+        ),
+        pytest.param(
+            'The bank denied these charges: "We have never paid a bribe."',
+            ["We have never paid a bribe", "The bank denied these charges"],
+            id="what-is-said-behind-a-colon",
+        ),
+        pytest.param(
+            "Norsk Energi – whose owner sold the mill in May – has no debt.",
+            ["Norsk Energi … has no debt", "whose owner sold the mill in May"],
+            id="no-dash-at-the-edge-of-a-part",
+        ),
+        pytest.param(
+            "The bank rejected a claim by Anna Berg that it had hidden its losses.",
+            ["it had hidden its losses", "The bank rejected a claim by Anna Berg"],
+            id="another-s-claim-is-rejected",
+        ),
+        pytest.param(
+            "A clerk who stole $900 from the fund was jailed.",
+            ["A clerk who stole $900 from the fund was jailed", "who stole $900 from the fund"],
+            id="what-one-person-did",
+        ),
+    ],
+)
+def test_more_rows(nlp: Language, text: str, expected: list[str]) -> None:
+    assert sorted(rows(nlp, text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        pytest.param("Anna Berg offered no evidence.", "negated", id="no-object"),
+        pytest.param("Anna Berg is no richer than Ole Lund.", "negated", id="no-richer"),
+        pytest.param("Anna Berg paid no more than $5 million.", "affirmed", id="bound"),
+    ],
+)
+def test_a_negative_object_denies_the_clause(nlp: Language, text: str, polarity: str) -> None:
+    assert only(nlp, text).polarity == polarity
+
+
+def test_an_unread_pronoun_is_an_ambiguous_source(nlp: Language) -> None:
+    claim = only(nlp, "They said that the bridge over the Aura was closed.")
+    assert "ambiguous_source" in claim.flags and "no_source" not in claim.flags

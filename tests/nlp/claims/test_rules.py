@@ -127,7 +127,8 @@ def test_doubts_name_their_reasons() -> None:
         rule="main",
         spans=2,
         attributed=True,
-        source_name="he",
+        source_name="",
+        source_text="He",
         subject="",
         flags=("unresolved_date",),
     )

@@ -1,0 +1,214 @@
+"""A corpus in shards: each is read and analysed apart, then all are merged into one output.
+
+`process_shard` is the work that a Slurm array, a Kubernetes job and Ray share. It is idempotent:
+its file depends on the request and the corpus only, may be made again at any time, and appears
+whole or not at all. `merge` makes what one run over the whole corpus would have left in memory;
+tables are written from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline import logs
+from pipeline.config import state_folder
+from pipeline.errors import ConfigError, PipelineError
+from pipeline.executors.base import Executor, Lost
+from pipeline.ingest.process import FileOutcome
+from pipeline.run import (
+    ANALYSED,
+    IN_QUARANTINE,
+    MODEL,
+    OUTSIDE,
+    READ,
+    Request,
+    Summary,
+    file_rows,
+    find_moved,
+    ingest,
+    listed,
+    nlp,
+    nlp_maker,
+    quiet,
+    read_new,
+)
+from pipeline.shard import Shard
+from pipeline.shard_file import (
+    About,
+    chosen_rows,
+    file_row,
+    load_shard,
+    put_rows,
+    read_about,
+    write_shard,
+)
+from pipeline.store.fingerprint import digest
+from pipeline.store.lock import lock
+from pipeline.store.state import DamagedStateError, State
+
+FOLDER = ".shards"  # below the outputs, where the command that merges them made them, too
+Part = tuple[Request, Path]
+
+
+def process_shard(request: Request, out: Path) -> Summary:
+    """Reads and analyses the shard of a request into one Parquet file.
+
+    What an earlier call did is not done again: it goes on after a kill, and is quick where
+    nothing changed.
+
+    Args:
+        request: with a `shard`; its `out` does not matter.
+        out: the file to write.
+    """
+    if request.shard is None:
+        raise ConfigError(f"{out}: which part of the corpus? give --shard I/N")
+    logs.configure(request.settings.log_format, request.run_id)
+    if request.settings.state:
+        folder = Path(request.settings.state) / out.stem
+    else:
+        folder = state_folder(request.settings, out)
+    with lock(folder):
+        try:
+            return fill_and_write(request, folder, out)
+        except DamagedStateError:
+            return fill_and_write(request, folder, out)
+
+
+def process_part(part: Part) -> Summary:
+    """`process_shard` of a pair, as executors call it."""
+    return process_shard(*part)
+
+
+def fill_and_write(request: Request, folder: Path, out: Path) -> Summary:
+    """`process_shard` for who holds the lock."""
+    assert request.shard is not None
+    summary = Summary()
+    with State(folder) as state:
+        before = read_about(out) if out.is_file() else None
+        if before is not None and not state.files():
+            load_shard(out, state)  # made on another machine, or the memory was lost
+        ingest(request, state, summary)
+        nlp(request, state, summary)
+        about = About(
+            index=request.shard.index,
+            count=request.shard.count,
+            maker=nlp_maker(request),
+            content=digest(state.digest(), state.analyses_digest()),
+            corpus=tuple(str(root.resolve()) for root in request.corpus),
+            outside=state.fact(OUTSIDE),
+            model=state.fact(MODEL),
+        )
+        if about != before:
+            write_shard(state, about, out)
+        summary.newly_quarantined = len(state.news(IN_QUARANTINE))
+        state.forget_news(IN_QUARANTINE)
+        state.forget_news(READ)
+        state.commit()
+    return summary
+
+
+def make_shards(request: Request, count: int, executor: Executor) -> list[Path]:
+    """Lets an executor process each of `count` shards; returns their files.
+
+    Raises:
+        PipelineError: some could not be made; says which and why. The others need not be made
+            again.
+    """
+    alone, parts = for_one_worker(request), list[Part]()
+    for index in range(1, count + 1):
+        shard = Shard(index, count)
+        parts.append((replace(alone, shard=shard), request.out.resolve() / FOLDER / shard.file))
+    lost: list[str] = []
+    for done, ((_, path), result) in enumerate(
+        zip(parts, executor.map(process_part, parts), strict=True), start=1
+    ):
+        if isinstance(result, Lost):
+            lost.append(f"{path.name}: {result.words}")
+        request.progress("shards", done, count)
+    if lost:
+        raise PipelineError("; ".join(lost) + "; run again: the other shards are kept")
+    return [path for _, path in parts]
+
+
+def for_one_worker(request: Request) -> Request:
+    """The request as another process, in another folder, can have it."""
+    corpus = tuple(root.resolve() for root in request.corpus)
+    settings = msgspec.structs.replace(request.settings, workers=1)
+    return replace(request, corpus=corpus, settings=settings, progress=quiet)
+
+
+# ---------------------------------------------------------------- merging
+
+
+def merge(request: Request, state: State, summary: Summary) -> None:
+    """Fills the memory from the shards of a request, out of core, each file and text once.
+
+    Raises:
+        ConfigError: the shards don't fit together, or were made by another version or model.
+    """
+    abouts = check_shards(request.shards, nlp_maker(request))
+    known, paths, keys = state.files(), set[str](), set[str]()
+    for rows in chosen_rows(request.shards, "file"):
+        paths.update(row["key"] for row in rows)
+        new = [row for row in rows if known.get(row["key"]) != file_row(row)]
+        put_rows(state, new)
+        put_news(state, new)
+        summary.read += len(new)
+        state.commit_now_and_then()
+    state.forget_files(known.keys() - paths)
+    for rows in chosen_rows(request.shards, "text"):
+        keys.update(row["key"] for row in rows)
+        put_rows(state, [row for row in rows if not state.has_analysis(row["key"])])
+        state.commit_now_and_then()
+    state.keep_analyses(keys)
+    summary.files = len(paths)
+    state.put_fact(OUTSIDE, abouts[0].outside)
+    state.put_fact(MODEL, abouts[0].model)
+    state.put_fact(ANALYSED, digest(state.digest(), nlp_maker(request)))
+    state.commit()
+    if find_moved(request, state, paths):
+        # Decisions followed a document to another place, where its shard did not know of them.
+        files = listed(request).files
+        read_new(request, state, file_rows(request, files)[0], anew=False)
+        nlp(request, state, summary)
+
+
+def put_news(state: State, rows: list[dict[str, Any]]) -> None:
+    """Notes what came in with new rows of files, as reading them here would have."""
+    for row in rows:
+        outcome = msgspec.msgpack.decode(row["data"], type=FileOutcome)
+        state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
+        state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
+
+
+def check_shards(paths: Sequence[Path], maker: str) -> list[About]:
+    """What the shards say of themselves, if they are all there is of one corpus.
+
+    Raises:
+        ConfigError: every reason why they are not.
+    """
+    abouts = {path: read_about(path) for path in paths}
+    problems: list[str] = []
+    counts = sorted({about.count for about in abouts.values()})
+    if len(counts) > 1:
+        problems.append(f"shards of several splits: of {', '.join(map(str, counts))}")
+    by_index: dict[int, About] = {}
+    for path, about in abouts.items():
+        other = by_index.setdefault(about.index, about)
+        if other.content != about.content:
+            problems.append(f"{path}: another file has other rows of the same shard {about.index}")
+        if about.maker != maker:
+            problems.append(f"{path}: made by another model, watch list or version of the code")
+    if missing := sorted(set(range(1, max(counts, default=0) + 1)) - by_index.keys()):
+        named = ", ".join(map(str, missing[:10])) + (", ..." if len(missing) > 10 else "")
+        problems.append(f"not there: shard {named} of {counts[-1]}; run it, then merge again")
+    if not paths:
+        problems.append("no shards were named")
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return list(abouts.values())
