@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -33,10 +34,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     columns: dict[str, str] = {}
     #: documents above this many characters after cleaning go to quarantine
     max_document_chars: int = 1_000_000
-    #: a file or text that takes a worker longer than this goes to quarantine
+    #: an article that takes a worker longer than this goes to quarantine
     task_seconds: int = 300
     #: private memory of one worker; what needs more goes to quarantine
     task_memory_mb: int = 4000
+    #: the day of the run, such as 2026-05-01: no article is of a later one; "" asks the clock
+    today: str = ""
     #: cleaning rules that are switched off, by id
     rules_off: tuple[str, ...] = ()
     #: a TOML file with cleaning patterns of your own, "" for none
@@ -52,8 +55,17 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         for name in ("max_file_mb", "max_document_chars", "task_seconds", "task_memory_mb"):
             if getattr(self, name) < 1:
                 raise ValueError(f"`{name}` must be at least 1")
+        if self.today and not is_day(self.today):
+            raise ValueError("`today` must be a day such as 2026-05-01")
         if self.workers < 0:
             raise ValueError("`workers` must be 0 or more")
+
+
+def is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 class Sourced(msgspec.Struct, frozen=True):

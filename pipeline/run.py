@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -25,6 +25,8 @@ from pipeline.export import write_all
 from pipeline.export.publish import is_intact
 from pipeline.export.stats import Stats
 from pipeline.ingest.corpus import CorpusFile, Listing, find_files
+from pipeline.ingest.metadata.dates import is_future
+from pipeline.ingest.metadata.ranking import FUTURE_DATE
 from pipeline.ingest.process import FileOutcome, FileTask, Ingested, file_tasks, ingest_file
 from pipeline.nlp.analyse import Analysed, Input, analyse
 from pipeline.nlp.model import check_model
@@ -47,6 +49,8 @@ log = logging.getLogger(__name__)
 # News in the memory.
 READ = "document"  # doc_ids that were read and are not in the history yet
 IN_QUARANTINE = "quarantine"  # paths that went there and are not reported yet
+TO_COME = "to come"  # "2031-05-01 a.txt": the file says it is of that day, and is read again then
+MOST_POISON = 20  # articles of one file over which workers may be lost before all of it is
 # Facts in the memory.
 OUTSIDE = "outside"  # what lies in the corpus but is no article
 ANALYSED = "analysed"  # fingerprint of what the last nlp stage had before it
@@ -73,12 +77,17 @@ class Request:
     settings: Settings
     given: Metadata = field(default_factory=Metadata)
     rehash: bool = False  # read every file, whatever its size and times say
-    today: date = field(default_factory=lambda: datetime.now(UTC).date())
     progress: Progress = quiet
     run_id: str = field(default_factory=logs.new_run_id)
     decisions: Path | None = None  # reviewers' decisions; None: those beside each corpus
     shard: Shard | None = None  # the part of the corpus that is read; None: all of it
     shards: tuple[Path, ...] = ()  # files to merge
+
+    @cached_property
+    def today(self) -> date:
+        """No article was published later."""
+        day = self.settings.today
+        return date.fromisoformat(day) if day else datetime.now(UTC).date()
 
     @cached_property
     def reviewed(self) -> DecisionFiles:
@@ -141,15 +150,14 @@ def listed(request: Request) -> Listing:
     return listing._replace(files=tuple(f for f in listing.files if request.shard.holds(f.path)))
 
 
-def read_new(
-    request: Request, state: State, rows: Sequence[tuple[FileRow, FileTask, int]], *, anew: bool
-) -> int:
+def read_new(request: Request, state: State, rows: Sequence[Reading], *, anew: bool) -> int:
     """Reads the files that are not in the memory as they are now, or all; gives their number."""
     known = state.files()
-    new = [item for item in rows if anew or known.get(item[0].path) != item[0]]
-    workers = workers_for(request, sum(size for _, _, size in new))
-    results = workers.map(ingest_file, (task for _, task, _ in new))
-    for done, ((row, _, _), result) in enumerate(zip(new, results, strict=True), start=1):
+    due = come(state, request.today)
+    new = [
+        item for item in rows if anew or item[0].path in due or known.get(item[0].path) != item[0]
+    ]
+    for done, (row, result) in enumerate(ingested_files(request, new), start=1):
         outcome, stored = storable(row.path, result)
         for problem in outcome.quarantined:
             log.warning("%s: quarantine: %s: %s", problem.path, problem.reason, problem.problem)
@@ -157,6 +165,7 @@ def read_new(
         state.put_file(row, stored, reasons)
         state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
         state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
+        state.put_news(TO_COME, (f"{day} {row.path}" for day in days_to_come(outcome)))
         request.progress("reading", done, len(new))
         state.commit_now_and_then()
     return len(new)
@@ -192,6 +201,51 @@ def find_moved(request: Request, state: State, files: Collection[str]) -> bool:
     return moves != before
 
 
+Reading = tuple[FileRow, FileTask, int]  # what the memory should hold, what makes it, the size
+
+
+def ingested_files(
+    request: Request, new: Sequence[Reading]
+) -> Iterator[tuple[FileRow, FileOutcome | Lost]]:
+    """What became of each file, those last that hold an article over which a worker was lost.
+
+    Such a file is read again without that article, until all of the others are there.
+    """
+    again: list[Reading] = []
+    workers = workers_for(request, sum(size for _, _, size in new))
+    results = workers.map(ingest_file, (task for _, task, _ in new))
+    for (row, task, size), result in zip(new, results, strict=True):
+        retried = without_poison(task, result) if isinstance(result, Lost) else None
+        if retried is None:
+            yield row, result
+        else:
+            again.append((row, retried, size))
+    if again:
+        yield from ingested_files(request, again)
+
+
+def without_poison(task: FileTask, lost: Lost) -> FileTask | None:
+    """The task without the article that its worker was lost over; None where that is no help."""
+    number = lost.beats - 1
+    if number < 0 or number in task.poison or len(task.poison) == MOST_POISON:
+        return None
+    return replace(task, poison={**task.poison, number: (lost.reason, retry_words(lost))})
+
+
+def days_to_come(outcome: FileOutcome) -> list[str]:
+    """Publication dates that were refused only because their day has not come yet."""
+    signs = [sign for item in outcome.documents for sign in item.document.signs]
+    return [sign.words for sign in signs if sign.name == FUTURE_DATE]
+
+
+def come(state: State, today: date) -> set[str]:
+    """Paths of files that were said to be of a day to come which has come now."""
+    waiting = [(name, *name.split(" ", 1)) for name in state.news(TO_COME)]
+    over = [(name, path) for name, day, path in waiting if not is_future(day, today)]
+    state.forget_news(TO_COME, [name for name, _ in over])
+    return {path for _, path in over}
+
+
 def forget_quarantined(state: State, reasons: Collection[str]) -> int:
     """Makes the next run try again what is in quarantine for one of the reasons; () is any.
 
@@ -221,6 +275,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
     maker, wanted, characters = nlp_maker(request), set[str](), 0
     new: dict[str, tuple[str, int]] = {}  # where each text lies: memory must not hold them all
     names: dict[str, list[str]] = {}  # the documents of each new text
+    failed, read = state.failed_analyses(), set(state.news(READ))
     for path, place, document in ingested(state):
         key = nlp_key(maker, nlp_input(document))
         if key not in wanted and not state.has_analysis(key):
@@ -229,6 +284,8 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
             characters += len(document.document.text)
         if key in new:
             names.setdefault(key, []).append(document.document.source.path)
+        elif key in failed and document.document.source.doc_id in read:
+            state.put_news(IN_QUARANTINE, [document.document.source.path])  # a copy of a bad text
         wanted.add(key)
     state.put_fact(ANALYSED, "")  # true again at the end: a run may be killed in between
     state.keep_analyses(wanted)
@@ -236,7 +293,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
     work = partial(analyse, model=request.settings.model, watchlist=watchlist_of(request))
     results = workers.map(work, (text_at(state, *place) for place in new.values()))
     for done, (key, result) in enumerate(zip(new, results, strict=True), start=1):
-        found = Analysed(Analysis(), *astuple(result)) if isinstance(result, Lost) else result
+        found = unanalysed(result) if isinstance(result, Lost) else result
         state.put_analysis(key, msgspec.msgpack.encode(found), found.reason)
         if found.reason:
             log.warning(
@@ -293,9 +350,7 @@ def export(request: Request, state: State, summary: Summary) -> None:
 # ---------------------------------------------------------------- between the stages
 
 
-def file_rows(
-    request: Request, files: Sequence[CorpusFile]
-) -> tuple[list[tuple[FileRow, FileTask, int]], list[str]]:
+def file_rows(request: Request, files: Sequence[CorpusFile]) -> tuple[list[Reading], list[str]]:
     """For each file what the memory should hold, the task that makes it, and its size.
 
     The second value lists warnings about metadata.csv.
@@ -312,6 +367,8 @@ def file_rows(
         replace(task, rows=analyst_rows(task.rows, task.path, request.reviewed)) for task in tasks
     ]
     shared = {"code": code_of("ingest", "records.py", "errors.py", "ids.py")}
+    if request.settings.today:
+        shared["today"] = request.settings.today
     if request.settings.user_rules:
         shared["user_rules"] = file_digest(Path(request.settings.user_rules))
     rows = [
@@ -329,7 +386,7 @@ def maker_of(task: FileTask, shared: Mapping[str, str]) -> str:
     parts = {
         part.name: short(repr(getattr(task, part.name)))
         for part in fields(task)
-        if part.name not in ("root", "path", "today")
+        if part.name not in ("root", "path", "today", "poison")
     }
     return " ".join(f"{name}:{value}" for name, value in {**parts, **shared}.items())
 
@@ -388,12 +445,19 @@ def storable(path: str, result: FileOutcome | Lost) -> tuple[FileOutcome, bytes]
         return outcome, msgspec.msgpack.encode(outcome)
 
 
+def unanalysed(lost: Lost) -> Analysed:
+    return Analysed(Analysis(), lost.reason, lost.words)
+
+
 def unreadable(path: str, lost: Lost) -> FileOutcome:
-    words = (
+    return FileOutcome(quarantined=(Problem(path, "read", lost.reason, retry_words(lost)),))
+
+
+def retry_words(lost: Lost) -> str:
+    return (
         f"{lost.words}; if the file is sound, raise task_seconds or task_memory_mb and run"
         f" `claims retry --reason {lost.reason}`"
     )
-    return FileOutcome(quarantined=(Problem(path, "read", lost.reason, words),))
 
 
 def finished(state: State, maker: str, failed: list[Problem]) -> Iterator[DocumentResult]:

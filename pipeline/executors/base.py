@@ -14,11 +14,32 @@ Result = TypeVar("Result")
 class Lost:
     """Why a task has no result.
 
-    `reason` is "timeout", "crashed" or "out_of_memory"; `words` say more to the analyst.
+    Attributes:
+        reason: "timeout", "crashed" or "out_of_memory".
+        words: say more to the analyst.
+        beats: how often the task's pulse beat before.
     """
 
     reason: str
     words: str
+    beats: int = 0
+
+
+class Pulse:
+    """What a function may tell whoever runs it while it works on one long task."""
+
+    def __init__(self) -> None:
+        self.on_beat: Callable[[], None] | None = None
+        self.beats = 0
+
+    def beat(self) -> None:
+        """A part of the task begins: the time limit begins anew."""
+        self.beats += 1
+        if self.on_beat is not None:
+            self.on_beat()
+
+
+pulse = Pulse()
 
 
 class Executor(Protocol):

@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -22,7 +23,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any, TypeVar
 
 from pipeline.errors import PipelineError
-from pipeline.executors.base import Lost
+from pipeline.executors.base import Lost, pulse
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -33,6 +34,7 @@ START_SECONDS = 120.0  # a worker that takes longer to begin never will
 WORTH_A_PROCESS = 300_000  # characters: below, starting one more worker costs more than it saves
 GRACE = 10  # seconds after the limit at which a worker without a parent ends itself
 READY = "ready"
+ALIVE = "alive"
 
 
 @dataclass(slots=True)
@@ -46,13 +48,19 @@ class Job:
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A process; it has a job, or is still starting, or waits for one. `deadline` is monotonic."""
+    """A process; it has a job, or is still starting, or waits for one.
+
+    Attributes:
+        deadline: monotonic.
+        beats: of the job's pulse.
+    """
 
     process: SpawnProcess
     pipe: Connection
     deadline: float
     ready: bool = False
     job: Job | None = None
+    beats: int = 0
 
 
 @dataclass(slots=True)
@@ -95,7 +103,7 @@ class Crew:
             self.start()
 
     def give(self, worker: Worker, job: Job) -> None:
-        worker.job = job
+        worker.job, worker.beats = job, 0
         worker.deadline = time.monotonic() + self.seconds
         try:
             worker.pipe.send(job.task)
@@ -123,6 +131,10 @@ class Crew:
             worker.ready = True
             self.failed_starts = 0
             return
+        if said == ALIVE:
+            worker.beats += 1
+            worker.deadline = time.monotonic() + self.seconds
+            return
         result, error = said
         if error is not None:
             raise error
@@ -133,7 +145,8 @@ class Crew:
     def end_late(self, worker: Worker) -> None:
         job, worker.job = worker.job, None
         if job is not None:
-            self.done[job.number] = Lost("timeout", f"took longer than {self.seconds:g} s")
+            words = f"took longer than {self.seconds:g} s"
+            self.done[job.number] = Lost("timeout", words, worker.beats)
         worker.process.kill()
         self.bury(worker)
 
@@ -158,7 +171,7 @@ class Crew:
             self.queue.append(job)
             return
         words = f"its worker died (exit code {code}), {TRIES} times"
-        self.done[job.number] = Lost("crashed", words)
+        self.done[job.number] = Lost("crashed", words, worker.beats)
 
     def stop(self) -> None:
         """No worker outlives the run, also when the consumer stops early."""
@@ -175,7 +188,8 @@ class Processes:
 
     Args:
         workers: how many at most.
-        seconds: a task that takes longer is killed and Lost.
+        seconds: a task that takes longer, from one beat of its pulse to the next, is killed and
+            Lost.
         memory_mb: of one worker; a task that needs more fails or is Lost.
         prepare: called in each worker before its first task.
     """
@@ -230,14 +244,22 @@ def work(
         prepare()
     try:
         pipe.send(READY)
+        # The run ends who is late. Where it was killed, the system does, in compiled code too.
+        limit = math.ceil(seconds) + GRACE
+        pulse.on_beat = partial(tell_alive, pipe, limit)
         while True:
             task = pipe.recv()
-            # The run ends who is late. Where it was killed, the system does, in compiled code too.
-            signal.alarm(math.ceil(seconds) + GRACE)
+            signal.alarm(limit)
+            pulse.beats = 0
             answer(pipe, function, task, memory_mb)
             signal.alarm(0)
     except (EOFError, OSError):
         return  # the run is over or was killed: there is nobody to tell
+
+
+def tell_alive(pipe: Connection, limit: int) -> None:
+    signal.alarm(limit)
+    pipe.send(ALIVE)
 
 
 def answer(pipe: Connection, function: Callable[[Any], Any], task: Any, memory_mb: int) -> None:
@@ -245,7 +267,7 @@ def answer(pipe: Connection, function: Callable[[Any], Any], task: Any, memory_m
     try:
         reply = ForkingPickler.dumps((function(task), None))
     except MemoryError:
-        reply = ForkingPickler.dumps((Lost("out_of_memory", words), None))
+        reply = ForkingPickler.dumps((Lost("out_of_memory", words, pulse.beats), None))
     except Exception as error:  # noqa: BLE001 it is raised in the run
         reply = ForkingPickler.dumps((None, error))
     pipe.send_bytes(reply)

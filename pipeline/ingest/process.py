@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.errors import ConfigError, DocumentError
+from pipeline.executors.base import pulse
 from pipeline.ingest.clean import CleanSettings, clean
 from pipeline.ingest.corpus import CorpusFile
 from pipeline.ingest.decode import GUESSED, STRAY
@@ -43,6 +44,8 @@ class FileTask:
         rows: metadata.csv, the rows of this file's documents by path.
         decisions: an analyst's decisions about cleaning, by document path.
         today: no publication date may lie after it.
+        poison: number of a document in the file -> reason and words, where a worker was lost
+            over it.
     """
 
     root: Path
@@ -55,11 +58,7 @@ class FileTask:
     reading: Options
     max_document_chars: int
     today: date
-
-    @property
-    def fingerprint(self) -> str:
-        """All that the outcome depends on beside the file and the code: not where, not when."""
-        return repr(replace(self, root=Path(), today=date.min))
+    poison: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,11 @@ def ingest_file(task: FileTask) -> FileOutcome:
     quarantined: list[Problem] = []
     set_aside: list[Problem] = []
     try:
-        for source in read_file(task.root, task.path, task.reading):
+        for number, source in enumerate(read_file(task.root, task.path, task.reading)):
+            pulse.beat()  # a list of 10,000 articles may take its time; each of them may not
+            if number in task.poison:
+                quarantined.append(Problem(source.path, "clean", *task.poison[number]))
+                continue
             try:
                 found = ingest_document(source, task)
             except DocumentError as error:
@@ -216,14 +219,17 @@ def ingest_document(source: SourceDocument, task: FileTask) -> Ingested:
             f"{len(document.text):,} characters, more than max_document_chars"
             f" ({task.max_document_chars:,}); split the file, or raise the setting",
         )
-    metadata = metadata_of(document, task.given, task.rows.get(source.path), task.today)
+    metadata, refused = metadata_of(document, task.given, task.rows.get(source.path), task.today)
     missing = [
         Sign(f"no_{name}", "")
         for name, fact in (("date", metadata.published), ("author", metadata.author))
         if fact is None
     ]
     return Ingested(
-        replace(document, signs=(*document.signs, *encoding_signs(source), *missing)),
+        replace(
+            document,
+            signs=(*document.signs, *encoding_signs(source), *refused, *missing),
+        ),
         metadata,
         detect(document.text)[0],
     )

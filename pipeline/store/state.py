@@ -35,7 +35,7 @@ create table if not exists analyses(
     analysis blob not null
 ) without rowid;
 -- What happened and was not reported yet, also by runs that were killed: ('document', doc_id),
--- ('quarantine', path).
+-- ('quarantine', path). And what waits for its day: ('to come', day and path).
 create table if not exists news(
     kind text not null, name text not null, primary key(kind, name)
 ) without rowid;
@@ -234,5 +234,10 @@ class State:
         rows = self._db.execute("select name from news where kind = ? order by name", (kind,))
         return [row[0] for row in rows]
 
-    def forget_news(self, kind: str) -> None:
-        self._db.execute("delete from news where kind = ?", (kind,))
+    def forget_news(self, kind: str, names: Iterable[str] | None = None) -> None:
+        """Of all names, or of these."""
+        if names is None:
+            self._db.execute("delete from news where kind = ?", (kind,))
+        else:
+            rows = ((kind, name) for name in names)
+            self._db.executemany("delete from news where kind = ? and name = ?", rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -11,9 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from pipeline.nlp.analyse import Analysed
+from pipeline.records import Analysis
+from pipeline.store.state import State
+
 #: `claims` with a reader that obeys the first word of a file.
 COMMAND = """
 import os, signal
+from pipeline.ingest import process
 from pipeline.ingest.readers import txt
 from pipeline.records import SourceDocument
 
@@ -31,8 +39,21 @@ def obey(raw, path, options):
         raise RuntimeError("a bug")
     return read(raw, path, options)
 
+def obey_article(source, task):
+    word = source.text.split()[0]
+    if word == "HANG":
+        while True:
+            pass
+    if word == "DIE":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if word == "EAT":
+        bytearray(3_000_000_000)
+    return process_one(source, task)
+
 if os.path.exists(os.environ["OBEY"]):
     txt.read = obey
+    process_one = process.ingest_document
+    process.ingest_document = obey_article
 """
 
 
@@ -85,6 +106,42 @@ def test_each_costs_only_itself(place: Any, story: Any) -> None:
     assert set(quarantine(place.out)) == {"die.txt", "eat.txt", "fail.txt"}
     assert status_of(place.folder, place.words("retry")) == 0
     assert quarantine(place.out) == {}
+
+
+def test_an_article_of_a_list_costs_only_itself(place: Any, story: Any) -> None:
+    texts = [story(1), f"HANG {story(2)}", story(3), f"DIE {story(4)}", f"EAT {story(5)}", story(6)]
+    (place.corpus / "list.jsonl").write_text(
+        "".join(json.dumps({"text": text}) + "\n" for text in texts)
+    )
+    (place.folder / "obey").touch()
+    assert status_of(place.folder, place.words("run")) == 3
+    reasons = quarantine(place.out)
+    assert sorted(reasons.values()) == ["crashed", "out_of_memory", "timeout"]
+    with sqlite3.connect(place.out / "claims.sqlite") as db:
+        assert db.execute("select count(*) from documents").fetchone() == (3,)
+    (place.folder / "obey").unlink()
+    assert status_of(place.folder, place.words("retry")) == 0
+    assert quarantine(place.out) == {}
+
+
+def test_a_copy_of_a_text_that_cannot_be_analysed_is_told(
+    place: Any, story: Any, claims: Any
+) -> None:
+    (place.corpus / "a.txt").write_text(story(1))
+    assert claims(place.words("run")).status == 0
+    spoil_analyses(place.folder / "state")
+    assert claims(place.words("run")).status == 0  # nothing new is in quarantine
+    (place.corpus / "b.txt").write_text(story(1))
+    assert claims(place.words("run")).status == 3
+
+
+def spoil_analyses(folder: Path) -> None:
+    """As if the model had failed on each text."""
+    with State(folder) as state:
+        failed = msgspec.msgpack.encode(Analysed(Analysis(), "nlp_failed", "no words"))
+        for (key,) in state._db.execute("select key from analyses").fetchall():
+            state.put_analysis(key, failed, "nlp_failed")
+        state.commit()
 
 
 def test_no_worker_outlives_a_killed_run(place: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.executors.base import Lost
+from pipeline.executors.base import Lost, pulse
 from pipeline.executors.local import AHEAD, Processes, choose_workers
 
 
@@ -108,3 +108,23 @@ def test_a_worker_that_is_killed_while_it_waits_is_replaced() -> None:
 def test_workers_that_cannot_begin_end_the_run_not_the_documents() -> None:
     with pytest.raises(PipelineError, match="end before they begin"):
         list(Processes(1, prepare=partial(os._exit, 5)).map(square, [1]))
+
+
+def in_parts(parts: int) -> int:
+    for _ in range(parts):
+        pulse.beat()
+        time.sleep(0.5)
+    return parts
+
+
+def stuck(part: int) -> None:
+    for number in range(part + 1):
+        pulse.beat()
+        if number == part:
+            time.sleep(60)
+
+
+def test_the_time_limit_is_for_a_part_of_a_task_and_the_late_part_is_named() -> None:
+    assert list(Processes(1, seconds=2).map(in_parts, [6])) == [6]
+    lost = next(Processes(1, seconds=1).map(stuck, [2]))
+    assert isinstance(lost, Lost) and (lost.reason, lost.beats) == ("timeout", 3)

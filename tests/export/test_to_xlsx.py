@@ -17,7 +17,7 @@ from pipeline.export import sheets, to_sqlite, to_xlsx, write_all
 from pipeline.export.columns import table
 from pipeline.export.reader import TableReader
 from pipeline.export.sheets import CORRECTED, DECISIONS, claims_sheet
-from pipeline.export.to_xlsx import whole_day
+from pipeline.export.xlsx_cells import whole_day
 from pipeline.records import DocumentResult, Fact
 
 Build = Callable[..., DocumentResult]

@@ -102,7 +102,7 @@ def _read_before(text: str, number: Number, evidence: Evidence) -> Sum | None:
     last = window.rstrip(" \u00a0-−")[-1:]
     if not last or last.isdigit() or last in ",;:)\n":
         return None
-    word = window.split()[-1]
+    word = window.split()[-1] if window.strip() else ""  # a tab alone may stand there
     if word.islower() and word.isalpha() and word not in _lower_signs():
         return None  # "about 5": most numbers end here
     match = before_pattern().search(window)

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.ingest.metadata import merge, metadata_from_text, metadata_of
 from pipeline.ingest.metadata.front_matter import find_front_matter, parse_front_matter
-from pipeline.records import CleanDocument, Fact, Metadata, Removal, SourceDocument, Span
+from pipeline.records import CleanDocument, Fact, Metadata, Removal, Sign, SourceDocument, Span
 
 BODY = "\n\nThe council opened a bridge on Monday, and the mayor praised those who had built it.\n"
 TODAY = date(2024, 1, 1)
@@ -122,7 +122,8 @@ def test_the_surer_source_wins() -> None:
         Metadata(outlet=Fact("Times", "metadata.csv"), extra=(("desk", "n"),)),
         TODAY,
     )
-    assert found == Metadata(
+    assert found.refused == ()
+    assert found.metadata == Metadata(
         title=Fact("Mine", "command line"),
         outlet=Fact("Times", "metadata.csv"),
         author=Fact("Jane Doe", "text"),
@@ -131,12 +132,17 @@ def test_the_surer_source_wins() -> None:
     )
 
 
-@pytest.mark.parametrize("day", ["2024-01-02", "1970-01-01"])
-def test_a_page_s_impossible_date_is_refused(day: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("day", "sign"), [("2024-01-02", "future_date"), ("1970-01-01", "impossible_date")]
+)
+def test_a_page_s_impossible_date_is_refused(
+    day: str, sign: str, caplog: pytest.LogCaptureFixture
+) -> None:
     page = Metadata(published=Fact(day, "page"))
     with caplog.at_level(logging.WARNING):
         found = metadata_of(document("Words" + BODY, page=page), Metadata(), None, TODAY)
-    assert found.published is None
+    assert found.metadata.published is None
+    assert found.refused == (Sign(sign, day),)
     assert f"publication date {day} (page) is refused" in caplog.text
 
 

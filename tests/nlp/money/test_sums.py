@@ -157,3 +157,7 @@ def test_vague_sum_has_no_amount(text: str, currency: str) -> None:
     assert (figure.amount, figure.low, figure.high) == (None, None, None)
     assert figure.currency == currency
     assert "vague_amount" in figure.flags
+
+
+def test_a_tab_alone_before_a_number_is_nothing() -> None:
+    assert find_money("\t5 and \t 6 rose") == []
