@@ -24,7 +24,7 @@ from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
 from pipeline.export.publish import is_intact
 from pipeline.export.stats import Stats
-from pipeline.ingest.corpus import CorpusFile, Listing, find_files
+from pipeline.ingest.corpus import CorpusFile, Listing, control_file, find_files
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.ranking import FUTURE_DATE
 from pipeline.ingest.process import FileOutcome, FileTask, Ingested, file_tasks, ingest_file
@@ -491,8 +491,8 @@ def nlp_maker(request: Request) -> str:
 
 def watchlist_of(request: Request) -> str:
     """The path of the analyst's list of names: the setting, else watchlist.csv in the corpus."""
-    usual = [root / "watchlist.csv" for root in request.corpus]
-    return request.settings.watchlist or next((str(p) for p in usual if p.is_file()), "")
+    usual = (control_file(root, "watchlist.csv") for root in request.corpus)
+    return request.settings.watchlist or next((str(path) for path in usual if path), "")
 
 
 def nlp_input(item: Ingested) -> Input:

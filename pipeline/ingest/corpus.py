@@ -152,6 +152,22 @@ def is_control(name: str) -> bool:
     )
 
 
+def control_file(root: Path, path: str | Path) -> Path | None:
+    """A control file below the root; None without one.
+
+    Raises:
+        ConfigError: it is a link out of the corpus, which whoever writes feeds into it may lay.
+    """
+    file = root / path
+    if not file.is_file():
+        return None
+    if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+        raise ConfigError(
+            f"{file}: a link out of the corpus is not followed; put the file itself there"
+        )
+    return file
+
+
 def why_no_article(root: Path, path: str, status: os.stat_result) -> tuple[str, str] | None:
     """Reason code and words for what cannot be an article; None for what may be one."""
     try:

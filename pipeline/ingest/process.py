@@ -13,7 +13,7 @@ from pipeline.config import Settings
 from pipeline.errors import ConfigError, DocumentError
 from pipeline.executors.base import pulse
 from pipeline.ingest.clean import CleanSettings, clean
-from pipeline.ingest.corpus import CorpusFile
+from pipeline.ingest.corpus import CorpusFile, control_file
 from pipeline.ingest.decode import GUESSED, STRAY
 from pipeline.ingest.language import detect, is_short
 from pipeline.ingest.metadata import metadata_of, read_metadata_csv
@@ -127,10 +127,10 @@ def metadata_rows(
     problems: list[str] = []
     # Short paths first, so that the file nearest to an article has the last word.
     for root, folder in sorted(folders, key=lambda item: (len(item[1].parts), str(item))):
-        table = root / folder / "metadata.csv"
-        if not table.is_file():
-            continue
         try:
+            table = control_file(root, folder / "metadata.csv")
+            if table is None:
+                continue
             found = read_metadata_csv(table, date_order, today)
         except ConfigError as error:
             problems.append(str(error))

@@ -49,6 +49,16 @@ def test_metadata_and_settings(done: Any, claims: Any) -> None:
     assert len(found) == 4
 
 
+@pytest.mark.parametrize("name", ["metadata.csv", "watchlist.csv"])
+def test_a_control_file_that_leads_out_of_the_corpus(done: Any, claims: Any, name: str) -> None:
+    secret = done.folder / "secret"
+    secret.write_text("path,published\na0.txt,2021-05-03\n")
+    (done.corpus / name).symlink_to(secret)
+    ended = claims(done.words("run"))
+    assert ended.status == 2
+    assert f"{name}: a link out of the corpus is not followed" in ended.stderr
+
+
 def test_another_model(done: Any, claims: Any) -> None:
     other = done.folder / "other"
     nlp = spacy.blank("en")
