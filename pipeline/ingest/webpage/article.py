@@ -45,6 +45,10 @@ SUBHEAD = re.compile(
 )
 EMBEDS = frozenset({"figure", "blockquote", "header"})
 MAX_QUOTES = 100  # quotations of a page that are looked for in its paragraphs
+#: What a blog's software should have replaced: [video id="5"], [button link="x"]Go[/button].
+SHORTCODE = re.compile(
+    r"\[[a-z][\w-]{1,60} [^\[\]=]{1,200}=[^\[\]]{0,4000}\](?:[^\[\]]{0,200}\[/[\w-]{1,60}\])?"
+)
 BOXES = 4  # elements that may part a list or box from the paragraphs around it
 PROSE = 50  # characters that make a paragraph
 
@@ -173,7 +177,7 @@ class Page:
             return False
         if block.heading and self.is_title(block):
             return False
-        if is_teaser(block) or is_button(block):
+        if is_teaser(block) or is_button(block) or SHORTCODE.fullmatch(block.text):
             return False
         return vote or (self.is_near(block) and is_sentence(block) and not is_beside(below))
 
@@ -237,13 +241,15 @@ class Page:
 
     def is_lost_heading(self, block: Block) -> bool:
         """Is a heading above article one that the library should have taken?"""
+        if self.main not in block.path:
+            return False
+        below = block.path[block.path.index(self.main) + 1 :]
         return (
-            self.main in block.path
-            and (self.is_near(block) or block.link * 2 < len(block.text))
+            (self.is_near(block) or block.link * 2 < len(block.text))
             and not self.is_title(block)
             and not is_teaser(block)
-            and not is_beside(block.path)
-            and not any(self.is_noise(element) for element in block.path)
+            and not is_beside(below)
+            and not any(self.is_noise(element) for element in below)
         )
 
     def is_title(self, block: Block) -> bool:
