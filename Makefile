@@ -10,7 +10,7 @@ READY := .venv/.ready
 CLAIMS := $(BIN)/claims
 
 .DEFAULT_GOAL := help
-.PHONY: help run ingest nlp export verify review test check score train bench schedule unschedule clean
+.PHONY: help run ingest nlp export verify review test test-ray check score train bench schedule unschedule clean
 
 help: ## this list
 	@echo "make run                articles in CORPUS ($(CORPUS)) -> tables in OUT ($(OUT))"
@@ -36,7 +36,11 @@ verify: $(READY) ## compare every row with the raw files
 	@$(CLAIMS) verify $(OUT)
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --ignore tests/cluster
+
+test-ray: $(READY) ## the tests of --executor ray (installs Ray)
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c .constraints.txt -e '.[ray]'
+	@$(BIN)/python -m pytest tests/cluster
 
 stress: $(READY) ## 500 kills, 120 nights, FUZZ seconds of damaged files (an hour or two)
 	@KILLS_EVERYWHERE=1 KILLS_AT_RANDOM=60 NIGHTS=120 $(BIN)/python -m pytest -s tests/batch

@@ -235,6 +235,13 @@ def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return _first(one) <= _last(other) and _first(other) <= _last(one)
 
 
+def _one_period(one: Statement, other: Statement) -> bool:
+    """True if they share a day, a month, a quarter, ... and not only a part of it."""
+    return bool(
+        {(_first(a), _last(a)) for a in one.dates} & {(_first(b), _last(b)) for b in other.dates}
+    )
+
+
 def _first(dates: tuple[str, str]) -> str:
     return dates[0] if len(dates[0]) == 10 else (dates[0] + "-01-01")[:10]
 
@@ -332,9 +339,14 @@ def _amount(
         newer = 1 if gap or other.newer else 0
         if _is_update(one, other, words, times, newer):
             return Relation("update", "amount", values, newer) if _is_close(words) else None
+        if gap and times != "agree" and words.shared & lexicon().running:
+            return None  # a count goes on while an event lasts, and may be corrected downwards
     if not sure or not _is_firm(words) or one.newer or other.newer:
         return None
     if times == "agree":
+        # The first quarter and the first half overlap, and have two figures.
+        if not _one_period(one, other) and not (one.deal and other.deal):
+            return None
         return Relation("contradiction", "amount", values)
     if one.deal and other.deal:
         return Relation("contradiction", "amount", values)

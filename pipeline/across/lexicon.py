@@ -19,6 +19,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: dict[str, str]
     sets: dict[str, frozenset[str]]
     sides: dict[str, list[str]]
+    opposites: dict[str, list[str]]
     news: dict[str, list[str]]
 
 
@@ -32,6 +33,7 @@ class Lexicon:
         light: stems and words without weight.
         distinct, running, states, mutual: sets of concepts or words.
         once, deals, stative: stems of verbs.
+        opposites: concept or stem -> the concept that it denies.
         givers, takers: stems of the two sides of a deal.
         news: finds the words of a newer value.
         numbers: words that shingles do not tell apart.
@@ -48,6 +50,7 @@ class Lexicon:
     deals: frozenset[str]
     stative: frozenset[str]
     mutual: frozenset[str]
+    opposites: dict[str, str]
     givers: frozenset[str]
     takers: frozenset[str]
     news: re.Pattern[str]
@@ -71,6 +74,11 @@ def lexicon() -> Lexicon:
         deals=frozenset(map(stem, sets["deals"])),
         stative=frozenset(map(stem, sets["stative"])),
         mutual=frozenset(map(concept_name, sets["mutual"])),
+        opposites={
+            concept_name(word): concept_name(name)
+            for name, words in data.opposites.items()
+            for word in words
+        },
         givers=frozenset(map(stem, data.sides["giver"])),
         takers=frozenset(map(stem, data.sides["taker"])),
         news=_alternatives(data.news["marks"]),
@@ -137,6 +145,18 @@ def verbs(text: str) -> frozenset[str]:
     words = lexicon()
     lower = words.any_phrase.sub(lambda found: words.phrases[found[0]], text.lower())
     return frozenset(map(stem, _WORD.findall(lower)))
+
+
+def affirmed(about: frozenset[str]) -> tuple[frozenset[str], bool]:
+    """The concepts with one instead of its opposite, and whether that turned them round.
+
+    "Acquitted" is "not convicted". Of two opposites in one claim neither is turned.
+    """
+    opposites = lexicon().opposites
+    turned = [concept for concept in about if concept in opposites]
+    if len(turned) != 1 or opposites[turned[0]] in about:
+        return about, False
+    return about - {turned[0]} | {opposites[turned[0]]}, True
 
 
 def side(text: str) -> int:

@@ -18,7 +18,7 @@ import msgspec
 
 from pipeline.across.flags import CHANGED_LATER, CONTRADICTION, UPDATED, flag
 from pipeline.across.groups import Union, compared, independent, keys
-from pipeline.across.lexicon import lexicon, side, tokens, verbs
+from pipeline.across.lexicon import affirmed, lexicon, side, tokens, verbs
 from pipeline.across.statement import (
     Amount,
     Statement,
@@ -33,12 +33,16 @@ from pipeline.ids import hashed, normalised
 LISTED = 10  # ids in a cell
 HELD = 20_000  # statements kept ready for comparison
 
+#: What a reviewer threw out neither supports nor contradicts anything.
+_STANDS = "coalesce({}.decision, '') NOT IN ('reject', 'duplicate')"
 # CROSS JOIN keeps the order of the tables: from a document's claims along the indexes.
-_CLAIMS = """
-SELECT rowid, claim_id, claim_text, sentence, start, end, spans, source_spans, source_name,
-  predicate, subject, polarity, certainty, published
-FROM claims WHERE doc_id = ? AND duplicate_of_claim IS NULL ORDER BY rowid
+_CLAIMS = f"""
+SELECT c.rowid, claim_id, claim_text, sentence, start, end, spans, source_spans, source_name,
+  predicate, subject, polarity, certainty, c.published
+FROM claims AS c WHERE doc_id = ? AND duplicate_of_claim IS NULL AND {_STANDS.format("c")}
+ORDER BY c.rowid
 """
+_IS_COPY = "SELECT 1 FROM documents WHERE doc_id = ? AND duplicate_of IS NOT NULL"
 _MENTIONS = """
 SELECT start, end, e.name, mention_text, coalesce(role, '')
 FROM mentions AS m CROSS JOIN entities AS e ON e.entity_id = m.entity_id
@@ -88,6 +92,8 @@ def link_claims(connection: sqlite3.Connection, order: list[str], lineage: dict[
         if line.strip():
             connection.execute(line)
     for rank, doc_id in enumerate(order):
+        if connection.execute(_IS_COPY, (doc_id,)).fetchone():
+            continue  # a copy says nothing that its first version does not
         made = list(statements(connection, doc_id, rank, lineage.get(doc_id, doc_id)))
         encode = msgspec.msgpack.encode
         connection.executemany(
@@ -177,7 +183,7 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     figures, dates = facts.figures.get(claim_id, []), facts.dates.get(claim_id, [])
     parts = [words for mention in inside for words in (mention[4], mention[3])]
     parts += [words for *_, words in figures] + [date[3] for date in dates]
-    about = tokens(without(text, parts))
+    about, turned = affirmed(tokens(without(text, parts)))
     verb = verbs(predicate or "")
     mood = mood_of(certainty)
     return Statement(
@@ -198,7 +204,7 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
             for kind, first, last, _, role in dates
             if kind == "DATE" and first and last and (role not in _STATED_ABOUT or not own)
         ),
-        flipped=(polarity == "negated") != (mood == "denied"),
+        flipped=((polarity == "negated") != (mood == "denied")) != bool(turned),
         mood="real" if mood == "denied" else mood,
         single=bool(verb & lexicon().once),
         deal=bool(verb & (lexicon().once | lexicon().deals)),
@@ -282,9 +288,9 @@ SELECT a.claim_id, b.claim_id, kind, about, value, other_value
 FROM found JOIN claims AS a ON a.rowid = one JOIN claims AS b ON b.rowid = other
 WHERE kind <> 'same' ORDER BY a.rowid, b.rowid
 """
-_COPIES = """
+_COPIES = f"""
 SELECT c.rowid, e.rowid FROM claims AS c JOIN claims AS e ON e.claim_id = c.duplicate_of_claim
-ORDER BY c.rowid
+WHERE {_STANDS.format("c")} AND {_STANDS.format("e")} ORDER BY c.rowid
 """
 _VOICE = """
 SELECT c.claim_id, d.doc_id, lower(d.outlet), lower(c.outlet), c.published, c.claim_text

@@ -17,8 +17,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.export.cells import visible
-from pipeline.export.evidence_marks import Mark, marked_html
+from pipeline.export.evidence_marks import Mark, marked_html, shown
 from pipeline.export.plots import PLOTS
 from pipeline.export.reader import TableReader
 
@@ -147,11 +146,6 @@ def article_page(
         claims="\n".join(card(claim) for claim in claims),
         count="1 claim" if len(claims) == 1 else f"{len(claims)} claims",
     )
-
-
-def shown(text: str) -> str:
-    """Any text, escaped."""
-    return escape(visible(text))
 
 
 def address(url: str | None) -> str:

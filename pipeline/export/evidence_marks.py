@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -27,6 +27,15 @@ class Mark:
     claim_id: str = ""
 
 
+#: What `shown` makes something else of.
+_SPECIAL = re.compile(r"[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def shown(text: str) -> str:
+    """Any text, escaped; control characters as their pictures."""
+    return escape(visible(text)) if _SPECIAL.search(text) else text
+
+
 def marked_html(text: str, marks: Iterable[Mark]) -> str:
     """The text as HTML with its marks; all of it is escaped."""
     return "".join(pieces(text, marks))
@@ -41,32 +50,33 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[str]:
             changes.append((start, 1, order, mark))
             changes.append((end, -1, order, mark))
     changes.sort(key=lambda change: change[:3])
-    active: Counter[Mark] = Counter()  # in the order in which they began
+    active: dict[int, Mark] = {}  # by `order`, in the order in which they began
     at = 0
     anchored: set[str] = set()
-    for place, by, _, mark in changes:
+    for place, by, order, mark in changes:
         if place > at:
-            yield piece(text[at:place], active)
+            yield piece(text[at:place], active.values())
             at = place
         if by > 0 and mark.claim_id and mark.claim_id not in anchored:
             anchored.add(mark.claim_id)
             yield f'<a class="anchor" id="{escape(mark.claim_id)}" tabindex="-1"></a>'
-        active[mark] += by
-        if not active[mark]:
-            del active[mark]
-    yield escape(visible(text[at:]))
+        if by > 0:
+            active[order] = mark
+        else:
+            del active[order]
+    yield shown(text[at:])
 
 
 def piece(words: str, marks: Iterable[Mark]) -> str:
     """HTML of one stretch."""
-    shown = escape(visible(words))
+    inside = shown(words)
     found = list(marks)
     if not found:
-        return shown
+        return inside
     kinds = " ".join(dict.fromkeys(mark.kind for mark in found))
     claims = " ".join(dict.fromkeys(mark.claim_id for mark in found if mark.claim_id))
     notes = "\n".join(dict.fromkeys(mark.note for mark in found if mark.note))
     tag = "del" if any(mark.kind == "removed" for mark in found) else "span"
-    title = f' title="{escape(visible(notes))}"' if notes else ""
+    title = f' title="{shown(notes)}"' if notes else ""
     data = f' data-c="{escape(claims)}"' if claims else ""
-    return f'<{tag} class="{escape(kinds)}"{data}{title}>{shown}</{tag}>'
+    return f'<{tag} class="{escape(kinds)}"{data}{title}>{inside}</{tag}>'

@@ -165,12 +165,14 @@ class Taker:
         claim_id = claim_id_of(cells.get("claim_id"))
         bare = not words_of(cells.get("claim_id")) and bool(words_of(cells.get("claim_text")))
         added = bare and self.tables.by_words(cells) is None
-        known = None if added else self.tables.claim(claim_id) or self.tables.by_words(cells)
-        emptied = known is not None and was_emptied(known, cells)
-        if not any(text.values()) and not added and not emptied:
-            return None
         if added:
             return self.added(page, row)
+        if not any(text.values()) and not stood_decided(cells):
+            return None
+        known = self.tables.claim(claim_id) or self.tables.by_words(cells)
+        emptied = known is not None and was_emptied(known, cells)
+        if not any(text.values()) and not emptied:
+            return None
         shown = self.shown(cells)
         if known is None and not (claim_id and shown["claim_text"] and shown["path"]):
             raise RefusedError(
@@ -409,9 +411,14 @@ def was_emptied(known: Mapping[str, object], cells: Mapping[str, Cell]) -> bool:
         "decision" in cells
         and not words_of(cells["decision"])
         and bool(known["decision"])
-        and words_of(cells.get("review_state")).casefold() in ("same", "moved")
+        and stood_decided(cells)
         and words_of(cells.get("reviewer")) in ("", str(known["reviewer"] or ""))
     )
+
+
+def stood_decided(cells: Mapping[str, Cell]) -> bool:
+    """Was a decision about the claim in force when the sheet was written?"""
+    return words_of(cells.get("review_state")).casefold() in ("same", "moved")
 
 
 def stood(known: Mapping[str, object], cells: Mapping[str, Cell], origin: str) -> bool:

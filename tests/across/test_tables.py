@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.across.links import link_claims
 from pipeline.records import DocumentResult
 
 MakeArticle = Callable[..., DocumentResult]
@@ -137,6 +138,34 @@ def test_a_contradiction_shows_both_values(article: MakeArticle, link: Link) -> 
     assert cells(made, "SELECT count(DISTINCT group_id), count(contradicts) FROM claims") == [
         (1, 3)
     ]
+
+
+@pytest.mark.parametrize("decision", ["reject", "duplicate"])
+def test_what_a_reviewer_threw_out_supports_and_contradicts_nothing(
+    decision: str, article: MakeArticle, link: Link
+) -> None:
+    texts = (DEAL, DEAL.replace("120", "150"), TURNED)
+    made = link([article(f"{i}.txt", text, "2020-03-02") for i, text in enumerate(texts)])
+    order = [str(doc) for (doc,) in cells(made, "SELECT doc_id FROM documents ORDER BY path")]
+    for table in ("claim_groups", "claim_links"):
+        made.execute(f"DELETE FROM {table}")
+    made.execute("UPDATE claims SET group_id = NULL, support = 1, contradicts = NULL, flags = ''")
+    made.execute("UPDATE claims SET decision = ? WHERE path = '1.txt'", (decision,))
+    link_claims(made, order, {})
+    assert not cells(made, "SELECT 1 FROM claim_links")
+    query = "SELECT path, support FROM claims WHERE group_id IS NOT NULL ORDER BY path"
+    assert cells(made, query) == [("0.txt", 2), ("2.txt", 2)]
+
+
+def test_the_rows_of_a_copy_are_compared_with_nothing(article: MakeArticle, link: Link) -> None:
+    # the copy is cut short and turned a little: its rows are not word for word the same
+    copy = STORY.replace("The owner, Adria Lines, paid", "Adria Lines, the owner, paid")
+    other = "Adria Lines paid €1.9 million in 2019 to have the engine of the ship replaced.\n"
+    texts = (STORY, copy, other)
+    made = link([article(f"{i}.txt", text, "2021-11-03") for i, text in enumerate(texts)])
+    assert documents(made)["1.txt"][0] == "copy"
+    query = "SELECT path FROM claims WHERE contradicts IS NOT NULL AND path = '1.txt'"
+    assert not cells(made, query)
 
 
 def test_the_order_of_arrival_changes_nothing(article: MakeArticle, link: Link) -> None:

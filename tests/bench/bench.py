@@ -1,16 +1,17 @@
 """`make bench`: what a run costs, as ratios against named alternatives in the same run.
 
-CPU seconds of whole processes, their children included, medians of several rounds; the
-alternatives take turns with the pipeline, so that a slow minute of the machine hits both.
+CPU seconds of whole processes, their children included; each alternative takes its turn in every
+round, so that a slow minute of the machine hits all of them, and the median of the rounds' ratios
+is taken. docs/scaling.md says how to read the table.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import click
 from articles import write_articles
+from results import Round, write_results
 
 HERE = Path(__file__).parent
 
@@ -38,6 +40,7 @@ def timed(command: list[str | Path], **environment: str) -> Cost:
         [str(part) for part in command],
         check=True,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env=os.environ | environment,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -45,72 +48,90 @@ def timed(command: list[str | Path], **environment: str) -> Cost:
     return Cost(cpu, time.monotonic() - begun)
 
 
-class Bench:
-    """A corpus of made articles, their cleaned text, and the commands that are timed."""
+def recipe(kind: str, folder: Path) -> Cost:
+    return timed([sys.executable, HERE / "recipe.py", kind, folder])
 
-    def __init__(self, folder: Path, count: int) -> None:
-        self.corpus, self.cleaned = folder / "corpus", folder / "cleaned"
-        self.out, self.state = folder / "out", folder / "state"
-        write_articles(self.corpus, count)
-        self.run("1")
-        self.cleaned.mkdir()
-        with sqlite3.connect(self.out / "claims.sqlite") as db:
-            rows = db.execute("select doc_id, text from sentences order by doc_id, start")
-            kept: dict[str, list[str]] = {}
-            for doc_id, text in rows:
-                kept.setdefault(doc_id, []).append(text)
-        for doc_id, sentences in kept.items():
-            (self.cleaned / f"{doc_id}.txt").write_text(" ".join(sentences), "utf-8")
 
-    def run(self, workers: str, *, fresh: bool = True) -> Cost:
+class Corpus:
+    """Made articles of one kind, and the commands that are timed over them."""
+
+    def __init__(self, folder: Path, count: int, kind: str) -> None:
+        self.folder, self.kind, self.count = folder, kind, count
+        self.articles, self.out = folder / kind, folder / f"{kind}-out"
+        write_articles(self.articles, count, kind=kind)
+
+    def run(self, workers: int = 1, *, fresh: bool = True) -> Cost:
+        state = self.folder / f"{self.kind}-state"
         if fresh:
             shutil.rmtree(self.out, ignore_errors=True)
-            shutil.rmtree(self.state, ignore_errors=True)
-        command = [sys.executable, "-m", "pipeline", "run", self.corpus, "--out", self.out]
-        return timed([*command, "--workers", workers], CLAIMS_STATE=str(self.state))
+            shutil.rmtree(state, ignore_errors=True)
+        command = [sys.executable, "-m", "pipeline", "run", self.articles, "--out", self.out]
+        return timed([*command, "--workers", str(workers)], CLAIMS_STATE=str(state))
 
-    def recipe(self, kind: str) -> Cost:
-        raw = kind == "obvious"
-        return timed(
-            [sys.executable, HERE / "recipe.py", kind, self.corpus if raw else self.cleaned]
-        )
+    def stages(self) -> dict[str, float]:
+        """CPU seconds of each stage of the last run."""
+        facts = json.loads((self.out / "run.json").read_text("utf-8"))
+        return {name: float(spent) for name, spent in facts["cpu_seconds"].items()}
+
+    def cleaned(self) -> Path:
+        """A folder of the articles' cleaned text, for the bare model."""
+        folder = self.folder / f"{self.kind}-cleaned"
+        if not folder.exists():
+            folder.mkdir()
+            with sqlite3.connect(self.out / "claims.sqlite") as db:
+                rows = db.execute("select doc_id, text from sentences order by doc_id, start")
+                kept: dict[str, list[str]] = {}
+                for doc_id, text in rows:
+                    kept.setdefault(doc_id, []).append(text)
+            for doc_id, sentences in kept.items():
+                (folder / f"{doc_id}.txt").write_text("\n".join(sentences), "utf-8")
+        return folder
+
+    def add_one(self) -> None:
+        """One more article, for a run that knows all the others."""
+        made = self.folder / "one-more"
+        write_articles(made, 1, seed=os.getpid() + time.monotonic_ns(), kind=self.kind)
+        (made / f"000000.{self.kind}").replace(self.articles / f"{time.monotonic_ns()}.{self.kind}")
+
+
+def one_round(text: Corpus, pages: Corpus, sheets: Corpus, one: Corpus) -> Round:
+    """CPU seconds (wall seconds where so named) of everything that is compared."""
+    spent: Round = {}
+    whole = text.run()
+    spent["run"], spent["run, wall"] = whole.cpu, whole.wall
+    spent |= {f"stage {name}": cpu for name, cpu in text.stages().items()}
+    spent["unchanged, wall"] = text.run(fresh=False).wall
+    spent["2 workers, wall"] = text.run(2).wall
+    spent["bare"] = recipe("bare", text.cleaned()).cpu
+    spent["obvious"] = recipe("obvious", text.articles).cpu
+    spent["load"] = recipe("load", text.articles).cpu
+    spent["run, HTML"] = pages.run().cpu
+    spent["obvious, HTML"] = recipe("obvious_html", pages.articles).cpu
+    empty = recipe("read", one.articles).cpu  # imports, and one article
+    spent["read HTML"] = recipe("read", pages.articles).cpu - empty
+    spent["read PDF"] = recipe("read", sheets.articles).cpu - empty
+    spent["cold, wall"] = one.run().wall
+    one.add_one()
+    spent["warm, wall"] = one.run(fresh=False).wall
+    return spent
 
 
 @click.command()
-@click.option("--articles", default=100, show_default=True)
+@click.option("--articles", default=80, show_default=True)
 @click.option("--rounds", default=3, show_default=True)
-def main(articles: int, rounds: int) -> None:
-    """Print the table of ratios."""
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), articles)
-        costs: dict[str, list[Cost]] = {}
-        for _ in range(rounds):
-            costs.setdefault("pipeline", []).append(bench.run("1"))
-            costs.setdefault("unchanged", []).append(bench.run("1", fresh=False))
-            costs.setdefault("2 workers", []).append(bench.run("2"))
-            for kind in ("bare", "obvious", "load"):
-                costs.setdefault(kind, []).append(bench.recipe(kind))
-    print_table(costs, articles)
-
-
-def print_table(costs: dict[str, list[Cost]], articles: int) -> None:
-    def ratio(one: str, other: str, *, wall: bool = False) -> float:
-        pairs = zip(costs[one], costs[other], strict=True)
-        return statistics.median((a.wall / b.wall) if wall else (a.cpu / b.cpu) for a, b in pairs)
-
-    click.echo(f"{articles} articles, {len(costs['bare'])} rounds; medians")
-    for name, found in costs.items():
-        cpu = statistics.median(cost.cpu for cost in found)
-        wall = statistics.median(cost.wall for cost in found)
-        click.echo(f"  {name:12} {cpu:8.2f} CPU s {wall:8.2f} s")
-    click.echo(f"pipeline / bare nlp.pipe (CPU)       {ratio('pipeline', 'bare'):6.2f}")
-    click.echo(f"pipeline / obvious recipe (CPU)      {ratio('pipeline', 'obvious'):6.2f}")
-    click.echo(
-        f"unchanged / pipeline (wall)          {ratio('unchanged', 'pipeline', wall=True):6.2f}"
-    )
-    click.echo(
-        f"1 worker / 2 workers (wall)          {ratio('pipeline', '2 workers', wall=True):6.2f}"
-    )
+@click.option("--out", default=HERE / "results", show_default=True, type=Path)
+def main(articles: int, rounds: int, out: Path) -> None:
+    """Measure, print the ratios, and write bench.csv, bench.md and bench.svg."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        text = Corpus(folder, articles, "txt")
+        pages, sheets = Corpus(folder, articles // 2, "html"), Corpus(folder, articles // 2, "pdf")
+        one = Corpus(folder / "one", 1, "txt")
+        found: list[Round] = []
+        for number in range(rounds):
+            click.echo(f"round {number + 1} of {rounds}", err=True)
+            found.append(one_round(text, pages, sheets, one))
+    click.echo(write_results(found, articles, out))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import trafilatura
@@ -45,6 +45,10 @@ SUBHEAD = re.compile(
 )
 EMBEDS = frozenset({"figure", "blockquote", "header"})
 MAX_QUOTES = 100  # quotations of a page that are looked for in its paragraphs
+#: What a blog's software should have replaced: [video id="5"], [button link="x"]Go[/button].
+SHORTCODE = re.compile(
+    r"\[[a-z][\w-]{1,60} [^\[\]=]{1,200}=[^\[\]]{0,4000}\](?:[^\[\]]{0,200}\[/[\w-]{1,60}\])?"
+)
 BOXES = 4  # elements that may part a list or box from the paragraphs around it
 PROSE = 50  # characters that make a paragraph
 
@@ -96,9 +100,10 @@ def noise_classes(*kinds: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{words})(?!\S)|(?<![^\W_])(?:{parts})(?![^\W_])")
 
 
-def is_named(element: Element, *kinds: str) -> bool:
-    """Does the element's class say one of these kinds of noise.toml?"""
-    return noise_classes(*kinds).search(element.hint) is not None
+@lru_cache(maxsize=8192)  # the elements of a page share few classes
+def is_named(hint: str, *kinds: str) -> bool:
+    """Does the class of an element say one of these kinds of noise.toml?"""
+    return noise_classes(*kinds).search(hint) is not None
 
 
 def is_prose(block: Block) -> bool:
@@ -172,7 +177,7 @@ class Page:
             return False
         if block.heading and self.is_title(block):
             return False
-        if is_teaser(block) or is_button(block):
+        if is_teaser(block) or is_button(block) or SHORTCODE.fullmatch(block.text):
             return False
         return vote or (self.is_near(block) and is_sentence(block) and not is_beside(below))
 
@@ -236,13 +241,15 @@ class Page:
 
     def is_lost_heading(self, block: Block) -> bool:
         """Is a heading above article one that the library should have taken?"""
+        if self.main not in block.path:
+            return False
+        below = block.path[block.path.index(self.main) + 1 :]
         return (
-            self.main in block.path
-            and (self.is_near(block) or block.link * 2 < len(block.text))
+            (self.is_near(block) or block.link * 2 < len(block.text))
             and not self.is_title(block)
             and not is_teaser(block)
-            and not is_beside(block.path)
-            and not any(self.is_noise(element) for element in block.path)
+            and not is_beside(below)
+            and not any(self.is_noise(element) for element in below)
         )
 
     def is_title(self, block: Block) -> bool:
@@ -253,9 +260,11 @@ class Page:
 
     def is_noise(self, element: Element) -> bool:
         if element not in self.noisy:
-            named = element.name in noise_names() or is_named(element, "words", "parts", "phrases")
+            named = element.name in noise_names() or is_named(
+                element.hint, "words", "parts", "phrases"
+            )
             # Where contents lead to may bear their name, too; contents are made of links.
-            if not named and is_named(element, "contents"):
+            if not named and is_named(element.hint, "contents"):
                 named = self.links[element] * 2 >= self.size[element]
             self.noisy[element] = named and self.mass[element] < MINOR * self.total
         return self.noisy[element]
@@ -281,13 +290,13 @@ def is_heading(block: Block) -> bool:
 
 def is_beside(path: Sequence[Element]) -> bool:
     """Does a class say that the words may be another's: a banner, an embedded post?"""
-    return any(is_named(element, "doubtful") for element in path)
+    return any(is_named(element.hint, "doubtful") for element in path)
 
 
 def is_set_apart(block: Block) -> bool:
     """A quotation in a box of its own."""
     return len(block.text) >= PROSE and (
-        block.inside("blockquote") or any(is_named(e, "quotes") for e in block.path[-NEAR:])
+        block.inside("blockquote") or any(is_named(e.hint, "quotes") for e in block.path[-NEAR:])
     )
 
 

@@ -15,6 +15,7 @@ _ELEMENTS = tomllib.loads(files(__package__).joinpath("elements.toml").read_text
 INLINE, SILENT = (frozenset(_ELEMENTS[kind].split()) for kind in ("inline", "silent"))
 CELLS = frozenset({"td", "th"})
 LISTS = frozenset({"ol", "ul", "menu"})
+NOTES = frozenset({"a", "sup"})
 NUMBER = re.compile(r"\d{1,6}")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TEXTS = HEADINGS | {"p", "li", "tr", "dt", "dd"}
@@ -27,6 +28,7 @@ INVISIBLE = re.compile(
 )
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTE = re.compile(r"\s*\[?\s*(\d{1,3})\s*\]?\s*")
+LONGEST_NOTE = 20  # characters of a link to a note, with blanks
 NOTE_TARGET = re.compile(r"#.{0,40}(?:fn|note|ref|cite)", re.IGNORECASE)
 #: Names of classes for words that only programs read aloud.
 UNSEEN = frozenset({"sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden"})
@@ -145,8 +147,10 @@ class Walk:
                 around.append(enter(element, name, around[-1]))
                 if name in CELLS and self.line.parts:
                     self.line.parts.append("\t")
-                self.number(element, name)
-                self.add(note_of(element, name) or element.text, around[-1])
+                if name in LISTS or name == "li":
+                    self.number(element, name)
+                note = note_of(element, name) if name in NOTES else ""
+                self.add(note or element.text, around[-1])
                 continue
             if event == "end":
                 around.pop()
@@ -173,7 +177,7 @@ class Walk:
         if not words or around.silent:
             return
         line = self.line
-        if not line.words and not INVISIBLE.fullmatch(words):
+        if not line.words and not words.isspace() and not INVISIBLE.fullmatch(words):
             line.around, line.words = around, True
             line.mark, self.mark = self.mark, ""
         if around.raised and "[" not in words and not any(map(str.isalpha, words)):
@@ -216,11 +220,14 @@ def first_number(element: etree._Element) -> int | None:
 
 def note_of(element: etree._Element, name: str) -> str:
     """ "[1]" for a link to note 1, whose bare number would run into the word before it."""
+    words = element.text
+    if not words or len(words) > LONGEST_NOTE or len(element):
+        return ""
     link = element.getparent() if name == "sup" else element
-    if len(element) or link is None or link.tag != "a":
+    if link is None or link.tag != "a":
         return ""
     target = (link.get("href") or "")[-200:]
-    found = NOTE.fullmatch(element.text or "") if NOTE_TARGET.search(target) else None
+    found = NOTE.fullmatch(words) if NOTE_TARGET.search(target) else None
     return f"[{found[1]}]" if found else ""
 
 
@@ -253,6 +260,8 @@ def hint_of(words: str) -> str:
 
 def is_unseen(element: etree._Element) -> bool:
     """Words in a line that a page does not show, such as "opens in a new window"."""
+    if not element.attrib:
+        return False
     classes = element.get("class")
     if classes and not UNSEEN.isdisjoint(classes.lower().split()):
         return True

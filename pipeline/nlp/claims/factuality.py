@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.negation import count_negations
-from pipeline.nlp.claims.tree import Tree, read_tree
+from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree, read_tree
 from pipeline.records import Span
 
 CERTAIN, PROBABLE, POSSIBLE, UNKNOWN = 3.0, 1.5, 0.75, 0.0
@@ -148,6 +148,8 @@ def _of_clause(tree: Tree, event: int) -> float:
         turn, least = step
         if turn == 1 and least > UNKNOWN and _says_nothing(tree, up):
             return sign * min(strength, PROBABLE)
+        if sign < 0:
+            least = max(least, PROBABLE)  # "wanted not to sell it": nothing was sold
         sign, strength = sign * turn, min(strength, least)
         at = up
     return sign * strength
@@ -214,6 +216,8 @@ def _embedding(tree: Tree, at: int, up: int) -> tuple[int, float] | None:
         return 1, PROBABLE
     if lemma in lists["report"] and not infinitive:
         return (-1, PROBABLE) if lemma == "deny" else None
+    if infinitive and lemma in lists["wishing"] and _negations(tree, up) % 2 == 0:
+        return 1, POSSIBLE
     if infinitive or dep == "acl":
         return 1, PROBABLE
     return (1, PROBABLE) if lemma in lists["open"] else None
@@ -229,8 +233,27 @@ def _says_nothing(tree: Tree, up: int) -> bool:
     )
 
 
+def _is_command(tree: Tree, event: int) -> bool:
+    """True for "sell it", "do not sell it", and for the second verb of "go and sell it"."""
+    first = _first(tree, event)
+    return tree.dep[first] == "ROOT" and all(
+        tree.tag[verb] == "VB"
+        and not any(
+            tree.dep[c] in SUBJECTS or (tree.dep[c] in AUXILIARIES and tree.lemma[c] != "do")
+            for c in tree.children[verb]
+        )
+        for verb in {first, event}
+    )
+
+
 def _asked(tree: Tree, event: int) -> float:
-    """A yes-or-no question leaves its clause open; "why did Berg go?" takes it as so."""
+    """How much of a question or a command is said to be so.
+
+    A yes-or-no question leaves its clause open, "why did Berg go?" takes it as so; what is
+    commanded lies ahead.
+    """
+    if _is_command(tree, event):
+        return PROBABLE
     if tree.dep[event] != "ROOT":
         return CERTAIN
     children = tree.children[event]
@@ -282,7 +305,8 @@ def _adverbial_strength(tree: Tree, at: int) -> float:
         for c in tree.children[at]
     ):
         return UNKNOWN
-    return UNKNOWN if _has_to(tree, at) else CERTAIN
+    # "came to sell it": what somebody acts for is likely to come about
+    return PROBABLE if _has_to(tree, at) else CERTAIN
 
 
 def _has_to(tree: Tree, at: int) -> bool:

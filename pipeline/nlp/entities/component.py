@@ -65,7 +65,8 @@ def repair_entities(doc: Doc, watchlist: Watchlist = EMPTY) -> None:
     names, values = model_names(doc)
     names = drop_heading_words(doc, mend(doc, names))
     retype(doc, names)
-    names = take_watched(doc, names, watchlist.find(doc.text))
+    if watchlist.entries:
+        names = take_watched(doc, names, watchlist.find(doc.text))
     names = split_shared(doc, find_missed(doc, names))
     spans: list[TokenSpan] = []
     for name in sorted(names + mend_values(doc, values), key=lambda name: name.start):

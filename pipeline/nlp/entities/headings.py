@@ -15,6 +15,7 @@ from pipeline.nlp.entities.countries import cities, country_named, country_of_de
 from pipeline.nlp.entities.lexicon import first_names, organisations
 from pipeline.nlp.entities.names import ACRONYM, Name
 from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.tokens import line_breaks
 
 LONGEST = 25  # tokens of a heading
 FEWEST = 3  # large words without which a line shows no style
@@ -38,7 +39,7 @@ def drop_heading_words(doc: Doc, names: list[Name]) -> list[Name]:
 
 def heading_lines(doc: Doc) -> list[tuple[int, int]]:
     """Token offsets of the lines that are headings in title case or in capitals."""
-    breaks = [token.i for token in doc if token.is_space and "\n" in token.text]
+    breaks = line_breaks(doc)
     found = []
     for start, end in zip([0, *(i + 1 for i in breaks)], [*breaks, len(doc)], strict=True):
         if FEWEST <= end - start <= LONGEST and doc[end - 1].text[-1] not in ENDS:

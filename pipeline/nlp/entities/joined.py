@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.countries import country_named, country_of_demonym
+from pipeline.nlp.entities.tokens import compounds
 
 COMPOUND = re.compile(r"^([^\W\d_][\w.’']*)([-–‑])([^\W\d_][\w.’']*)$")
 #: A capitalised word and a bracket that no blank parts: "Quillon(QLN", a footnote as in "Roe,[1".
@@ -17,7 +18,7 @@ BRACKETS = frozenset("([")
 
 def split_joined(doc: Doc) -> None:
     """Splits such tokens of the doc in place; the text does not change."""
-    found = [(token, parts) for token in doc if (parts := parts_of(token))]
+    found = [(token, parts) for token in compounds(doc) if (parts := parts_of(token))]
     if not found:
         return
     with doc.retokenize() as retokenizer:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.nlp.entities.lexicon import titles
 from pipeline.nlp.entities.normal import POSSESSIVE, normal_name
+from pipeline.nlp.entities.tokens import line_breaks
 
 #: Types of things with a name; the model's other labels are values (dates, sums, counts).
 NAMED = frozenset(
@@ -55,7 +56,7 @@ def name_of_span(span: Span) -> Name:
 def names_in(doc: Doc) -> list[Name]:
     """The named entities of doc.ents, in their order."""
     names = [name_of_span(ent) for ent in doc.ents if ent.label_ in NAMED]
-    breaks = [token.i for token in doc if token.is_space and "\n" in token.text]
+    breaks = line_breaks(doc)
     for name in names:
         name.line = bisect_left(breaks, name.start)
     return names

@@ -19,6 +19,7 @@ from pipeline.nlp.entities.phrases import Phrases
 from pipeline.nlp.entities.refer import place_nouns, speech_verbs
 from pipeline.nlp.entities.repair import behind_portfolio
 from pipeline.nlp.entities.retype import is_language
+from pipeline.nlp.entities.tokens import capitals
 
 LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 LONGEST = 5  # tokens of a name in our lists
@@ -51,17 +52,18 @@ class Claimed:
 def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     """The names together with the missed ones, in the order of the text."""
     claimed = Claimed(names)
+    text, large = doc.text, capitals(doc)  # each made once: all passes look at them
     found = list(names)
-    found += listed(doc, claimed)
-    found += addressed(doc, claimed)
-    found += datelines(doc, claimed)
-    found += speaking(doc, claimed)
-    found += by_ending(doc, claimed)
-    found += titles_in_quotes(doc, claimed)
+    found += listed(doc, large, claimed)
+    found += addressed(doc, large, claimed)
+    found += datelines(doc, text, claimed)
+    found += speaking(doc, large, claimed)
+    found += by_ending(doc, large, claimed)
+    found += titles_in_quotes(doc, text, claimed)
     found += in_brackets(doc, found, claimed)
-    found += repeated(doc, found, claimed)
-    found += head_words(doc, found, claimed)
-    found += directions(doc, found, claimed)
+    found += repeated(doc, text, found, claimed)
+    found += head_words(doc, large, found, claimed)
+    found += directions(doc, large, found, claimed)
     return sorted(found, key=lambda name: name.start)
 
 
@@ -102,12 +104,12 @@ def first_words() -> frozenset[str]:
     return frozenset(name.split()[0] for name in names if name)
 
 
-def listed(doc: Doc, claimed: Claimed) -> list[Name]:
+def listed(doc: Doc, large: list[Token], claimed: Claimed) -> list[Name]:
     """Countries, nationalities, states and well-known bodies of our lists."""
     found = []
     starts, known = first_words(), organisations().known
-    for token in doc:
-        if token.i in claimed.tokens or not is_capital(token):
+    for token in large:
+        if token.i in claimed.tokens:
             continue
         if normal_name(token.text).split(" ")[0] not in starts or token.pos_ in (
             "VERB",
@@ -159,12 +161,12 @@ def list_label(text: str) -> str:
 # ---------------------------------------------------------------- forms of address, brackets
 
 
-def addressed(doc: Doc, claimed: Claimed) -> list[Name]:
+def addressed(doc: Doc, large: list[Token], claimed: Claimed) -> list[Name]:
     """Capitalised words behind "Mr" or "Dr", and behind a first name: persons."""
     found = []
     lists, given = titles(), first_names()
-    for token in doc:
-        if not is_capital(token) or token.i + 1 >= len(doc):
+    for token in large:
+        if token.i + 1 >= len(doc):
             continue
         word = token.lower_.rstrip(".")
         before = doc[token.i - 1] if token.i else None
@@ -187,10 +189,10 @@ def addressed(doc: Doc, claimed: Claimed) -> list[Name]:
     return found
 
 
-def by_ending(doc: Doc, claimed: Claimed) -> list[Name]:
+def by_ending(doc: Doc, large: list[Token], claimed: Claimed) -> list[Name]:
     """Capitalised words that end with a word for places: "Big Muddy Creek", "Vale County"."""
     lists, found = organisations(), []
-    for token in doc:
+    for token in large:
         if token.i in claimed.tokens or not token.is_title or token.tag_ not in ("NNP", "NNPS"):
             continue
         word = token.lower_
@@ -223,20 +225,20 @@ TITLE = re.compile(
 )
 
 
-def titles_in_quotes(doc: Doc, claimed: Claimed) -> list[Name]:
+def titles_in_quotes(doc: Doc, text: str, claimed: Claimed) -> list[Name]:
     """Titles of works between quotation marks, every large word with a capital."""
     found = []
-    for match in TITLE.finditer(doc.text):
+    for match in TITLE.finditer(text):
         span = doc.char_span(match.start(1), match.end(1))
         if span is not None and claimed.take(span.start, span.end):
             found.append(Name(span.start, span.end, "WORK_OF_ART", match[1]))
     return found
 
 
-def datelines(doc: Doc, claimed: Claimed) -> list[Name]:
+def datelines(doc: Doc, text: str, claimed: Claimed) -> list[Name]:
     """A city in capitals at the beginning of a line: "CAIRO - The ministry ..."."""
     found = []
-    for match in DATELINE.finditer(doc.text):
+    for match in DATELINE.finditer(text):
         span = doc.char_span(match.start(1), match.end(1))
         if span is None or normal_name(match[1]) not in cities():
             continue
@@ -245,13 +247,13 @@ def datelines(doc: Doc, claimed: Claimed) -> list[Name]:
     return found
 
 
-def speaking(doc: Doc, claimed: Claimed) -> list[Name]:
+def speaking(doc: Doc, large: list[Token], claimed: Claimed) -> list[Name]:
     """A proper noun that stands before a verb of speech: somebody, most often a person."""
     found = []
-    for token in doc:
+    for token in large:
         if token.tag_ != "NNP" or token.dep_ != "nsubj" or token.i in claimed.tokens:
             continue
-        if token.head.lemma_ not in speech_verbs() or not is_capital(token) or len(token) < 3:
+        if token.head.lemma_ not in speech_verbs() or len(token) < 3:
             continue
         if token.is_sent_start or any(child.dep_ in ("det", "amod") for child in token.lefts):
             continue
@@ -299,12 +301,11 @@ def in_brackets(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
 # ---------------------------------------------------------------- the same name elsewhere
 
 
-def repeated(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
+def repeated(doc: Doc, text: str, names: list[Name], claimed: Claimed) -> list[Name]:
     """Further places of the names found, and of the surnames of the persons found."""
     labels = searched(names)
     if not labels:
         return []
-    text = doc.text
     plain = set(LOWER_WORD.findall(text))  # words used as common ones
     found = []
     for start, end, phrase in Phrases(labels).find(text):
@@ -320,7 +321,7 @@ def repeated(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
     return found
 
 
-def head_words(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
+def head_words(doc: Doc, large: list[Token], names: list[Name], claimed: Claimed) -> list[Name]:
     """ "The Institute", with a capital, where an institute has been named before."""
     heads: dict[str, tuple[int, str]] = {}
     for name in names:
@@ -332,7 +333,7 @@ def head_words(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
     if not heads:
         return []
     found = []
-    for token in doc:
+    for token in large:
         known = heads.get(token.text)
         if known is None or token.i <= known[0] or doc[token.i - 1].lower_ != "the":
             continue
@@ -341,7 +342,7 @@ def head_words(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
     return found
 
 
-def directions(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
+def directions(doc: Doc, large: list[Token], names: list[Name], claimed: Claimed) -> list[Name]:
     """ "The North" alone, where a country of the North has been named before."""
     named: dict[str, int] = {}
     for name in names:
@@ -351,7 +352,7 @@ def directions(doc: Doc, names: list[Name], claimed: Claimed) -> list[Name]:
     if not named:
         return []
     found = []
-    for token in doc:
+    for token in large:
         if named.get(token.text, token.i) >= token.i or doc[token.i - 1].lower_ != "the":
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None

@@ -48,7 +48,6 @@ def merge_stated(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
         key=lambda pair: pair[0].start,
     )
     gone: dict[int, int] = {}
-    text = doc.text  # made anew at each access
 
     def final(i: int) -> int:
         while i in gone:
@@ -59,7 +58,7 @@ def merge_stated(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:
         start, end = doc[one.end - 1].idx + len(doc[one.end - 1]), doc[two.start].idx
         if end - start > LONGEST or end - start < 2:
             continue
-        between = text[start:end]
+        between = doc[one.end - 1].whitespace_ + doc[one.end : two.start].text_with_ws
         if not STATED.match(between) and not (
             FOREIGN.match(between) and is_other_script(one.text, two.text)
         ):

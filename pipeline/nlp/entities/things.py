@@ -23,6 +23,7 @@ from pipeline.nlp.entities.countries import (
 from pipeline.nlp.entities.lexicon import organisations, read_table
 from pipeline.nlp.entities.names import ACRONYM, PLACES, Name
 from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
+from pipeline.nlp.entities.tokens import line_breaks
 
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la", "des", "du", "to"})
 #: Words that a place's short form leaves out: "Shetland" is the "Shetland Islands".
@@ -209,7 +210,7 @@ def merge_official_names(clusters: Clusters) -> None:
 
 def heading_end(doc: Doc) -> int:
     """The token behind the first line of the text."""
-    return next((token.i for token in doc if token.is_space and "\n" in token.text), 0)
+    return next(iter(line_breaks(doc)), 0)
 
 
 def is_short_form(

@@ -243,6 +243,13 @@ PICTURE = "<figure><img src='x'><figcaption>The old pier in the year 1975</figca
         pytest.param("<blockquote>“We have waited for this for three years,” the baker said."
                      "</blockquote>", "“We have waited for this for three years,” the baker said.",
                      True, id="quotation"),
+        pytest.param('<p>[video-player id="h5" name="The old pier is taken down"]</p>',
+                     '[video-player id="h5" name="The old pier is taken down"]', False,
+                     id="shortcode"),
+        pytest.param("<p>[The mayor had said so = in her view, not in the council’s, at a meeting.]"
+                     "</p>",
+                     "[The mayor had said so = in her view, not in the council’s, at a meeting.]",
+                     True, id="brackets"),
         pytest.param("<div class='faq'><button>Who pays for the work?</button></div>"
                      "<h2>What comes</h2>", "Who pays for the work?", False,
                      id="question-without-an-answer"),

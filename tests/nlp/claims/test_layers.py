@@ -50,6 +50,13 @@ def event(text: str) -> dict[str, Any]:
         pytest.param("Berg may [sell] the mill.", False, "possible", id="may"),
         pytest.param("Did Berg [sell] the mill?", False, "probable", id="yes-no-question"),
         pytest.param("Why did Berg [sell] the mill?", False, "certain", id="why-question"),
+        pytest.param("Berg wants to [sell] the mill.", False, "possible", id="wished"),
+        pytest.param("Berg agreed to [sell] the mill.", False, "probable", id="agreed"),
+        pytest.param("Berg did not try to [sell] the mill.", True, "probable", id="not-tried"),
+        pytest.param("Berg went there to [sell] the mill.", False, "probable", id="purpose"),
+        pytest.param("[Sell] the mill at once.", False, "probable", id="command"),
+        pytest.param("Do not [sell] the mill.", True, "probable", id="forbidden"),
+        pytest.param("Berg will [sell] the mill.", False, "certain", id="will"),
         pytest.param("Berg [sees] no end to the war.", False, "certain", id="no-object"),
     ],
 )
