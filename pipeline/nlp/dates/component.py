@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.dates.find import find_dates
 from pipeline.nlp.dates.tense import guess_tense
-from pipeline.nlp.extensions import register
+from pipeline.nlp.extensions import register, text_of
 from pipeline.records import DateMention
 
 #: Auxiliaries and verbs that put their clause in the future.
@@ -43,8 +41,9 @@ class DateFinder:
     """Sets doc._.dates from the text, doc._.published and the parse."""
 
     def __call__(self, doc: Doc) -> Doc:
-        reader = ParseTense(doc) if doc.has_annotation("DEP") else None
-        found = find_dates(doc.text, doc._.published, reader)
+        text = text_of(doc)
+        reader = ParseTense(doc, text) if doc.has_annotation("DEP") else None
+        found = find_dates(text, doc._.published, reader)
         doc._.dates = tuple(d for d in found if not is_name(doc, d) and not is_count(doc, d))
         return doc
 
@@ -83,19 +82,21 @@ def is_count(doc: Doc, date: DateMention) -> bool:
 class ParseTense:
     """The tense of the clause at an offset, from the parse; the words around where it is silent."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.starts = [token.idx for token in doc]
+    def __init__(self, doc: Doc, text: str) -> None:
+        self.doc, self.text = doc, text
 
     def __call__(self, offset: int) -> str:
-        token = self.doc[max(0, bisect_right(self.starts, offset) - 1)]
+        span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        if span is None or not len(span):
+            return guess_tense(self.text, offset)
+        token = span[0]
         for _ in range(20):
             if token.pos_ in VERBAL and (tense := clause_tense(token)):
                 return tense
             if token.head.i == token.i:
                 break
             token = token.head
-        return guess_tense(self.doc.text, offset)
+        return guess_tense(self.text, offset)
 
 
 def clause_tense(verb: Token) -> str:

@@ -54,17 +54,17 @@ def moves(name: str) -> bool:
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """Every name that the tables know, longest first."""
+    fixed = {name for table in tables().values() for name in table}
+    return tuple(sorted(fixed | moving().keys(), key=lambda name: (-len(name), name)))
+
+
+@cache
 def name_pattern() -> re.Pattern[str]:
     """One regex for every name, longest first; apostrophes of both kinds."""
-    fixed = {name for table in tables().values() for name in table}
-    names = sorted(fixed | moving().keys(), key=len, reverse=True)
-    parts = (re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in names)
+    parts = (re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s") for name in names())
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w/])", re.IGNORECASE)
-
-
-def find_names(text: str) -> dict[int, int]:
-    """Start -> end of every named day in the text."""
-    return {found.start(): found.end() for found in name_pattern().finditer(text)}
 
 
 def canonical(words: str) -> str:

@@ -40,6 +40,12 @@ for _rules in RULES.values():
     _rules.sort(key=lambda rule: ORDER.index(rule[1].__module__))
 
 START = re.compile("[" + re.escape("".join(sorted(RULES))) + "]")
+NAMED = re.compile(r"\(\?P<\w+>")
+#: First character -> what any of its rules may match: one look that most words fail.
+GATES = {
+    letter: re.compile("|".join(NAMED.sub("(?:", pattern.pattern) for pattern, _ in rules))
+    for letter, rules in RULES.items()
+}
 GAP = re.compile(r"(?:,?[FP]?t?|')")
 
 
@@ -53,6 +59,9 @@ def find_atoms(tokens: Tokens) -> list[Atom]:
         if found is None:
             break
         at = found.start()
+        if not GATES[classes[at]].match(classes, at):
+            at += 1
+            continue
         for pattern, reader in RULES[classes[at]]:
             match = pattern.match(classes, at)
             atom = reader(tokens, match) if match else None

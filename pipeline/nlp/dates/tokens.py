@@ -303,6 +303,7 @@ def classify_word(word: str) -> tuple[str, Any]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def classify(word: str) -> tuple[str, Any]:
     """The class character and value of a token."""
     first = word[0]
@@ -325,33 +326,13 @@ def classify(word: str) -> tuple[str, Any]:
 
 def tokenize(text: str) -> Tokens:
     """All tokens of the text, classed; the name of a named day is one token of class H."""
-    named = holidays.find_names(text)
-    inside = 0  # the end of the named day that the walk is in
-    known: dict[str, tuple[str, Any]] = {}
-    words: list[str] = []
-    starts: list[int] = []
-    classes: list[str] = []
-    values: list[Any] = []
-    for found in TOKEN.finditer(text):
-        word = found.group()
-        if named:
-            start = found.start()
-            if start < inside:
-                continue
-            if start in named:
-                inside = named[start]
-                words.append(text[start:inside])
-                starts.append(start)
-                classes.append("H")
-                values.append(holidays.canonical(words[-1]))
-                continue
-        pair = known.get(word)
-        if pair is None:
-            pair = known[word] = classify(word)
-        words.append(word)
-        starts.append(found.start())
-        classes.append(pair[0])
-        values.append(pair[1])
+    found = list(TOKEN.finditer(text))
+    words = [match.group() for match in found]
+    starts = [match.start() for match in found]
+    pairs = [classify(word) for word in words]
+    _name_days(text, words, starts, pairs)
+    classes = [pair[0] for pair in pairs]
+    values = [pair[1] for pair in pairs]
     _guard(text, words, starts, classes)
     if WRAP in classes:
         kept = [index for index, letter in enumerate(classes) if letter != WRAP]
@@ -361,6 +342,44 @@ def tokenize(text: str) -> Tokens:
     letters = "".join(classes)
     crowded = letters.count("M") + letters.count("m") > CROWDED
     return Tokens(text, words, letters, values, starts, crowded)
+
+
+@cache
+def name_openers() -> frozenset[str]:
+    """The first token of each named day's name, in lower case."""
+    firsts = (TOKEN.match(name) for name in holidays.names())
+    return frozenset(first.group() for first in firsts if first)
+
+
+def _head(word: str) -> str:
+    """The token in lower case, up to a hyphen: "9/11-related" begins with a name."""
+    return word.lower().partition("-")[0]
+
+
+def _name_days(
+    text: str, words: list[str], starts: list[int], pairs: list[tuple[str, Any]]
+) -> None:
+    """Make one token of class H of each named day."""
+    opens, pattern = name_openers(), holidays.name_pattern()
+    own = {word for word in set(words) if _head(word) in opens}
+    names = {
+        index: name
+        for index, word in enumerate(words)
+        if word in own and (name := pattern.match(text, starts[index]))
+    }
+    if not names:
+        return
+    kept = inside = 0  # tokens written back; the end of the named day that the walk is in
+    for index, start in enumerate(starts):
+        if start < inside:
+            continue
+        word, pair = words[index], pairs[index]
+        if index in names:
+            inside, word = names[index].end(), names[index].group()
+            pair = ("H", holidays.canonical(word))
+        words[kept], starts[kept], pairs[kept] = word, start, pair
+        kept += 1
+    del words[kept:], starts[kept:], pairs[kept:]
 
 
 def _guard(text: str, words: list[str], starts: list[int], classes: list[str]) -> None:

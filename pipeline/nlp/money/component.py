@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.nlp.extensions import register
+from pipeline.nlp.extensions import register, text_of
 from pipeline.nlp.money.counts import find_counts
 from pipeline.nlp.money.find import read_figures
 from pipeline.nlp.money.history import of_their_time
@@ -27,7 +27,7 @@ class FigureFinder:
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text  # built anew at each access
+        text = text_of(doc)
         figures, numbers = read_figures(text)
         figures = of_their_time(text, figures, doc._.published, doc._.dates)
         dates = sorted(date.span for date in doc._.dates if date.kind != "DURATION")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from pipeline.nlp.extensions import text_of
 from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
 from pipeline.nlp.money.tally import count_figure, group_counts, plain_unit
@@ -47,7 +48,7 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         numbers: those that are no sum, percentage or measure, in order.
         taken: places that dates take up, in order.
     """
-    text = doc.text  # built anew at each call
+    text = text_of(doc)
     for tally in group_counts(text, _outside(numbers, taken)):
         last = tally[1] or tally[0]
         span = doc.char_span(last.start, last.end, alignment_mode="expand")

@@ -70,11 +70,13 @@ _DIGITS = (
     rf"(?:{_GLYPH}|(?:-|{SP})(?:and{SP})?\d{{1,2}}/\d{{1,2}}(?![\d/])"
     rf"|(?:-|{SP})and(?:-|{SP})a(?:-|{SP})(?:half|quarter)\b)?"
 )
+_FIRST = "".join(sorted({word[0] for word in [*UNITS, *TENS, *SCALES, *PARTS, "a"]}))
 #: Digits or words with their scale; letters such as "m" are kept apart for their reader.
+#: The looks at the first character halve the time: they fail at once almost everywhere.
 NUMBER = re.compile(
-    rf"(?P<digits>(?:{_DIGITS})|{_GLYPH})"
+    rf"(?=[\d.{_GLYPH[1:-1]}])(?P<digits>(?:{_DIGITS})|{_GLYPH})"
     rf"(?:(?P<scale>(?:(?:-|{SP})?(?:{_SCALE})\b){{1,3}})|(?P<letters>{SP}?(?:{_LETTERS})(?![\w²³])))?"
-    rf"|(?P<words>{_WORDS})",
+    rf"|\b(?=[{_FIRST}])(?P<words>{_WORDS})",
     re.IGNORECASE,
 )
 _NOT_DIGIT = re.compile(r"\D+")

@@ -14,13 +14,15 @@ from pipeline.records import Figure, Span
 _SCALE = "hundred|thousand|million|billion|trillion|lakh|crore"
 _SCALES = f"(?:{'|'.join(f'{scale}s' for scale in _SCALE.split('|'))})"
 _VAGUE = re.compile(
-    rf"\b(?:(?:tens|dozens|scores|{_SCALES})(?:{SP}(?:and|upon|or){SP}{_SCALES})?"
+    rf"\b(?=[tdshmblcafu])(?:(?:tens|dozens|scores|{_SCALES})(?:{SP}(?:and|upon|or){SP}{_SCALES})?"
     rf"(?:{SP}of{SP}{_SCALES}){{0,2}}{SP}of"
     rf"|(?:several|(?:an?{SP})?few|many|(?:a{SP})?couple(?:{SP}of)?|(?:a{SP})?handful{SP}of|multiple|untold|countless)"
     rf"(?:{SP}|-)(?:{_SCALE})s?(?:{SP}(?:{_SCALE}))?(?:{SP}of)?"
     rf"|multi-?(?:million|billion|trillion))(?={SP}|-)",
     re.IGNORECASE,
 )
+#: What every vague sum has; the cheap test before the pattern.
+_STEM = re.compile(r"(?i:lakh|crore|hundred|thousand|[mbtMBT](?i:illion|rillion))")
 _MISREAD = re.compile(
     r"(?<![^\W_])(?:\d[\d.,]{0,20}[OolI]|[OlI][\d.,]{0,20}\d)[\dOolI.,]{0,20}?(?=[^\w.,]|[.,](?!\w)|\Z)"
     rf"(?P<scale>{SP}(?:million|billion|trillion|thousand|bn|mn)\b)?"
@@ -29,7 +31,9 @@ _MISREAD = re.compile(
 
 def find_vague(text: str, evidence: Evidence) -> list[Figure]:
     """Sums such as "tens of millions of euros": a currency and no amount."""
-    figures = []
+    figures: list[Figure] = []
+    if not _STEM.search(text):
+        return figures
     for match in _VAGUE.finditer(text):
         number = Number(match.start(), match.end(), Decimal(0), Decimal(0), 6)
         found = read_named(text, number, evidence)

@@ -91,3 +91,28 @@ def test_many_dates_in_one_text() -> None:
 
 def test_number_of_ten_thousand_digits() -> None:
     assert find_dates("1" * 10_000 + " and " + "2021" * 3_000, "2021-11-05") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("On 5 November 2021 it rained. ", id="dates"),
+        pytest.param("1/2/", id="slashes"),
+        pytest.param("from 1990 to ", id="open-ranges"),
+        pytest.param("(1990 (1991 ", id="nested"),
+        pytest.param("٥ نوفمبر ٢٠٢١ ", id="arabic-indic"),
+        pytest.param("two days after ", id="offsets"),
+        pytest.param("Ramadan New Year ", id="named-days"),
+        pytest.param("Friday and ", id="weekdays"),
+        pytest.param("the week of ", id="weeks"),
+    ],
+)
+def test_time_grows_with_the_text_alone(words: str) -> None:
+    """Four times the text takes about four times as long; eight leave room for a busy machine."""
+    times = []
+    for size in (25_000, 100_000):
+        text = (words * (size // len(words) + 1))[:size]
+        begin = time.process_time()
+        find_dates(text, "2021-11-05")
+        times.append(time.process_time() - begin)
+    assert times[1] < 8 * times[0] + 0.5

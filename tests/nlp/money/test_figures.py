@@ -1,5 +1,6 @@
 """Percentages, measures, ages, ranks and counts, without a model."""
 
+import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -122,3 +123,25 @@ def test_amounts_are_exact(amount: Decimal) -> None:
 )
 def test_hostile_text_gives_nothing_quickly(text: str) -> None:
     assert find_money(text) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("$5 to ", id="chained-ranges"),
+        pytest.param("In 1998 it cost 5 Turkish lira. ", id="former-currencies"),
+        pytest.param("5% to ", id="percentages"),
+        pytest.param("Anna Bell, 52, ", id="ages"),
+        pytest.param("$5 million ", id="sums"),
+    ],
+)
+def test_time_grows_with_the_text_alone(words: str) -> None:
+    """Four times the text takes about four times as long; eight leave room for a busy machine."""
+    times = []
+    for size in (20_000, 80_000):
+        text = (words * (size // len(words) + 1))[:size]
+        begin = time.process_time()
+        find_figures(text)
+        find_money(text, "1990-01-01")
+        times.append(time.process_time() - begin)
+    assert times[1] < 8 * times[0] + 0.5
