@@ -33,7 +33,7 @@ def seconds(text: str) -> float:
         pytest.param(lambda n: "Reply\n3 days ago\n" * n, id="remarks"),
         pytest.param(lambda n: "A title of four words\n" * n, id="one-title"),
         pytest.param(lambda n: PROSE * n, id="one-sentence"),
-        # A repair a character: in one line, because it is slow (30 s for 5 MB), yet linear.
+        # A long run of odd characters is one repair.
         pytest.param(lambda n: "\u200b\u00a0" * 50 * n, id="odd-blanks"),
     ],
 )
