@@ -64,10 +64,17 @@ def check_worthiness(doc: Doc) -> float:
 
 def worth_of(tree: Tree, tokens: Sequence[int]) -> float:
     """The score of some tokens of a parse; 0 without words."""
-    parts = _parts(tree, tokens, load_weights())
-    if not parts:
+    found = features(tree, tokens)
+    if not found:
         return 0.0
-    return round(1 / (1 + math.exp(-sum(parts.values()))), 4)
+    weights = load_weights()
+    odds = weights.bias + sum(
+        size * weights.features.get(name, 0.0) for name, size in found.items()
+    )
+    scores = [weights.words[w] for w in vocabulary_of(tree, tokens) if w in weights.words]
+    if scores:
+        odds += sum(scores) / len(scores)
+    return round(1 / (1 + math.exp(-odds)), 4)
 
 
 def explain(tree: Tree, tokens: Sequence[int], most: int = REASONS) -> list[tuple[str, float]]:
@@ -75,20 +82,14 @@ def explain(tree: Tree, tokens: Sequence[int], most: int = REASONS) -> list[tupl
 
     A part is named after its feature, or after a word of the statement in quotation marks.
     """
-    parts = _parts(tree, tokens, load_weights())
-    parts.pop("", None)
-    found = [(name, round(size, 3)) for name, size in parts.items() if size]
-    return sorted(found, key=lambda part: (-abs(part[1]), part[0]))[:most]
-
-
-def _parts(tree: Tree, tokens: Sequence[int], weights: Weights) -> dict[str, float]:
-    """What each feature and word adds; the bias under ""."""
-    found = features(tree, tokens)
-    if not found:
-        return {}
-    parts = {name: size * weights.features.get(name, 0.0) for name, size in found.items()}
+    weights = load_weights()
+    parts = {
+        name: size * weights.features.get(name, 0.0)
+        for name, size in features(tree, tokens).items()
+    }
     known = [word for word in vocabulary_of(tree, tokens) if word in weights.words]
     for word in known:
         name = f'"{word}"'
         parts[name] = parts.get(name, 0.0) + weights.words[word] / len(known)
-    return parts | {"": weights.bias}
+    found = [(name, round(size, 3)) for name, size in parts.items() if size]
+    return sorted(found, key=lambda part: (-abs(part[1]), part[0]))[:most]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
@@ -25,13 +26,14 @@ PERSONS = {
     "they": frozenset({"he", "she", "him", "her", "his", "hers", "they", "them", "their", "its"}),
 }
 EMPTY_SUBJECTS = frozenset({"it", "that", "this", "there", "what", "which", "one"})
-FORMAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADP", "DET"})
-CONTEXTUAL = frozenset({"PRON", "VERB", "AUX", "ADV", "INTJ"})
+#: Parts of speech that name things (1) or hang on the situation (-1).
+SIDES = dict.fromkeys(("NOUN", "PROPN", "NUM", "ADJ", "ADP", "DET"), 1) | dict.fromkeys(
+    ("PRON", "VERB", "AUX", "ADV", "INTJ"), -1
+)
 NO_WORDS = frozenset({"PUNCT", "SPACE"})
 TENSELESS = ("modal", "to", "command", "asked")
 CLASSES = ("record", "change", "measured", "valuation", "address")
-COMPARATIVES = frozenset({"JJR", "RBR"})
-SUPERLATIVES = frozenset({"JJS", "RBS"})
+DEGREES = {"JJR": "comparative", "RBR": "comparative", "JJS": "superlative", "RBS": "superlative"}
 
 
 def words_of(tree: Tree, tokens: Sequence[int]) -> list[int]:
@@ -42,7 +44,26 @@ def words_of(tree: Tree, tokens: Sequence[int]) -> list[int]:
 def vocabulary_of(tree: Tree, tokens: Sequence[int]) -> list[str]:
     """The words in lower case; NUMBER for each that holds a digit."""
     words = (tree.lower[i] for i in words_of(tree, tokens))
-    return [NUMBER if any(c.isdigit() for c in word) else word for word in words]
+    return [word if word.isalpha() or not _has_digit(word) else NUMBER for word in words]
+
+
+def _has_digit(word: str) -> bool:
+    return any(c.isdigit() for c in word)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The features that a word form has, and those that a lemma has: one look instead of ten."""
+    lists = load_lists("checkworthy")
+    by_form: dict[str, tuple[str, ...]] = {}
+    for name, forms in (*PERSONS.items(), ("quantifier", lists["quantifiers"])):
+        for form in forms:
+            by_form[form] = (*by_form.get(form, ()), name)
+    by_lemma: dict[str, tuple[str, ...]] = {}
+    for name in CLASSES:
+        for lemma in lists[name]:
+            by_lemma[lemma] = (*by_lemma.get(lemma, ()), name)
+    return by_form, by_lemma
 
 
 def features(tree: Tree, tokens: Sequence[int]) -> dict[str, float]:
@@ -75,8 +96,7 @@ def formality(tree: Tree, words: Sequence[int]) -> float:
 
     Source: Heylighen and Dewaele (1999), which sets information apart from talk.
     """
-    formal = sum(tree.pos[i] in FORMAL for i in words)
-    return (formal - sum(tree.pos[i] in CONTEXTUAL for i in words)) / len(words)
+    return sum(SIDES.get(tree.pos[i], 0) for i in words) / len(words)
 
 
 def _of_things(tree: Tree, words: Sequence[int]) -> Iterator[str]:
@@ -101,23 +121,18 @@ def _kind_of_number(tree: Tree, i: int, lists: dict[str, frozenset[str]]) -> str
         return "sum or share"
     if len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20"):
         return "date"
-    if any(c.isdigit() for c in word) or word in lists["magnitudes"]:
+    if _has_digit(word) or word in lists["magnitudes"]:
         return "count"
     return "small number"  # "one" can seldom be looked up
 
 
 def _of_words(tree: Tree, words: Sequence[int]) -> Iterator[str]:
-    lists = load_lists("checkworthy")
+    by_form, by_lemma = _kinds()
     for i in words:
-        form, lemma = tree.lower[i], tree.lemma[i].lower()
-        yield from (name for name in CLASSES if lemma in lists[name])
-        yield from (name for name, forms in PERSONS.items() if form in forms)
-        if form in lists["quantifiers"]:
-            yield "quantifier"
-        if tree.tag[i] in COMPARATIVES:
-            yield "comparative"
-        elif tree.tag[i] in SUPERLATIVES:
-            yield "superlative"
+        yield from by_form.get(tree.lower[i], ())
+        yield from by_lemma.get(tree.lemma[i].lower(), ())
+        if tree.tag[i] in DEGREES:
+            yield DEGREES[tree.tag[i]]
         if tree.dep[i] == "neg":
             yield "negation"
         if tree.pos[i] == "INTJ":
