@@ -13,7 +13,9 @@ PRONOUNS = frozenset(
 )
 
 #: What is left of the confidence for each doubt. Set by hand: a doubt about a value that the
-#: row states weighs more than one about its form.
+#: row states weighs more than one about its form. Doubts of form: how much less often rows with
+#: them were right, of 239 rows of articles that are no part of the bench (long 15 of 17, in parts
+#: 10 of 11, without a subject 12 of 13, all others 94 in 100).
 FACTORS = {
     "truncated_amount": 0.5,
     "ambiguous_source": 0.6,
@@ -21,11 +23,11 @@ FACTORS = {
     "unresolved_date": 0.8,
     "anchored_on_estimate": 0.8,
     "currency_assumed": 0.9,
-    "long_sentence": 0.85,
+    "long_sentence": 0.95,
     "no_source": 0.9,
-    "fragment": 0.8,
-    "split_content": 0.9,
-    "unclear_subject": 0.9,
+    "fragment": 0.95,
+    "split_content": 0.97,
+    "unclear_subject": 0.97,
 }
 OTHER = 0.9  # any further flag of a date or figure
 NO_DOUBT = frozenset({"disputed", "retracted", "rhetorical", "repeated"})
@@ -37,11 +39,15 @@ SOURCE_DOUBTS = frozenset({"ambiguous_source", "no_source"}) | FORM
 DATE_BASE, AMOUNT_BASE = 0.95, 0.97  # a value without doubts; an amount is written out more often
 AUTHOR = 0.95  # that no attribution was missed
 SEVERAL = {"several_dates": 0.9, "several_amounts": 0.9}  # the row's own column holds one of them
+#: From counts on articles of our own before any of them had been run (tests/quality/rows_own.toml):
+#: of 57 rows of the author 46 were right, of 24 quotations all, of 37 indirect ones 31. A row of
+#: the author's may be somebody's statement that was missed; marks of quotation are plain to see.
+#: They are multiplied by the attribution's own confidence, 0.9 on average.
 BY_ATTRIBUTION: dict[Attribution, float] = {
-    "authorial": 0.9,
-    "direct": 0.95,
-    "mixed": 0.9,
-    "indirect": 0.9,
+    "authorial": 0.85,
+    "direct": 1.0,
+    "mixed": 1.0,
+    "indirect": 0.95,
 }
 
 
@@ -69,8 +75,8 @@ def doubts(
         found.append("ambiguous_source")
     elif attributed and not source_name:
         found.append("no_source")
-    if not subject:
-        found.append("unclear_subject")
+    if not subject and not (attributed and rule == "fragment"):
+        found.append("unclear_subject")  # "called it a mistake": a noun phrase has none
     return tuple(found)
 
 
