@@ -10,7 +10,7 @@ from pipeline.nlp.claims.facts import Fact, Facts
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.roles import sum_role
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
-from pipeline.records import Link
+from pipeline.records import Figure, Link
 
 DATELINE = 10  # tokens of places before the date of a dateline
 DATELINE_END = re.compile(r"[ ]?(?:\([A-Z][^()\n]{1,20}\)[ ]?)?(?:—|–|--|-)[ ]")
@@ -60,7 +60,14 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
                 draft.mentions.append(Link(fact.index, _mention_role(tree, draft, fact)))
     for draft in drafts:
         draft.dates.sort(key=lambda link: link.role != "event")
-        draft.figures.sort(key=lambda link: facts.figure_records[link.index].kind != "money")
+        draft.figures.sort(key=lambda link: _rank(facts.figure_records[link.index]))
+
+
+def _rank(figure: Figure) -> int:
+    """Sums before other figures; an age ("Anna Bell, 52, signed 11 permits") after them."""
+    if figure.unit.endswith(" old"):
+        return 2
+    return int(figure.kind != "money")
 
 
 def _figure_role(tree: Tree, facts: Facts, fact: Fact) -> str:
