@@ -78,3 +78,14 @@ def test_json_stays_json(export: Export, tmp_path: Path) -> None:
     result = export("export", "--json", "--to", f"sqlite:///{tmp_path}/copy.db")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)
+
+
+def test_a_lost_memory_does_not_empty_the_database(export: Export, tmp_path: Path) -> None:
+    """`export` alone writes what earlier stages left; if they left nothing, that is no result."""
+    to = f"sqlite:///{tmp_path}/copy.db"
+    assert export("export", "--to", to).exit_code == 0
+    lost = export("export", "--to", to, "--state", str(tmp_path / "new"))
+    assert lost.exit_code == 1
+    assert "begin with `claims run`" in lost.stderr
+    with engine_of(parse(to)).connect() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM claims")).scalar_one() > 0
