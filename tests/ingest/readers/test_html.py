@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from pipeline.errors import DocumentError
+from pipeline.ingest.clean import clean
 from pipeline.ingest.readers import read_raw
 from pipeline.ingest.webpage.article import keep_blocks
 from pipeline.ingest.webpage.blocks import find_blocks
@@ -199,6 +200,10 @@ def test_inline_elements_and_breaks() -> None:
                      "</sup></p>", ["It made 10⁶ m² on the 4th for $4⁹⁹"], id="raised"),
         pytest.param('<p>It grew by 12%<sup><a href="#fn3">3</a></sup> in 2019<a href="#note-4">'
                      '<sup>4</sup></a>.</p>', ["It grew by 12%[3] in 2019[4]."], id="notes"),
+        pytest.param("<p>It paid $5 million<sup>3</sup> or €2bn<sup>4</sup> in 2019<sup>5, 6</sup>,"
+                     " 12%<sup>7</sup> of 3 km<sup>2</sup> at 20<sup>2</sup>.<sup>8</sup></p>",
+                     ["It paid $5 million[3] or €2bn[4] in 2019[5, 6], 12%[7] of 3 km² at 20².[8]"],
+                     id="raised-notes"),
         pytest.param('<p>In <a href="#top">2019</a> it grew<sup>[5]</sup></p>',
                      ["In 2019 it grew[5]"], id="no-notes"),
         pytest.param("<p>a</p><p>\u200d</p><p>&nbsp;\u200b</p><p>b</p>", ["a", "b"], id="gaps"),
@@ -209,6 +214,12 @@ def test_inline_elements_and_breaks() -> None:
 )  # fmt: skip
 def test_a_line_is_what_a_page_shows(markup: str, lines: list[str]) -> None:
     assert read(f"<html><body>{markup}</body></html>").text.split("\n") == lines
+
+
+def test_note_marks_leave_the_sentences() -> None:
+    words = PARAGRAPHS[1].replace("million", "million<sup>3</sup>")
+    page = f"<html><body><article><p>{PARAGRAPHS[0]}</p><p>{words}</p></article></body></html>"
+    assert clean(read(page)).text.split("\n") == PARAGRAPHS[:2]
 
 
 def in_article(markup: str) -> list[str]:
