@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import docx
 from docx.document import Document
 from docx.opc.exceptions import OpcError
-from docx.table import Table
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from lxml import etree
 
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
+from pipeline.ingest.raised import raised
 from pipeline.ingest.readers.archive import DAMAGE, check_zip
 from pipeline.ingest.readers.options import Options
 from pipeline.ingest.readers.pdf import title_fact
@@ -61,11 +64,27 @@ def lines_of(document: Document) -> Iterator[tuple[str, bool]]:
     for item in document.iter_inner_content():
         if isinstance(item, Table):
             for row in item.rows:
-                cells = dict.fromkeys(cell.text.replace("\n", " ") for cell in row.cells)
+                cells = dict.fromkeys(map(cell_words, row.cells))
                 yield "\t".join(cells), False
         else:
             style = (item.style.name or "").lower() if item.style is not None else ""
-            yield item.text, style.startswith(HEADINGS)
+            yield words_of(item), style.startswith(HEADINGS)
+
+
+def cell_words(cell: _Cell) -> str:
+    return " ".join(map(words_of, cell.paragraphs)).replace("\n", " ")
+
+
+def words_of(paragraph: Paragraph) -> str:
+    """The paragraph's text, with raised numbers told from those before them."""
+    if not any(run.font.superscript for run in paragraph.runs):
+        return paragraph.text
+    words: list[str] = []
+    for part in paragraph.iter_inner_content():
+        is_raised = isinstance(part, Run) and part.font.superscript
+        before = words[-1] if words else ""
+        words.append(raised(part.text, before) if is_raised else part.text)
+    return "".join(words)
 
 
 def heading_spans(lines: list[tuple[str, bool]]) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.errors import DocumentError
 from pipeline.ids import doc_id
+from pipeline.ingest.raised import raised
 from pipeline.ingest.readers.options import Options
 from pipeline.records import SourceDocument
 
@@ -31,6 +32,8 @@ SILENT = frozenset(
         *("generator", "private", "bkmkstart", "bkmkend", "nonshppict", "filetbl", "pntext"),
     ]
 )
+#: Words that raise text and set it down again; \\up0 does, too.
+LEVEL = frozenset({"super", "up", "sub", "dn", "nosupersub", "plain"})
 SPECIAL = {
     "par": "\n", "line": "\n", "sect": "\n\n", "page": "\n\n", "tab": "\t", "cell": "\t",
     "row": "\n", "nestcell": "\t", "nestrow": "\n", "emdash": "—", "endash": "–", "lquote": "‘",
@@ -51,11 +54,12 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What holds until the closing brace: is it silent, and how many characters stand in for one
-    that older programs do not know."""
+    """What holds until the closing brace: is it silent, is it raised, and how many characters
+    stand in for one that older programs do not know."""
 
     silent: bool = False
     skip: int = 1
+    raised: bool = False
 
 
 def read(raw: bytes, path: str, options: Options) -> Iterator[SourceDocument]:
@@ -105,14 +109,18 @@ def text_of(raw: bytes, path: str) -> str:
             groups[-1] = replace(group, silent=True)  # a group that older readers may leave out
         elif not group.silent:
             words = SIGNS.get(token["sign"] or "", "") or token["text"] or byte_of(token, codepage)
-            out.append(words[skip:])
-            skip = max(0, skip - len(words))
+            shown, skip = words[skip:], max(0, skip - len(words))
+            if group.raised and shown:
+                shown = raised(shown, "".join(out[-20:]))
+            out.append(shown)
     return "".join(out)
 
 
 def changed(group: Group, word: str, number: int) -> Group:
     if word in SILENT:
         return replace(group, silent=True)
+    if word in LEVEL:
+        return replace(group, raised=word == "super" or (word == "up" and number > 0))
     return replace(group, skip=min(number, 9)) if word == "uc" else group
 
 

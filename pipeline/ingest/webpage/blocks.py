@@ -11,6 +11,8 @@ from importlib.resources import files
 
 from lxml import etree
 
+from pipeline.ingest.raised import raised
+
 _ELEMENTS = tomllib.loads(files(__package__).joinpath("elements.toml").read_text("utf-8"))
 INLINE, SILENT = (frozenset(_ELEMENTS[kind].split()) for kind in ("inline", "silent"))
 CELLS = frozenset({"td", "th"})
@@ -26,10 +28,6 @@ SEPARATOR = re.compile(r"[_-]{1,9}")
 INVISIBLE = re.compile(
     "[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
 )
-RAISED_NUMBER = re.compile(r"\s*\d{1,3}(?:\s*[,–-]\s*\d{1,3}){0,3}\s*")
-#: Words of three letters are no units: "km²", "x²", but "million[3]".
-NOTED = re.compile(r"(?:[^\W\d_]{3}|(?<![^\W\d_])[bmt]n|\b(?:19|20)\d\d|[.,;:!?%\"”’»])$")
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NOTE = re.compile(r"\s*\[?\s*(\d{1,3})\s*\]?\s*")
 LONGEST_NOTE = 20  # characters of a link to a note, with blanks
 NOTE_TARGET = re.compile(r"#.{0,40}(?:fn|note|ref|cite)", re.IGNORECASE)
@@ -206,18 +204,6 @@ class Walk:
             text = line.mark + text
             yield Block(text, self.at, line.around.path, link, line.plain == 0, line.mark)
             self.at += len(text) + 1
-
-
-def raised(words: str, before: str) -> str:
-    """What stands for raised words behind the words `before`: "10⁶" is not 106.
-
-    "[3]" behind a word, a year or a full stop, where a power makes no sense but a note does.
-    """
-    if RAISED_NUMBER.fullmatch(words) and NOTED.search(before[-20:]):
-        return f"[{words.strip()}]"
-    if "[" in words or any(map(str.isalpha, words)):
-        return words
-    return words.translate(RAISED)
 
 
 def first_number(element: etree._Element) -> int | None:

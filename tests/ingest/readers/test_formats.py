@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -170,6 +171,22 @@ def test_word_paragraphs_headings_and_tables(word: Make) -> None:
     document = one(raw, "a.docx")
     assert document.text == f"New bridge\n{WORDS}\nYear\tCars\n2018\t8,000"
     assert [span.of(document.text) for span in document.headings] == ["New bridge"]
+
+
+def test_raised_numbers_in_word() -> None:
+    document = docx.Document()
+    for paragraph in (document.add_paragraph(), document.add_table(1, 1).cell(0, 0).paragraphs[0]):
+        for words in ("It paid $5 million", "^3", " for 10", "^6", " tonnes on the 4", "^th", "."):
+            paragraph.add_run(words.lstrip("^")).font.superscript = words.startswith("^")
+    out = io.BytesIO()
+    document.save(out)
+    expected = "It paid $5 million[3] for 10⁶ tonnes on the 4th."
+    assert one(out.getvalue(), "a.docx").text.split("\n") == [expected] * 2
+
+
+def test_raised_numbers_in_rich_text() -> None:
+    raw = rb"{\rtf1 It paid $5 million{\super 3} for 10\up6 6\up0  tonnes on 20 {\super th} May.}"
+    assert one(raw, "a.rtf").text == "It paid $5 million[3] for 10⁶ tonnes on 20 th May."
 
 
 def test_rich_text() -> None:
