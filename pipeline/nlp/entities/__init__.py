@@ -1,10 +1,11 @@
 """Entities: the right spans, one canonical entity per thing.
 
-Flow of the component: `joined` splits "U.S.-Cuba"; `repair` mends boundaries; `retype` gives each
-name one type per document; `recall` finds missed names; `shared` parts "North and South Korea";
-`roles` reads "Foreign Minister" in front of a name; `link` (`people`, `things`, `stated`,
-`capitals`) puts names together; `refer` resolves pronouns and "the minister"; `resolve.name_of`
-answers for any noun phrase.
+Flow of the component: `joined` splits "U.S.-Cuba"; `repair` and `parts` mend boundaries;
+`headings` drops what only a heading's capitals made; `retype` gives each name one type per
+document; `recall` finds missed names; `shared` parts "North and South Korea"; `roles` reads
+"Foreign Minister" in front of a name; `link` (`people`, `things`, `stated`, `peoples`, `capitals`)
+puts names together; `refer` resolves pronouns and "the minister"; `resolve.name_of` answers for
+any noun phrase.
 
 Types are those of OntoNotes, as spaCy's models give them:
 
@@ -30,9 +31,13 @@ Decided once, where gold sets disagree:
   Scotland, Wales and Northern Ireland have their ISO 3166-2 codes and the country GB.
 - "Korean", "Congo", "Dominican" do not say which country, so they link to none.
 - A place has a country only if one city of that name is clearly the largest.
-- A surname that several people of the document bear goes to the one clearly meant (the only one so
-  far, the one spoken of most by far, the only one who acts), with the confidence 0.6; else it stays
-  by itself.
+- A surname that several people of the document bear goes to the only one named so in the same
+  paragraph (rule `surname_near`), else to the one spoken of most by far (`surname_usual`), with the
+  confidence 0.6; else it stays by itself.
+- A name is short for a longer one only if what it leaves out says what kind of thing it is
+  ("Quillon", "Quillon University"): a paper, airport or product named after a place or company
+  stays apart from it.
+- "They" is nobody with a name where people without one have just been spoken of.
 - "North" in "North and South Korea" is North Korea.
 - Pronouns and "the minister" are linked only where one reading is clearly best.
 

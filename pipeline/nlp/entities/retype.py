@@ -59,7 +59,7 @@ def retype(doc: Doc, names: list[Name]) -> None:
         normal_name(name.text) for name in names if name.label == "PERSON" and " " not in name.text
     }
     surnames: dict[str, bool] = {}
-    bodies: set[str] = set()
+    bodies: dict[str, bool] = {}
     defined = defined_acronyms(doc, names)
     # Full names first: a word is a surname only if its full name has stayed a person's.
     order = sorted(groups, key=lambda key: is_short(groups[key][0].text))
@@ -73,7 +73,8 @@ def retype(doc: Doc, names: list[Name]) -> None:
         if is_like_full_name(key, group[0], alone, votes):
             votes["PERSON"] += STRONG
         if key in bodies and key not in surnames and not any(votes[label] for label in PLACES):
-            votes["ORG"] += WEAK
+            plain = bodies[key] and group[0].text not in first_names()
+            votes["ORG"] += STRONG if plain else WEAK
         local = [context_votes(doc, name) for name in group]
         for found in local:
             votes.update(found)
@@ -134,11 +135,23 @@ def defined_acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
     }
 
 
-def first_words_of_bodies(names: list[Name]) -> set[str]:
-    """First words of organisations' names: "Acme" may be short for "Acme Holdings"."""
-    texts = [name.text for name in names if name.label == "ORG" and " " in name.text]
-    found = {normal_name(text.split()[0]) for text in texts}
-    return {word for word in found if not (country_named(word) or country_of_demonym(word))}
+def first_words_of_bodies(names: list[Name]) -> dict[str, bool]:
+    """First words of organisations' names: "Acme" may be short for "Acme Holdings".
+
+    True where the rest of the name only says what kind of body it is.
+    """
+    lists = organisations()
+    telling = lists.heads | lists.endings | lists.descriptors
+    found: dict[str, bool] = {}
+    for name in names:
+        words = name.text.split()
+        if name.label != "ORG" or len(words) < 2:
+            continue
+        first = normal_name(words[0])
+        if not (country_named(first) or country_of_demonym(first)):
+            plain = len(words) == 2 and words[1].lower() in telling
+            found[first] = found.get(first, False) or plain
+    return found
 
 
 def surnames_of(names: list[Name]) -> dict[str, bool]:

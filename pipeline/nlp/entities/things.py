@@ -274,6 +274,8 @@ def is_short_body(words: list[str], short: Cluster, rest: list[str], long: Clust
     first = short.links[0].name.text
     if ACRONYM.match(first) or first in lists.known:
         return False
+    if set(rest[:-1]) & (lists.facilities | lists.place_endings | lists.regions):
+        return False  # "Tarn" of "Tarn Port Holdings" is rather the port
     return rest[-1] in lists.heads | lists.endings | lists.descriptors or rest[-1] in GENERAL
 
 
