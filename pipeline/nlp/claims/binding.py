@@ -59,7 +59,13 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
             if not draft.why_not and fact.first in draft.words:
                 draft.mentions.append(Link(fact.index, _mention_role(tree, draft, fact)))
     for draft in drafts:
-        draft.dates.sort(key=lambda link: link.role != "event")
+        # the day of an event before how long it lasts
+        draft.dates.sort(
+            key=lambda link: (
+                link.role != "event",
+                facts.date_records[link.index].kind == "DURATION",
+            )
+        )
         draft.figures.sort(key=lambda link: _rank(facts.figure_records[link.index]))
 
 
