@@ -306,6 +306,10 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         # "a process to choose and name": the second infinitive often hangs on the cue.
         more += [k for k in tree.children(verb, "conj") if tree.tags[k] == "VB" and k > more[-1]]
     tokens = {i for part in (what, *more) for i in tree.subtree(part)} | joined_nouns(tree, verb)
+    if frames[name] == "accusation":
+        # "blamed the cuts, which began in May": when they began is the author's to say.
+        later = {k for k in tokens if tree.deps[k] == "relcl"}
+        tokens = set(tree.subtree(what, without=later))
     if frames[name] == "promise":
         # To whom or for what it is promised hangs on the verb.
         preps = [k for k in tree.children(verb, "prep") if tree.lower[k] in ("to", "for")]

@@ -216,12 +216,19 @@ class RowMaker:
                 draft.why_not = "question"
             elif clause.rule == "main" and is_command(self.tree, clause.head):
                 draft.why_not = "command"
-            elif clause.rule == "fragment" and not _has_words(self.tree, clause):
+            elif clause.rule == "fragment" and not self._has_words(clause):
                 draft.why_not = "other"
             elif clause.rule == "fragment" and is_truncated(self.tree, clause.tokens):
                 draft.why_not = "truncated"
             drafts.append(draft)
         return drafts
+
+    def _has_words(self, clause: Clause) -> bool:
+        """False for marks and for a bare date: "In November 2018." answers, but says nothing."""
+        return any(
+            self.tree.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB") and not self.facts.has_date([i])
+            for i in clause.tokens
+        )
 
     def _held(self, clause: Clause) -> Clause:
         """What is believed, of "said she believes P": the holder is the speaker anyway."""
@@ -430,7 +437,3 @@ def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:
 
 def _tokens(tree: Tree, spans: Iterable[Span]) -> frozenset[int]:
     return frozenset(i for span in spans for i in tree.tokens_of(span))
-
-
-def _has_words(tree: Tree, clause: Clause) -> bool:
-    return any(tree.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB") for i in clause.tokens)
