@@ -58,9 +58,10 @@ review: $(READY) ## decisions from FILE (claims.xlsx as you saved it) for the ne
 score: $(READY) ## every scorer under BENCH, one table, appended to tests/quality/
 	@$(BIN)/python tests/quality/score.py $(BENCH)
 
-train: $(READY) ## learn the line model of the cleaner again from BENCH, with figures on unseen sites
+train: $(READY) ## learn again: lines from BENCH, check-worthiness from our own grades, with figures
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c .constraints.txt -e '.[train]'
 	@$(BIN)/python tests/quality/train_line_model.py $(BENCH)/clean
+	@$(BIN)/python tests/quality/train_checkworthy.py
 
 bench: $(READY) ## what a run costs, as ratios against named alternatives
 	@$(BIN)/python tests/bench/bench.py
