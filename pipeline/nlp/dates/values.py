@@ -99,12 +99,13 @@ def _whole(value: str) -> tuple[str, str]:
     if found := _SEASON.fullmatch(value):
         return _month_span(int(found[1]), FIRST_MONTH[found[2]], 3)
     if found := _WEEK.fullmatch(value):
+        first, last = (6, 7) if found[3] else (1, 7)
+        week = int(found[1]), int(found[2])
         try:
-            monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        except ValueError:
+            start, end = (date.fromisocalendar(*week, day) for day in (first, last))
+        except (ValueError, OverflowError):  # week 53 of a short year, the last week of 9999
             return "", ""
-        first, last = (5, 6) if found[3] else (0, 6)
-        return (monday + timedelta(first)).isoformat(), (monday + timedelta(last)).isoformat()
+        return start.isoformat(), end.isoformat()
     if re.fullmatch(r"\d{3}", value):
         return f"{value}0", f"{value}9"
     if re.fullmatch(r"\d{2}", value) and value != "00":

@@ -119,3 +119,9 @@ def test_periods_and_ranges(text: str, values: list[str]) -> None:
 
 def test_a_raised_digit_is_no_digit() -> None:
     assert find_dates("H² rose and Q² fell.", "2024-02-10") == []
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar_stop_nothing(published: str) -> None:
+    for mention in find_dates("It opens next week, next year or in the next decade.", published):
+        assert mention.end <= "9999-12-31"
