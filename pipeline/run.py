@@ -23,6 +23,7 @@ from pipeline.executors.base import Lost
 from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
 from pipeline.export.publish import is_intact
+from pipeline.export.replay import storable as as_text
 from pipeline.export.stats import Stats
 from pipeline.ingest.corpus import CorpusFile, Listing, control_file, find_files
 from pipeline.ingest.metadata.dates import is_future
@@ -185,14 +186,21 @@ def find_moved(request: Request, state: State, files: Collection[str]) -> bool:
     known = request.reviewed.documents()
     for root in request.corpus:
         known |= read_documents(documents_beside(beside(root)))
-    gone = {path: was for path, was in known.items() if path.split("#", 1)[0] not in files}
+    folders = [root.parent if root.is_file() else root for root in request.corpus]
+    there = {as_text(file) for file in files}
+
+    def is_gone(file: str) -> bool:  # not only left out of this run
+        return file not in there and not any((folder / file).exists() for folder in folders)
+
+    gone = {path: was for path, was in known.items() if is_gone(path.split("#", 1)[0])}
     inputs = digest(state.digest(), repr(sorted(gone))) if gone else ""
     if state.fact(MOVES_OF) == inputs:
         return False
     before, moves = request.reviewed.moves, Moves()
     if gone:
         present = (item.document for _, _, item in ingested(state))
-        moves = find_moves(gone, ((document.source.path, document.text) for document in present))
+        texts = ((as_text(document.source.path), document.text) for document in present)
+        moves = find_moves(gone, texts)
     for old, places in moves.places.items():
         log.info("%s: its decisions follow it to %s", old, " or ".join(places))
     state.put_fact(MOVES, msgspec.json.encode(moves).decode())

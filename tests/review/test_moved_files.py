@@ -157,6 +157,13 @@ def test_another_article_at_another_place_takes_nothing(office: Office) -> None:
     assert office.rows("SELECT review_state FROM decisions") == [{"review_state": "gone"}]
 
 
+def test_a_run_over_one_file_takes_nothing_from_the_others(office: Office) -> None:
+    text = office.file("strike.txt").read_text("utf-8")
+    office.file("copy.txt").write_text(text.replace("about 4 percent", "about 5 percent"))
+    office.claims("run", str(office.file("copy.txt")))
+    assert {row["review_state"] for row in office.rows("SELECT * FROM claims")} == {"new"}
+
+
 # ---------------------------------------------------------------- which text is which
 
 
