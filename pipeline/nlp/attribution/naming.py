@@ -128,10 +128,16 @@ class Namer:
         return kind_of_holder(self.tree, holder) or "unnamed"
 
     def _before(self, holder: int, last: int | None) -> list[int]:
-        """The holder named last and the subject of the sentence before, if near."""
+        """The subject of the clause above, the holder named last, the sentence before's subject."""
         tree = self.tree
         number = tree.sentence[holder]
         found: list[int] = []
+        above = tree.heads[holder]
+        while tree.heads[above] != above:
+            # "Officials went to the station, where they said": the subject of "went".
+            above = tree.heads[above]
+            own = tree.child(above, "nsubj", "nsubjpass") if tree.is_verb(above) else None
+            found += [own] if own is not None and own < holder else []
         if last is not None and number - tree.sentence[last] <= REACH:
             found.append(last)
         if number:
