@@ -397,3 +397,8 @@ def test_a_claim_that_another_rejects_is_its_owner_s(nlp: Language) -> None:
 def test_many_people_stay_they(nlp: Language) -> None:
     text = "The report is in the Journal of Ports. The researchers saw it. They said it was new."
     assert [quote.source_name for quote in quotes_of(nlp, text)] == ["The researchers"]
+
+
+def test_a_pronoun_looks_to_the_clause_above(nlp: Language) -> None:
+    text = "Port officials went to a court in Turku, where they said that the pier was unsafe."
+    assert [quote.source_name for quote in quotes_of(nlp, text)] == ["Port officials"]
