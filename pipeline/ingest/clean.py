@@ -26,6 +26,8 @@ from pipeline.ingest.signs import find_signs
 from pipeline.ingest.user_rules import read_user_rules
 from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDocument, Span
 
+#: Rules that take titles away; the page's own title is not theirs.
+ABOUT_TITLES = frozenset(("related_titles", "duplicate_headline"))
 ANALYST_RULE = "analyst"
 ANALYST_REASON = "An analyst decided to remove this line."
 
@@ -108,8 +110,10 @@ def unvetoed(page: Page, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     verdict = judge(page)
     starts = [line.start for line in page.lines]
     for proposal in proposals:
+        index = bisect_right(starts, proposal.span.start) - 1
+        if index == verdict.headline and proposal.rule in ABOUT_TITLES:
+            continue
         if proposal.confidence < FIRM:
-            index = bisect_right(starts, proposal.span.start) - 1
             whole = proposal.span.end >= page.lines[index].end
             if whole and verdict.probability[index] >= verdict.safe:
                 continue

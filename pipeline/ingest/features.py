@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from pipeline.ingest.blocks import Line, Page, person_field
 from pipeline.ingest.patterns import patterns
+from pipeline.ingest.shapes import shapes
 from pipeline.ingest.subject import Subject, coherence
 from pipeline.ingest.words import word_classes, word_set
 
@@ -44,6 +45,7 @@ SAYS = re.compile(
 )
 WIDE_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DIGITS, CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OWN = 31  # columns of `own` before the word classes
 WIDE_COLUMNS = 2  # columns of `own` behind the labels
 MOST = 40  # lines; greater distances to a milestone are one
 NEAR = 3  # neighbours on each side whose numbers are seen
@@ -119,6 +121,12 @@ def own(line: Line) -> list[float]:
     ]
 
 
+@cache
+def own_width() -> int:
+    """Number of columns that own() gives; those of the rules stand behind them."""
+    return OWN + len(word_classes()) - 1 + len(LABELS) + WIDE_COLUMNS
+
+
 def digits_and_capitals(text: str) -> tuple[int, int]:
     """How many characters are digits, and how many capital letters."""
     if not text.isascii():
@@ -147,7 +155,16 @@ def page_features(
     about = coherence(page, subject)
     marks = milestones(page, base, any_hit)
     runs = np.concatenate(
-        [surroundings(page, base), place, about, repeats(page), marks, patterns(page)], axis=1
+        [
+            surroundings(page, base),
+            place,
+            about,
+            repeats(page),
+            marks,
+            patterns(page),
+            shapes(page),
+        ],
+        axis=1,
     )
     near = np.concatenate([base[:, SHOWN], any_hit], axis=1)
     context = [shifted(near, step) for step in range(-NEAR, NEAR + 1) if step]

@@ -1,9 +1,9 @@
 """The learned line model: for each line the probability that it belongs to the article.
 
 Forests of decision trees. The first sees the features of lines and neighbours (features.py);
-the second sees them again with the first one's opinion of the lines around, which is what makes
-the decision one over the whole sequence: body is contiguous, and so is what is not. A third
-finds the headline, of which a page has one.
+the second sees the first one's opinion of the lines around, which is what makes the decision
+one over the whole sequence: body is contiguous, and so is what is not. A third finds the
+headline, of which a page has one.
 Weights are in line_model.json, made by `make train`.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.ingest.blocks import Page
-from pipeline.ingest.features import Floats, page_features, window_mean
+from pipeline.ingest.features import Floats, own_width, page_features, window_mean
 from pipeline.ingest.rules import explicit_proposals, rule_hits
 from pipeline.ingest.subject import Subject, likeness, read_subject
 from pipeline.ingest.trees import Forest, read_forest
@@ -29,11 +29,15 @@ SURE = 0.7  # probability from which a line's words tell the article's subject
 TOP = 30  # most frequent words that stand for the subject
 FIRM = 0.95  # confidence of a rule from which the model does not overrule it
 SAFE = 0.5
+DOUBT = 1.1  # the forests are a little too sure of what they keep
 SETTLED = 0.8  # mean probability of a page that may have been cleaned before
 CERTAIN = 0.09  # below this a line goes even there
 REACH = 5  # lines on each side whose probability the second forest sees
 LEAD = 2  # lines between headline and text that may belong to the text
 NOTE = 5  # lines; of a text no longer than this only the rules remove something
+SMALL = 40  # lines; a text no longer than this keeps its sentences if nothing else would stay
+STYLE = (0, 4, 5, 6, 7, 9, 16)  # columns of features.own that are much the same in one article
+BESIDE = 5  # lines below and above a headline whose rule hits count
 FAR = 60  # distances beyond this are one
 
 
@@ -71,11 +75,13 @@ class Verdict:
         probability: for each line that it is article, shape (lines,).
         keep: which lines stay.
         safe: probability from which a line is safe from rules that are not FIRM.
+        headline: index of the headline, -1 if none was found.
     """
 
     probability: Floats
     keep: npt.NDArray[np.bool_]
     safe: float = 0.5
+    headline: int = -1
 
 
 @lru_cache(maxsize=1)
@@ -113,12 +119,15 @@ def judge(page: Page) -> Verdict:
     first = model.first.probability(rows)
     second = model.second.probability(second_look(rows, first, sizes, subject))
     opinion = blend(first, second)
-    title = model.headline.probability(headline_look(rows, opinion, sizes, subject))
+    title = model.headline.probability(
+        headline_look(rows, opinion, sizes, subject, len(model.rules))
+    )
     threshold, safe = thresholds(page, opinion, hits, model)
     keep = opinion >= threshold
     start, end = best_stretch(opinion.astype(np.float64), sizes)
     best = int(np.argmax(title))
-    if title[best] >= model.headline_threshold:
+    found = bool(title[best] >= model.headline_threshold)
+    if found:
         keep[best] = True
         opinion[best] = max(opinion[best], title[best])
         # Prose right below the headline is inside too.
@@ -126,10 +135,31 @@ def judge(page: Page) -> Verdict:
     hit = np.array([bool(found) for found in hits])
     # What stands in the middle of the article and offends no rule is most likely part of it.
     keep[start:end] |= (opinion >= model.inside_threshold)[start:end] & ~hit[start:end]
-    if len(sizes) <= NOTE:
-        # A note is too short for the neighbours to tell anything.
-        keep |= ~hit
-    return Verdict(opinion, keep, safe)
+    keep |= note_lines(page, ~hit, keep)
+    return Verdict(opinion, keep, safe, best if found else -1)
+
+
+def note_lines(
+    page: Page, free: npt.NDArray[np.bool_], keep: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """The lines that stay because the text is too short for the neighbours to tell anything.
+
+    Args:
+        free: lines of which no rule speaks.
+        keep: lines that the model keeps.
+    """
+    if len(free) <= NOTE:
+        return free
+    closed = np.array([line.ends_sentence for line in page.lines], np.bool_)
+    sentences: npt.NDArray[np.bool_] = free & closed
+    emptied = len(free) <= SMALL and not (keep & sentences).any()
+    if not sentences.any() or not (emptied or free.sum() <= NOTE):
+        return np.zeros_like(free)
+    stay = sentences.copy()
+    above = np.flatnonzero(free[: int(np.argmax(sentences))])
+    # The headline stands above the first sentence.
+    stay[above[-1:]] = True
+    return stay
 
 
 def blend(first: Floats, second: Floats) -> Floats:
@@ -155,7 +185,21 @@ def thresholds(
     if share >= SETTLED and not firm:
         # Nothing on the page is surely furniture: somebody has cleaned it, or it never had any.
         return CERTAIN, CERTAIN
-    return (model.article_threshold if share >= model.article_share else model.threshold), SAFE
+    if share >= model.article_share:
+        return model.article_threshold, SAFE
+    sizes = np.array([line.size for line in page.lines], np.float64)
+    return min(model.threshold, DOUBT * fair_threshold(probability, sizes)), SAFE
+
+
+def fair_threshold(probability: Floats, sizes: npt.NDArray[np.float64]) -> float:
+    """Half of the best F1 that can be expected of the page, at most 0.5.
+
+    That is the probability below which keeping a line makes the expected F1 smaller: the less sure
+    the model is of a page, the more of it has to stay.
+    """
+    order = np.argsort(-probability, kind="stable")
+    right = np.cumsum((probability.astype(np.float64) * sizes)[order])
+    return float((right / (np.cumsum(sizes[order]) + right[-1])).max())
 
 
 def candidates(probability: Floats, sizes: npt.NDArray[np.float64]) -> int:
@@ -171,7 +215,10 @@ def second_look(
     subject: Subject,
     top: int | None = None,
 ) -> Floats:
-    """The rows with the first forest's opinions of the lines around.
+    """The first forest's opinions of the lines around, and how like the sure lines each line is.
+
+    Nothing of the rows themselves: a second forest that saw them too would only learn by heart
+    what the pages that it learns from look like.
 
     Args:
         rows: shape (lines, features).
@@ -209,28 +256,48 @@ def second_look(
         since((p > 0.8)[::-1])[::-1],
     ]
     opinions = np.stack(columns, axis=1).astype(np.float32)
-    about = likeness(subject, inside & (p > SURE), TOP)
-    return np.concatenate([rows[:top], opinions[:top], about[:top]], axis=1)
+    core = inside & (p > SURE)
+    about = likeness(subject, core, TOP)
+    style = unlike(rows[:, STYLE], core, weight)
+    return np.concatenate([opinions[:top], style[:top], about[:top]], axis=1)
+
+
+def unlike(values: Floats, core: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64]) -> Floats:
+    """How the lines, alone and with their neighbours, differ from the mean of the sure ones."""
+    if not core.any():
+        return np.zeros((len(values), 2 * values.shape[1]), np.float32)
+    mean = np.average(values[core], axis=0, weights=weight[core]).astype(np.float32)
+    return np.concatenate([values - mean, window_mean(values, 3) - mean], axis=1)
 
 
 def headline_look(
-    rows: Floats, opinion: Floats, sizes: npt.NDArray[np.float64], subject: Subject
+    rows: Floats, opinion: Floats, sizes: npt.NDArray[np.float64], subject: Subject, rules: int
 ) -> Floats:
     """What the third forest sees of the lines that may be the headline, the page's first ones.
 
-    A page has one headline: what counts is how a line compares with the other candidates.
+    A page has one headline: what counts is how a line compares with the other candidates, and
+    whether byline and date stand below it, a menu above it.
+
+    Args:
+        rules: how many columns of `rows` show the hits of the rules.
     """
     top = candidates(opinion, sizes)
     seen = second_look(rows, opinion, sizes, subject, top)
     likes = seen[:, -3:]
     short = np.log1p(sizes[:top])[:, None]
-    compared = np.concatenate([likes, short, seen[:, [rows.shape[1]]]], axis=1)
+    compared = np.concatenate([likes, short, seen[:, :1]], axis=1)
     behind = compared - compared.max(axis=0)
     ranks = np.stack(
         [top - np.searchsorted(np.sort(c), c, side="right") for c in compared.T], axis=1
     )
-    place = np.full((top, 1), top, np.float32)
-    return np.concatenate([seen, behind, ranks, place], axis=1).astype(np.float32)
+    place = np.stack([np.full(top, top), top - np.arange(top)], axis=1)
+    hits = rows[:, own_width() : own_width() + rules].astype(np.float64)
+    sums = np.concatenate([np.zeros((1, rules)), np.cumsum(hits, axis=0)])
+    at, n = np.arange(top), len(rows)
+    below = sums[np.minimum(at + 1 + BESIDE, n)] - sums[np.minimum(at + 1, n)]
+    above = sums[at] - sums[np.maximum(at - BESIDE, 0)]
+    columns = [rows[:top], seen, behind, ranks, place, below, above]
+    return np.concatenate(columns, axis=1).astype(np.float32)
 
 
 def best_stretch(p: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]) -> tuple[int, int]:

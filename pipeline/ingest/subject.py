@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ingest.blocks import Page
+from pipeline.ingest.blocks import WIDE, Line, Page
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -57,7 +57,7 @@ def read_subject(page: Page) -> Subject:
     lines: list[int] = []
     words: list[int] = []
     for index, line in enumerate(page.lines):
-        for word in line.tokens:
+        for word in line.tokens if line.norm.isascii() else subject_words(line):
             if len(word) >= LETTERS:
                 lines.append(index)
                 words.append(numbers.setdefault(word, len(numbers)))
@@ -65,6 +65,18 @@ def read_subject(page: Page) -> Subject:
     line_, word_ = np.array(lines, np.int64), np.array(words, np.int64)
     count = np.bincount(line_, minlength=n).astype(np.float64)
     return Subject(n, len(numbers), line_, word_, np.maximum(count, 1), count == 0)
+
+
+def subject_words(line: Line) -> set[str]:
+    """The line's words; of a script without blanks between words every two letters in a row."""
+    out: set[str] = set()
+    for word in line.tokens:
+        if WIDE.search(word):
+            # Doubled: as long as a word that counts.
+            out.update(word[i : i + 2] * 2 for i in range(len(word) - 1))
+        else:
+            out.add(word)
+    return out
 
 
 def most_frequent(frequency: Ints, number: int, least: int = 1) -> npt.NDArray[np.bool_]:

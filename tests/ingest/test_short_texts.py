@@ -59,3 +59,10 @@ def test_noise_below_a_short_text_goes_and_its_rule_can_be_switched_off(
 def test_a_headline_twice_stays_once() -> None:
     text = "A headline about many fish\n\nA headline about many fish\n\nOutput fell in May."
     assert cleaned(text).count("headline") == 1
+
+
+def test_a_note_with_more_furniture_than_text_keeps_headline_and_sentences() -> None:
+    body = "Mill closes\nThe mill closed on Monday. 40 jobs are gone."
+    head, sentence = body.split("\n")
+    text = f"{head}\nBy Ann Lee\n3 May 2021\n{sentence}\nShare\nFacebook\nTwitter"
+    assert cleaned(text) == body

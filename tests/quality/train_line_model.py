@@ -42,9 +42,16 @@ from pipeline.records import SourceDocument
 FOLDS = 4
 SEED = 7
 THRESHOLD, INSIDE_THRESHOLD = 0.5, 0.2
-ARTICLE_THRESHOLD, ARTICLE_SHARE, HEADLINE_THRESHOLD = 0.15, 0.7, 0.15
+ARTICLE_THRESHOLD, ARTICLE_SHARE, HEADLINE_THRESHOLD = 0.15, 0.7, 0.05
+LONG = 1500  # characters from which a longer line counts no more
 #: How much a page of each kind counts, and how many of its noise lines are learned from.
-KINDS = {"raw": (1.0, 130), "stress": (0.6, 100), "part": (0.5, 30), "bare": (0.4, 20)}
+KINDS = {
+    "raw": (1.0, 130),
+    "stress": (0.6, 100),
+    "part": (0.5, 30),
+    "bare": (0.4, 20),
+    "mixed": (0.5, 60),
+}
 CREDIT = (
     "Weights learned from line labels derived from: Article Extraction Benchmark,"
     " Scrapinghub/Zyte (MIT), github.com/scrapinghub/article-extraction-benchmark; WCXB Web Content"
@@ -151,6 +158,47 @@ def cut_down(record: dict[str, Any], kind: str, rng: random.Random) -> tuple[str
     return "\n".join(lines), marks
 
 
+def body_range(record: dict[str, Any]) -> tuple[int, int]:
+    """First and last line of the article, the headline included; the whole page if none is kept."""
+    order = [mark["i"] for mark in record["lines"]]
+    kept = [mark["i"] for mark in record["lines"] if mark["keep"]] or order
+    return kept[0], kept[-1]
+
+
+def transplanted(
+    record: dict[str, Any], frame: dict[str, Any]
+) -> tuple[str, dict[int, dict[str, Any]]]:
+    """The article of one page between what stands above and below the article of another."""
+    low, high = body_range(record)
+    first, last = body_range(frame)
+    lines: list[str] = []
+    marks: dict[int, Any] = {}
+    for page, start, end in (
+        (frame, 0, first),
+        (record, low, high + 1),
+        (frame, last + 1, len(frame["raw_text"])),
+    ):
+        labels = {mark["i"]: mark for mark in page["lines"]}
+        for i, text in enumerate(page["raw_text"].split("\n")[start:end], start):
+            if i in labels:
+                marks[len(lines)] = labels[i]
+            lines.append(text)
+    return "\n".join(lines), marks
+
+
+def partner(record: dict[str, Any], raw: list[dict[str, Any]], site: dict[str, str]) -> Any:
+    """A page of another site in the same fold, dumped the same way."""
+    fold = fold_of(site[record["id"]])
+    others = [
+        other
+        for other in raw
+        if other["style"] == record["style"]
+        and site[other["id"]] != site[record["id"]]
+        and fold_of(site[other["id"]]) == fold
+    ]
+    return random.Random(record["id"]).choice(others or [record])
+
+
 def examples(bench: Path) -> list[Example]:
     raw, stress = read(bench / "raw.jsonl.gz"), read(bench / "stress.jsonl.gz")
     site = sites(raw)
@@ -162,6 +210,7 @@ def examples(bench: Path) -> list[Example]:
             out.append(example(record["raw_text"], marks, kind, group_of(record, site)))
     for kind in ("part", "bare"):
         out += [example(*cut_down(r, kind, rng), kind, site[r["id"]]) for r in raw]
+    out += [example(*transplanted(r, partner(r, raw, site)), "mixed", site[r["id"]]) for r in raw]
     return [e for e in out if len(e.sizes)]
 
 
@@ -172,7 +221,9 @@ def sample(page: Example, rng: np.random.Generator) -> Any:
     q = min(1.0, most / max(1, noise.sum()))
     q_body = 1.0 if page.kind in ("raw", "stress") else 0.35
     drawn = rng.random(len(noise))
-    thinned = np.where(noise, (drawn < q) / q, (drawn < q_body) / q_body)
+    long = np.sqrt(np.minimum(page.sizes, LONG))
+    size = 0.5 + 0.5 * long / long.mean()
+    thinned = size * np.where(noise, (drawn < q) / q, (drawn < q_body) / q_body)
     n = max(1.0, page.weight.sum())
     return page.weight * thinned * share * (n / 150) ** -0.4
 
@@ -209,12 +260,13 @@ def fit_second(pages: list[Example]) -> Any:
         rows,
         label,
         weight,
-        120,
-        num_leaves=12,
-        learning_rate=0.07,
-        feature_fraction=0.35,
-        min_data_in_leaf=25,
-        max_depth=6,
+        100,
+        num_leaves=10,
+        learning_rate=0.06,
+        feature_fraction=0.5,
+        min_data_in_leaf=100,
+        max_depth=5,
+        lambda_l2=20.0,
     )
 
 
@@ -251,7 +303,9 @@ def look_for_headline(pages: list[Example], second: Any) -> None:
     for page in pages:
         probability = second.predict(page.second, num_threads=1).astype(np.float32)
         page.probability = blend(page.first_probability, probability)
-        page.third = headline_look(page.rows, page.probability, page.sizes, page.subject)
+        page.third = headline_look(
+            page.rows, page.probability, page.sizes, page.subject, len(rule_names())
+        )
         page.top = len(page.third)
 
 

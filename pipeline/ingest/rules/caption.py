@@ -28,7 +28,7 @@ TAIL = re.compile(
     rf"|[(\[](?:[^()\[\]]{{1,50}}[/,] ?)?(?:{AGENCY.pattern})(?:[ /,][^()\[\]]{{0,40}})?[)\]]\.?$"
     rf"|\b(?:{KIND})\s*(?:credit|by|courtesy of|courtesy|via)?\s*[:/]\s*[^\W\d_][^.:]{{2,60}}$"
     r"|\b(?:REUTERS|AFP|EPA|AP)\s?/\s?[^\W\d_][^.]{2,40}\.?$"
-    r"|/\s?(?:Getty Images|AFP|AP|Reuters|REUTERS|EPA|Shutterstock|Getty)(?:/File)?[)\].]*$",
+    r"|/\s?(?:Getty Images|AFP|AP|Reuters|REUTERS|EPA|Shutterstock|Getty)(?:[ /]File)?[)\].]*$",
     re.IGNORECASE,
 )
 #: Every credit at the end of a caption has a bracket, slash or colon.

@@ -20,7 +20,8 @@ APPEAL = re.compile(
 #: A line without any of these words cannot match.
 TRIGGERS = rule_words("donation_appeal", "triggers")
 DONATION = re.compile(
-    r"\byour (?:donation|contribution)\b|\bconsider (?:making )?(?:a )?(?:donation|donating|supporting us)\b|^support (?:our|us)\b",
+    r"\byour (?:donation|contribution)\b|\bconsider (?:making )?(?:a )?(?:donation|donating|supporting us)\b|^support (?:our|us)\b"
+    r"|^if you (?:value|like|enjoy(?:ed)?|appreciate|love) (?:our|what we)\b.{0,100}\b(?:donate|support us|become a)\b",
     re.IGNORECASE,
 )
 THIRD = re.compile(r"[\"“”„«»]|\b(?:said|says|told|according to)\b")

@@ -85,5 +85,9 @@ SURE = frozenset(
         "share via",
         "share on",
         "link copied",
+        "シェア",
+        "シェアする",
+        "ツイート",
+        "공유하기",
     )
 )
