@@ -21,6 +21,7 @@ from pipeline.config import state_folder
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.executors.base import Executor, Lost
 from pipeline.ingest.process import FileOutcome
+from pipeline.inputs import file_rows, nlp_maker
 from pipeline.run import (
     ANALYSED,
     IN_QUARANTINE,
@@ -29,12 +30,10 @@ from pipeline.run import (
     READ,
     Request,
     Summary,
-    file_rows,
     find_moved,
     ingest,
     listed,
     nlp,
-    nlp_maker,
     quiet,
     read_new,
 )

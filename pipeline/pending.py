@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.config import state_folder
 from pipeline.ingest.corpus import CorpusFile, find_files
+from pipeline.inputs import file_rows, nlp_input, nlp_key, nlp_maker
 from pipeline.nlp.model import check_model
 from pipeline.run import (
     MODEL,
     Request,
-    file_rows,
     ingested,
-    nlp_input,
-    nlp_key,
-    nlp_maker,
     recall_moved,
 )
 from pipeline.store.state import FileRow, State

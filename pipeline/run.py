@@ -7,10 +7,10 @@ is new, and leaves its own results there; `export` streams them into the tables.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -22,21 +22,20 @@ from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost
 from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
-from pipeline.export.publish import is_intact
+from pipeline.export.publish import is_intact, marks
 from pipeline.export.replay import storable as as_text
 from pipeline.export.stats import Stats
-from pipeline.ingest.corpus import CorpusFile, Listing, control_file, find_files
+from pipeline.ingest.corpus import Listing, find_files
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.ranking import FUTURE_DATE
-from pipeline.ingest.process import FileOutcome, FileTask, Ingested, file_tasks, ingest_file
+from pipeline.ingest.process import FileOutcome, FileTask, Ingested, ingest_file
+from pipeline.inputs import Reading, file_rows, nlp_input, nlp_key, nlp_maker, watchlist_of
 from pipeline.nlp.analyse import Analysed, Input, analyse
 from pipeline.nlp.model import check_model
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, DocumentResult, Metadata, Problem
-from pipeline.review.cleaning import read_decisions
 from pipeline.review.decisions import DecisionFiles, beside
 from pipeline.review.entities import read_entity_decisions
-from pipeline.review.metadata import analyst_rows
 from pipeline.review.moves import Moves
 from pipeline.review.moves import beside as documents_beside
 from pipeline.review.moves import find as find_moves
@@ -58,6 +57,7 @@ ANALYSED = "analysed"  # fingerprint of what the last nlp stage had before it
 MODEL = "model"  # SHA-256 of the model of the last nlp stage
 EXPORTED = "exported"  # fingerprint of what the last export was made of
 STATS = "stats"  # counts of the last export
+MARKS = "marks"  # of the files that it wrote, by the file system
 MOVES = "moves"  # where documents with decisions went
 MOVES_OF = "moves of"  # fingerprint of what MOVES was made of
 
@@ -209,9 +209,6 @@ def find_moved(request: Request, state: State, files: Collection[str]) -> bool:
     return moves != before
 
 
-Reading = tuple[FileRow, FileTask, int]  # what the memory should hold, what makes it, the size
-
-
 def ingested_files(
     request: Request, new: Sequence[Reading]
 ) -> Iterator[tuple[FileRow, FileOutcome | Lost]]:
@@ -322,13 +319,20 @@ def export(request: Request, state: State, summary: Summary) -> None:
     recall_moved(request, state)
     on_entities = read_entity_decisions(request.corpus)
     code = code_of(
-        "across", "export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py"
+        "across",
+        "export",
+        "review",
+        "ids.py",
+        "records.py",
+        "nlp/relocate.py",
+        "run.py",
+        "inputs.py",
     )
     inputs = digest(
         *(state.fact(ANALYSED), state.digest(), state.analyses_digest(), state.fact(OUTSIDE)),
         *(code, request.reviewed.digest(), repr(on_entities.decisions)),
     )
-    if state.fact(EXPORTED) == inputs and is_intact(request.out):
+    if state.fact(EXPORTED) == inputs and still_there(request.out, state):
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
         return
     failed: list[Problem] = []
@@ -352,69 +356,22 @@ def export(request: Request, state: State, summary: Summary) -> None:
     log.info("wrote the tables to %s", request.out)
     state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())
     state.put_fact(EXPORTED, inputs)
+    state.put_fact(MARKS, marks(request.out))
     state.commit()
 
 
+def still_there(out: Path, state: State) -> bool:
+    """True if the tables are as they were written; their content is read only if in doubt."""
+    seen = marks(out)
+    if seen and state.fact(MARKS) == seen:
+        return True
+    intact = is_intact(out)
+    if intact:
+        state.put_fact(MARKS, seen)
+    return intact
+
+
 # ---------------------------------------------------------------- between the stages
-
-
-def file_rows(request: Request, files: Sequence[CorpusFile]) -> tuple[list[Reading], list[str]]:
-    """For each file what the memory should hold, the task that makes it, and its size.
-
-    The second value lists warnings about metadata.csv.
-    """
-    decisions = {
-        path: made for root in request.corpus for path, made in read_decisions(root).items()
-    }
-    for path, before in request.reviewed.moves.sure().items():
-        made = tuple(made for old in before for made in decisions.get(old, ()))
-        if made:
-            decisions[path] = made + decisions.get(path, ())
-    tasks, warnings = file_tasks(files, request.settings, request.given, request.today, decisions)
-    tasks = [
-        replace(task, rows=analyst_rows(task.rows, task.path, request.reviewed)) for task in tasks
-    ]
-    shared = {"code": code_of("ingest", "records.py", "errors.py", "ids.py")}
-    if request.settings.today:
-        shared["today"] = request.settings.today
-    if request.settings.user_rules:
-        shared["user_rules"] = file_digest(Path(request.settings.user_rules))
-    rows = [
-        (FileRow(file.path, stat_of(file), maker_of(task, shared)), task, file.size)
-        for file, task in zip(files, tasks, strict=True)
-    ]
-    return rows, warnings
-
-
-def maker_of(task: FileTask, shared: Mapping[str, str]) -> str:
-    """All that a file's outcome depends on beside its bytes, as "name:fingerprint name:...".
-
-    Where the corpus lies and what day it is are no part of it.
-    """
-    parts = {
-        part.name: short(repr(getattr(task, part.name)))
-        for part in fields(task)
-        if part.name not in ("root", "path", "today", "poison")
-    }
-    return " ".join(f"{name}:{value}" for name, value in {**parts, **shared}.items())
-
-
-@lru_cache(maxsize=1024)
-def short(words: str) -> str:
-    return digest(words)[:16]
-
-
-def file_digest(file: Path) -> str:
-    """Of a control file's content; "" where it cannot be read, which its reader will tell."""
-    try:
-        return digest(file.read_bytes())[:16]
-    except OSError:
-        return ""
-
-
-def stat_of(file: CorpusFile) -> str:
-    """What a listing shows of a file; it changes when the file does."""
-    return f"{file.size} {file.mtime_ns} {file.ctime_ns} {file.inode}"
 
 
 def workers_for(request: Request, characters: int) -> Processes:
@@ -488,25 +445,3 @@ def finished(state: State, maker: str, failed: list[Problem]) -> Iterator[Docume
 def chained(first: list[Problem], later: list[Problem]) -> Iterator[Problem]:
     yield from first
     yield from later
-
-
-def nlp_maker(request: Request) -> str:
-    """Fingerprint of everything beside the document that an analysis depends on."""
-    code, watchlist = code_of("nlp", "records.py"), watchlist_of(request)
-    names = file_digest(Path(watchlist)) if watchlist else ""
-    return digest(code, check_model(request.settings.model).sha256, names)
-
-
-def watchlist_of(request: Request) -> str:
-    """The path of the analyst's list of names: the setting, else watchlist.csv in the corpus."""
-    usual = (control_file(root, "watchlist.csv") for root in request.corpus)
-    return request.settings.watchlist or next((str(path) for path in usual if path), "")
-
-
-def nlp_input(item: Ingested) -> Input:
-    published = item.metadata.published
-    return Input(item.document.text, published.value if published else "")
-
-
-def nlp_key(maker: str, item: Input) -> str:
-    return digest(maker, item.text, item.published)

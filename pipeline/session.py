@@ -26,6 +26,7 @@ from pipeline.ingest.metadata.dates import DateProblem, parse_date
 from pipeline.ingest.metadata.facts import metadata_of_facts
 from pipeline.ingest.process import FileTask, ingest_file
 from pipeline.ingest.readers import read_file
+from pipeline.inputs import file_rows
 from pipeline.nlp.model import check_model
 from pipeline.records import Fact, Metadata
 from pipeline.review.cleaning import add_decision, decide
@@ -39,7 +40,6 @@ from pipeline.run import (
     Request,
     Summary,
     export,
-    file_rows,
     forget_quarantined,
     ingest,
     nlp,

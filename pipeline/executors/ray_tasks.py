@@ -61,7 +61,7 @@ class RayTasks:
             options |= {"num_cpus": self.workers} if self.workers else {}
         try:
             ray.init(**options)
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except (ConnectionError, RuntimeError, ValueError, SystemExit) as error:
             raise ConfigError(
                 f"no Ray cluster at {self.address or 'this machine'}: {error}"
             ) from error

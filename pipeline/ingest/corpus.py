@@ -78,7 +78,7 @@ def find_files(roots: Iterable[Path]) -> Listing:
         aside.extend(left)
         for file in found:
             other = files.setdefault(file.path, file)
-            if other.file.resolve() != file.file.resolve():
+            if other is not file and other.file.resolve() != file.file.resolve():
                 problems.append(
                     f"{file.path}: in {other.root} and in {file.root}; rename one of them or put"
                     " both folders into one and name that"

@@ -75,7 +75,7 @@ def test_what_a_task_raises_is_raised_here() -> None:
         list(RayTasks(workers=1).map(refuse, ["no such model"]))
 
 
-def test_a_wrong_address_is_told_at_once() -> None:
+def test_a_wrong_address_is_told() -> None:
     with pytest.raises(ConfigError, match=r"no Ray cluster at 127\.0\.0\.1:1"):
         list(RayTasks("127.0.0.1:1").map(square, [1]))
 
