@@ -33,6 +33,7 @@ RATIOS = (
     Ratio("stage nlp / bare nlp.pipe", "stage nlp", "bare"),
     Ratio("stage export / bare nlp.pipe", "stage export", "bare"),
     Ratio("HTML reader / whole run, HTML", "read HTML", "run, HTML"),
+    Ratio("text reader / bare nlp.pipe", "read text", "bare"),
     Ratio("PDF reader / HTML reader", "read PDF", "read HTML"),
     Ratio("1 worker / 2 workers (wall)", "run, wall", "2 workers, wall", ">= 1.7"),
     Ratio("nothing changed / whole run (wall)", "unchanged, wall", "run, wall"),
