@@ -73,8 +73,22 @@ CITING = frozenset(
     ("et", "al", "doi", "retrieved", "arxiv", "pmid", "isbn", "journal", "ed", "eds", "accessed")
 )
 ANSWERING = frozenset(
-    ("reply", "verified", "permalink", "permalinks", "upvote", "upvotes", "upvoted", "report")
-    + ("helpful", "flag", "like", "likes", "star", "stars")
+    (
+        "reply",
+        "verified",
+        "permalink",
+        "permalinks",
+        "upvote",
+        "upvotes",
+        "upvoted",
+        "report",
+        "helpful",
+        "flag",
+        "like",
+        "likes",
+        "star",
+        "stars",
+    )
 )
 DIGIT = re.compile(r"\d")
 LOST = 8  # words that a line has more than the line which it contains
