@@ -14,6 +14,7 @@ from pipeline.export.columns import table, tables
 from pipeline.export.replay import storable
 from pipeline.export.schema import Column, Row, Table
 from pipeline.export.tables import Rows, list_cell, problem_row, rows_of, text_cell
+from pipeline.nlp.entities.decisions import is_own_name
 from pipeline.records import DocumentResult, Problem
 from pipeline.review.added import add
 from pipeline.review.apply import gone, reviewed
@@ -129,10 +130,10 @@ def insert_result(
         path = result.document.source.path
         raise PipelineError(f"{path}: its rows don't fit the tables, a defect: {error}") from error
     connection.executemany(
-        "INSERT INTO seen VALUES (?, ?, ?, ?, ?, 1)"
+        "INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?, 1)"
         " ON CONFLICT DO UPDATE SET documents = documents + 1",
         [
-            (e.entity_id, text_cell(e.name) or "?", e.type, e.code, e.country)
+            (e.entity_id, text_cell(e.name) or "?", e.type, e.code, e.country, is_own_name(e))
             for e in result.analysis.entities
         ],
     )
@@ -159,16 +160,17 @@ def insert_gone(connection: sqlite3.Connection, decisions: DecisionFiles) -> Non
             insert(connection, "decisions", gone(decisions.of(path)))
 
 
-#: The readings that documents gave of each entity, with the number of documents.
+#: The readings that documents gave of each entity, with the number of documents. `own`: the id is
+#: made of this name; another comes from an entity that an analyst merged into this one.
 _SEEN = """
 CREATE TEMP TABLE seen (
-  entity_id TEXT, name TEXT, type TEXT, code TEXT, country TEXT, documents INTEGER,
+  entity_id TEXT, name TEXT, type TEXT, code TEXT, country TEXT, own INTEGER, documents INTEGER,
   PRIMARY KEY (entity_id, name, type, code, country)
 )"""
 
 _BEST_READING = """
 SELECT entity_id, name, type, code, country FROM seen
-ORDER BY entity_id, documents DESC, length(name) DESC, name, type, code, country
+ORDER BY entity_id, own DESC, documents DESC, length(name) DESC, name, type, code, country
 """
 
 _COUNTS = """

@@ -14,6 +14,7 @@ from pipeline.errors import PipelineError
 from pipeline.export import to_sqlite
 from pipeline.export.reader import TableReader
 from pipeline.export.stats import stats
+from pipeline.nlp.entities.normal import entity_id, normal_name
 from pipeline.records import DocumentResult, Entity, EntityMention, Fact, Link, Problem
 
 Build = Callable[..., DocumentResult]
@@ -59,6 +60,26 @@ def test_an_entity_has_one_name_in_all_documents(make_result: Build, tmp_path: P
         )
     ]
     assert query(path, "SELECT DISTINCT entities FROM claims") == [("Dockers' Union",)]
+
+
+def test_a_merged_entity_bears_the_name_that_its_id_is_made_of(
+    make_result: Build, tmp_path: Path
+) -> None:
+    target = entity_id("ORG", normal_name("Orvale"))
+
+    def merged(path: str, name: str) -> DocumentResult:
+        result = named(make_result(path), name)
+        (entity,) = result.analysis.entities
+        mentions = tuple(replace(mention, entity_id=target) for mention in result.analysis.mentions)
+        analysis = replace(
+            result.analysis, entities=(replace(entity, entity_id=target),), mentions=mentions
+        )
+        return replace(result, analysis=analysis)
+
+    shown = ("Orvale", "Quillon Construction", "Quillon Construction")
+    results = [merged(f"{n}.txt", name) for n, name in enumerate(shown)]
+    path = written(tmp_path / "a.sqlite", *results)
+    assert query(path, "select name from entities") == [("Orvale",)]
 
 
 def test_aliases_are_names_most_frequent_first(make_result: Build, tmp_path: Path) -> None:

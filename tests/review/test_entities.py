@@ -55,6 +55,12 @@ def test_a_name_is_changed_and_the_id_stays(tmp_path: Path) -> None:
     assert ("e_2", "Acme Corporation") in {(e.entity_id, e.name) for e in analysis.entities}
 
 
+def test_a_renamed_target_of_a_merge_bears_its_new_name(tmp_path: Path) -> None:
+    write(tmp_path, "e_2;rename;Acme Corporation;", "e_1;merge;e_2;")
+    analysis = next(read_entity_decisions([tmp_path]).applied([result()])).analysis
+    assert [(e.entity_id, e.name) for e in analysis.entities] == [("e_2", "Acme Corporation")]
+
+
 def test_without_a_file_nothing_changes(tmp_path: Path) -> None:
     assert next(read_entity_decisions([tmp_path]).applied([result()])) == result()
 

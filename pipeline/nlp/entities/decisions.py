@@ -39,6 +39,12 @@ def canonical_key(kind: str, name: str) -> str:
     return normal_name(" ".join(person_words(name)) if kind == "PERSON" else name)
 
 
+def is_own_name(entity: Entity) -> bool:
+    """True if the id is made of this name; False if an analyst gave the name or the id."""
+    keys = (entity.code, canonical_key(entity.type, entity.name), normal_name(entity.name))
+    return entity.entity_id in [entity_id(entity.type, key) for key in keys if key]
+
+
 def parse_decisions(rows: Iterable[Mapping[str, str]], path: str) -> tuple[Decision, ...]:
     """The decisions in the rows of a sheet; rows without an action are passed over.
 
@@ -111,6 +117,9 @@ def apply_decisions(
     table = {entity.entity_id: entity for entity in entities}
     moved = list(mentions)
     final = redirects(decisions, known)
+    names = {
+        decision.entity_id: decision.value for decision in decisions if decision.action == "rename"
+    }
     for decision in decisions:
         entity = table.get(decision.entity_id)
         if entity is None:
@@ -131,6 +140,7 @@ def apply_decisions(
             ]
             continue
         new = changed(entity, decision, final, {**known, **table})
+        new = replace(new, name=names.get(new.entity_id, new.name))
         table[new.entity_id] = new
         if new.entity_id != entity.entity_id:
             del table[entity.entity_id]
