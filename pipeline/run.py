@@ -20,7 +20,6 @@ from pipeline import logs
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost
-from pipeline.executors.local import Processes, choose_workers
 from pipeline.export import write_all
 from pipeline.export.publish import is_intact, marks
 from pipeline.export.replay import storable as as_text
@@ -43,6 +42,7 @@ from pipeline.review.moves import read as read_documents
 from pipeline.shard import Shard
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
+from pipeline.workers import workers_for, writers_for
 
 log = logging.getLogger(__name__)
 
@@ -352,6 +352,7 @@ def export(request: Request, state: State, summary: Summary) -> None:
         facts=facts,
         redirects=on_entities.redirects,
         decisions=request.reviewed,
+        writers=writers_for(request, len(state.files())),
     )
     log.info("wrote the tables to %s", request.out)
     state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())
@@ -372,13 +373,6 @@ def still_there(out: Path, state: State) -> bool:
 
 
 # ---------------------------------------------------------------- between the stages
-
-
-def workers_for(request: Request, characters: int) -> Processes:
-    settings = request.settings
-    workers = choose_workers(settings.workers, characters)
-    prepare = partial(logs.configure, settings.log_format, request.run_id)
-    return Processes(workers, settings.task_seconds, settings.task_memory_mb, prepare)
 
 
 def outcomes(state: State, only: str = "") -> Iterator[tuple[str, FileOutcome]]:

@@ -14,6 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from pipeline.errors import PipelineError
+from pipeline.executors.base import Executor, Lost
 from pipeline.export.publish import new_version
 from pipeline.export.reader import TableReader
 from pipeline.export.stats import Stats, stats
@@ -45,6 +47,14 @@ def exporters() -> dict[str, Exporter]:
     }
 
 
+def write_part(part: tuple[str, Path]) -> None:
+    """Write the file of one exporter, by its name, into a folder that holds the database."""
+    name, folder = part
+    exporter = exporters()[name]
+    with TableReader(folder / DATABASE) as tables:
+        exporter.write(tables, folder / exporter.FILE)
+
+
 def write_all(
     results: Iterable[DocumentResult],
     problems: Iterable[Problem],
@@ -54,6 +64,7 @@ def write_all(
     facts: Mapping[str, str] | None = None,
     redirects: Iterable[tuple[str, str]] = (),
     decisions: DecisionFiles | None = None,
+    writers: Executor | None = None,
 ) -> Stats:
     """Replace all output files in `out` together, or none of them.
 
@@ -68,6 +79,7 @@ def write_all(
             version, for datapackage.json.
         redirects: old and new id of entities that were merged.
         decisions: what analysts decided in earlier tables.
+        writers: lets several files be written at a time; None writes one after the other here.
 
     Raises:
         ConfigError: `out` cannot be written to.
@@ -78,9 +90,12 @@ def write_all(
     with new_version(out) as folder:
         database = folder / DATABASE
         to_sqlite.write(results, problems, set_aside, redirects, database, decisions)
+        parts = [(name, folder) for name in exporters()]
+        done = map(write_part, parts) if writers is None else writers.map(write_part, parts)
+        for (name, _), result in zip(parts, done, strict=True):
+            if isinstance(result, Lost):
+                raise PipelineError(f"{out}: {name}: {result.words}; the last outputs are in place")
         with TableReader(database) as tables:
-            for exporter in exporters().values():
-                exporter.write(tables, folder / exporter.FILE)
             counted = stats(tables)
         datapackage.write(folder, facts or {})
     return counted
