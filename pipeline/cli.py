@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import __version__
+from pipeline.cli_database import check_address, with_database, write_to
 from pipeline.cli_options import CORPUS, DECISIONS, FILE, FOLDER, readable_errors, with_settings
 from pipeline.cli_shards import Do, merge_command, with_shards
 from pipeline.review.commands import review
@@ -119,28 +120,6 @@ def finish(request: Request, summary: Summary, *, as_json: bool, notify: str | N
         if told.returncode:
             click.echo(f"warning: {notify!r} exited {told.returncode}", err=True)
     sys.exit(summary.exit_status)
-
-
-def with_database(wanted: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Adds --to to a command that writes tables."""
-    if not wanted:
-        return lambda command: command
-    return click.option("--to", help="Also a database: postgresql://user@server/name (see README).")
-
-
-def check_address(to: str) -> None:
-    """Ends the process now, not after the run, if nothing can be written there."""
-    from pipeline.export.database.address import parse
-
-    parse(to)
-
-
-def write_to(to: str, out: Path) -> None:
-    """Puts the tables into a database; what was done is told on standard error."""
-    from pipeline.export import DATABASE
-    from pipeline.export.database.write import write_database
-
-    click.echo(str(write_database(out / DATABASE, to)), err=True)
 
 
 def stage_command(name: str, stages: tuple[str, ...], text: str) -> None:
