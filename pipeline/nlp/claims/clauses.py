@@ -75,14 +75,15 @@ class Splitter:
     def _possessives(self, rules: dict[int, str]) -> list[int]:
         """Clause heads that are the "'s" of an owner: "Chad's long march shows …" is one clause.
 
-        The parser took it for "is", and left the next verb without a subject.
+        The parser took it for "is", and left the next verb without a subject; or the tagger knows
+        it for what it is, and only the parser hung the owner on it.
         """
         tree, heads = self.tree, sorted(rules)
         return [
             i
             for i, after in pairwise(heads)
             if tree.lower[i] in ("'s", "’s")
-            and tree.subject(after) is None
+            and (tree.subject(after) is None or tree.tag[i] == "POS")
             and tree.is_finite(after)
             and not any(tree.dep[k] == "cc" for k in range(i, after))
         ]
