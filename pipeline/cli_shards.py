@@ -27,14 +27,14 @@ def with_shards(wanted: bool) -> Callable[[Callable[..., Any]], Callable[..., An
             return functools.wraps(command)(lambda **rest: command(do=do_here, **rest))
 
         @click.option("--shard", metavar="I/N", help="Part I of N, to a file in --out.")
-        @click.option("--executor", type=click.Choice(["local", "ray"]), default="local")
+        @click.option("--executor", type=click.Choice(["local", "ray"]), help="Who does the work.")
         @click.option("--address", help="Of a Ray cluster; without, one is started here.")
-        @click.option("--shards", type=click.IntRange(1), default=8, help="Of an --executor run.")
+        @click.option("--shards", type=click.IntRange(1), default=8, help="Parts of a run on Ray.")
         @functools.wraps(command)
         def wrapped(
-            shard: str | None, executor: str, address: str | None, shards: int, **rest: Any
+            shard: str | None, executor: str | None, address: str | None, shards: int, **rest: Any
         ) -> Any:
-            if shard and executor != "local":
+            if shard and executor == "ray":
                 raise click.UsageError("--shard is for one process; leave out --executor")
             if shard and rest.get("to"):
                 raise click.UsageError("--shard writes no tables; give --to to `claims merge`")

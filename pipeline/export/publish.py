@@ -151,19 +151,19 @@ def is_intact(out: Path) -> bool:
 def marks(out: Path) -> str:
     """What the file system says of the last version's files; it changes when one of them does.
 
-    Far quicker than `is_intact` where there are many; "" if a file is not there.
+    Far quicker than `is_intact` where there are many; "" if a file, or all, is not there.
     """
     from pipeline.export.datapackage import hashes
 
-    digest = hashlib.sha256()
+    digest, names = hashlib.sha256(), sorted(hashes(out))
     try:
-        for name in sorted(hashes(out)):
+        for name in names:
             found = (out / name).stat()
             times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
             digest.update(f"{name}\0{found.st_size} {found.st_ino} {times}\n".encode())
     except OSError:
         return ""
-    return digest.hexdigest()
+    return digest.hexdigest() if names else ""
 
 
 def keep_edits(out: Path) -> None:
