@@ -46,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     user_rules: str = ""
     #: names to find and link (name, aliases, type, id), "" looks for watchlist.csv in the corpus
     watchlist: str = ""
+    #: folder of word lists of your own, "" looks for _claims/lexicons in the first corpus
+    lexicons: str = ""
     #: log lines on standard error: text or json
     log_format: Literal["text", "json"] = "text"
     #: folder of the run's memory, "" for the user's cache folder; losing it costs time only

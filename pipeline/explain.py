@@ -9,10 +9,12 @@ import click
 
 from pipeline.config import Settings
 from pipeline.ingest.process import Ingested, ingest_file
-from pipeline.nlp.analyse import Input, analyse
+from pipeline.inputs import nlp_work
+from pipeline.nlp.analyse import Input
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, Claim, Span
-from pipeline.session import tasks_of
+from pipeline.run import Request
+from pipeline.session import corpus_of, tasks_of
 
 #: What a stretch of text is -> how it is shown; later kinds are drawn over earlier ones.
 STYLES: dict[str, dict[str, object]] = {
@@ -28,6 +30,7 @@ STYLES: dict[str, dict[str, object]] = {
 def explain_file(path: Path, settings: Settings) -> str:
     """The article(s) of one file: metadata, marked text, removals with reasons, and rows."""
     parts: list[str] = []
+    analyse = nlp_work(Request((corpus_of(path),), Path(), settings))
     for task in tasks_of(path, settings):
         outcome = ingest_file(task)
         parts += [f"{p.path}: {p.stage}: {p.problem}" for p in outcome.quarantined]
@@ -35,8 +38,7 @@ def explain_file(path: Path, settings: Settings) -> str:
         for item in outcome.documents:
             published = item.metadata.published
             given = Input(item.document.text, published.value if published else "")
-            result = analyse(given, settings.model)
-            parts.append(explain(item, relocate(result.analysis, item.document)))
+            parts.append(explain(item, relocate(analyse(given).analysis, item.document)))
     return "\n\n".join(parts)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.corpus import CorpusFile, control_file
+from pipeline.ingest.corpus import CorpusFile, control_file, link_out
 from pipeline.ingest.process import FileTask, Ingested, file_tasks
-from pipeline.nlp.analyse import Input
+from pipeline.nlp.analyse import Analysed, Input, analyse
 from pipeline.nlp.model import check_model
+from pipeline.nlp.own_lexicons import read_additions
 from pipeline.review.cleaning import read_decisions
 from pipeline.review.metadata import analyst_rows
 from pipeline.store.fingerprint import code_of, digest
@@ -86,13 +87,41 @@ def nlp_maker(request: Request) -> str:
     """Fingerprint of everything beside the document that an analysis depends on."""
     code, watchlist = code_of("nlp", "records.py"), watchlist_of(request)
     names = file_digest(Path(watchlist)) if watchlist else ""
-    return digest(code, check_model(request.settings.model).sha256, names)
+    return digest(code, check_model(request.settings.model).sha256, names, lexicons_of(request))
+
+
+def nlp_work(request: Request) -> Callable[[Input], Analysed]:
+    """What a worker does with one text."""
+    return partial(
+        analyse,
+        model=request.settings.model,
+        watchlist=watchlist_of(request),
+        lexicons=lexicons_of(request),
+    )
 
 
 def watchlist_of(request: Request) -> str:
     """The path of the analyst's list of names: the setting, else watchlist.csv in the corpus."""
     usual = (control_file(root, "watchlist.csv") for root in request.corpus)
     return request.settings.watchlist or next((str(path) for path in usual if path), "")
+
+
+def lexicons_of(request: Request) -> str:
+    """What the analyst adds to the word lists: from the setting's folder, else from the corpus.
+
+    Raises:
+        ConfigError: something in the folder is wrong, or a link leads out of the corpus.
+    """
+    if request.settings.lexicons:
+        return read_additions(Path(request.settings.lexicons))
+    for root in request.corpus[:1]:
+        folder = root / "_claims" / "lexicons"
+        if folder.is_dir():
+            for file in sorted(folder.iterdir()):
+                if not file.resolve().is_relative_to(root.resolve()):
+                    raise link_out(file)
+            return read_additions(folder)
+    return ""
 
 
 def nlp_input(item: Ingested) -> Input:

@@ -108,7 +108,10 @@ def unanalysed(
     elif last != check_model(request.settings.model).sha256:
         why = "the model changed: to be analysed again"
     else:
-        why = "to be analysed: the version of the pipeline changed, or a run was cut short"
+        why = (
+            "to be analysed: the version of the pipeline, your watchlist or your word lists"
+            " changed, or a run was cut short"
+        )
     return {
         item.document.source.path: why
         for path in known

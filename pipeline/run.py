@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -28,8 +28,16 @@ from pipeline.ingest.corpus import Listing, find_files
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.ranking import FUTURE_DATE
 from pipeline.ingest.process import FileOutcome, FileTask, Ingested, ingest_file
-from pipeline.inputs import Reading, file_rows, nlp_input, nlp_key, nlp_maker, watchlist_of
-from pipeline.nlp.analyse import Analysed, Input, analyse
+from pipeline.inputs import (
+    Reading,
+    file_rows,
+    lexicons_of,
+    nlp_input,
+    nlp_key,
+    nlp_maker,
+    nlp_work,
+)
+from pipeline.nlp.analyse import Analysed, Input
 from pipeline.nlp.model import check_model
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, DocumentResult, Metadata, Problem
@@ -118,6 +126,7 @@ class Summary:
 
 def ingest(request: Request, state: State, summary: Summary) -> None:
     """Reads and cleans each file that is new or changed; forgets the files that are gone."""
+    lexicons_of(request)  # what is wrong with them is told before the reading begins
     recall_moved(request, state)
     listing = listed(request)
     rows, warnings = file_rows(request, listing.files)
@@ -295,8 +304,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
     state.put_fact(ANALYSED, "")  # true again at the end: a run may be killed in between
     state.keep_analyses(wanted)
     workers = workers_for(request, characters)
-    work = partial(analyse, model=request.settings.model, watchlist=watchlist_of(request))
-    results = workers.map(work, (text_at(state, *place) for place in new.values()))
+    results = workers.map(nlp_work(request), (text_at(state, *place) for place in new.values()))
     for done, (key, result) in enumerate(zip(new, results, strict=True), start=1):
         found = unanalysed(result) if isinstance(result, Lost) else result
         state.put_analysis(key, msgspec.msgpack.encode(found), found.reason)

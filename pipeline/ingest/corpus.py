@@ -162,10 +162,14 @@ def control_file(root: Path, path: str | Path) -> Path | None:
     if not file.is_file():
         return None
     if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
-        raise ConfigError(
-            f"{file}: a link out of the corpus is not followed; put the file itself there"
-        )
+        raise link_out(file)
     return file
+
+
+def link_out(file: Path) -> ConfigError:
+    return ConfigError(
+        f"{file}: a link out of the corpus is not followed; put the file itself there"
+    )
 
 
 def why_no_article(root: Path, path: str, status: os.stat_result) -> tuple[str, str] | None:

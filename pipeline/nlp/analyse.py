@@ -40,20 +40,20 @@ class Analysed:
 
 
 @lru_cache(maxsize=1)
-def language(model: str, watchlist: str) -> Language:
+def language(model: str, watchlist: str, lexicons: str) -> Language:
     """The Language of this process; loading takes about two seconds."""
-    nlp = build(model, watchlist=watchlist)
+    nlp = build(model, watchlist=watchlist, lexicons=lexicons)
     freeze()
     return nlp
 
 
-def analyse(item: Input, model: str, watchlist: str = "") -> Analysed:
+def analyse(item: Input, model: str, watchlist: str = "", lexicons: str = "") -> Analysed:
     """What a worker does with one text. A failing text costs only itself.
 
     Texts go through the model one by one: in a batch, floating-point sums depend on the
     neighbours, and an article's rows must not depend on what else is in the folder.
     """
-    nlp = language(model, watchlist)
+    nlp = language(model, watchlist, lexicons)
     with nlp.memory_zone():
         try:
             return Analysed(read_doc(nlp(as_doc(nlp, item))))

@@ -17,6 +17,7 @@ from spacy.language import Language
 from pipeline.errors import ConfigError
 from pipeline.nlp.extensions import register
 from pipeline.nlp.faster import multiply_with_numpy, rules_at_once
+from pipeline.nlp.lexicons_component import create as _  # noqa: F401 registers the factory
 
 #: Names of our settings that stand for a package on the registry and the folder inside it.
 PACKAGED = {
@@ -117,17 +118,20 @@ def build(
     name: str = "en_core_web_md",
     components: tuple[str, ...] = COMPONENTS,
     watchlist: str = "",
+    lexicons: str = "",
 ) -> Language:
     """The trained pipeline with line breaks before its parser and our components behind it.
 
     Args:
         watchlist: path of the analyst's list of names, "" for none.
+        lexicons: what the analyst adds to the word lists, as `own_lexicons` reads it.
     """
     register()
     nlp = load_base(name)
     multiply_with_numpy(nlp)
     rules_at_once(nlp)
     nlp.add_pipe("pipeline_blocks", first=True)
+    nlp.add_pipe("pipeline_lexicons", config={"additions": lexicons})
     settings = {"pipeline_entities": {"watchlist": watchlist}}
     for component in components:
         nlp.add_pipe(component, config=settings.get(component, {}))

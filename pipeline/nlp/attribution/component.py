@@ -23,11 +23,11 @@ class QuoteFinder:
     """Finds who says what.
 
     Args:
-        words: the cue words; those of cues.toml if None.
+        words: the cue words; those in force if None.
     """
 
     def __init__(self, words: Lexicon | None = None) -> None:
-        self.words = words or lexicon()
+        self.words = words
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc with its attributions in doc._.quotes, by the start of their content.
@@ -37,6 +37,6 @@ class QuoteFinder:
         doc._.quotes = ()
         if len(doc) and doc.has_annotation("DEP"):
             tree = Tree(doc)
-            stretches = find_stretches(tree.text)
-            doc._.quotes = assemble(doc, tree, stretches, search(tree, stretches, self.words))
+            stretches, words = find_stretches(tree.text), self.words or lexicon()
+            doc._.quotes = assemble(doc, tree, stretches, search(tree, stretches, words))
         return doc

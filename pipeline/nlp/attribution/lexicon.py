@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+
+from pipeline.nlp.lexicons import remembered, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +42,20 @@ class SourceWords:
     unnamed: frozenset[str]
 
 
-def read_toml(name: str) -> dict[str, object]:
-    file = resources.files("pipeline.nlp.attribution") / name
-    return tomllib.loads(file.read_text("utf-8"))
-
-
-def build_lexicon(tables: dict[str, list[dict[str, object]]]) -> Lexicon:
+def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
     """The lexicon of the tables of cues.toml; of two classes for one frame the first stays."""
     verbs: dict[str, dict[str, str]] = {}
-    for row in tables.get("verb", []):
+    for row in rows.get("verb", []):
         for lemma in _words(row, "lemmas"):
             frames = verbs.setdefault(lemma, {})
             for frame in _words(row, "frames"):
                 frames.setdefault(frame, str(row["class"]))
     flat: dict[str, dict[str, str]] = {}
     for part, key in (("adjective", "lemmas"), ("noun", "lemmas"), ("adverb", "lemmas")):
-        flat[part] = _flat(tables.get(part, []), key)
-    phrases = _flat(tables.get("phrase", []), "words")
+        flat[part] = _flat(rows.get(part, []), key)
+    phrases = _flat(rows.get("phrase", []), "words")
     sets = {
-        key: frozenset(word for row in tables.get(key, []) for word in _words(row, "lemmas"))
+        key: frozenset(word for row in rows.get(key, []) for word in _words(row, "lemmas"))
         for key in ("thing", "hearer", "light")
     }
     return Lexicon(
@@ -91,18 +85,14 @@ def _flat(rows: list[dict[str, object]], key: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1)
+@remembered
 def lexicon() -> Lexicon:
-    """The shipped cue words."""
-    tables = read_toml("cues.toml")
-    return build_lexicon({key: rows for key, rows in tables.items() if isinstance(rows, list)})
+    """The cue words in force."""
+    return build_lexicon(tables("attribution/cues"))
 
 
-@lru_cache(maxsize=1)
+@remembered
 def source_words() -> SourceWords:
-    """The shipped source words."""
-    table = read_toml("sources.toml")
-    lists = {
-        key: frozenset(map(str, words)) for key, words in table.items() if isinstance(words, list)
-    }
-    return SourceWords(**lists)
+    """The source words in force."""
+    lists = tables("attribution/sources")
+    return SourceWords(**{key: frozenset(words) for key, words in lists.items()})

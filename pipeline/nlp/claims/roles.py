@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from importlib import resources
-
 from pipeline.nlp.claims.facts import Fact
 from pipeline.nlp.claims.tree import Tree
+from pipeline.nlp.lexicons import remembered, tables
 
 STEPS = 6  # further up the tree a noun no longer tells what the sum is
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _roles() -> tuple[dict[str, str], dict[str, str]]:
-    raw = (resources.files("pipeline.nlp.claims") / "roles.toml").read_text("utf-8")
-    data = tomllib.loads(raw)
+    data = tables("claims/roles")
     nouns, verbs = (
         {lemma: role for role, lemmas in data[key].items() for lemma in lemmas}
         for key in ("nouns", "verbs")

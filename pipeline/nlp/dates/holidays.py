@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from dateutil.easter import easter
+
+from pipeline.nlp import lexicons
 
 
 @cache
 def tables() -> dict[str, Any]:
     """The tables of holidays.toml."""
-    return tomllib.loads((resources.files(__package__) / "holidays.toml").read_text("utf-8"))
+    return lexicons.tables("dates/holidays")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Moving:
 @cache
 def moving() -> dict[str, Moving]:
     """Name -> the table of moving_days.toml."""
-    data = tomllib.loads((resources.files(__package__) / "moving_days.toml").read_text("utf-8"))
+    data = lexicons.tables("dates/moving_days")
     found: dict[str, Moving] = {}
     for table in data.values():
         starts = [date.fromisoformat(day) for day in table["starts"].split()]

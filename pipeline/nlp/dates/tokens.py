@@ -7,14 +7,13 @@ Most words are class "_". Numbers keep their notation in one token ("12-13", "20
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from pipeline.nlp.dates import holidays
+from pipeline.nlp.lexicons import tables
 
 TOKEN = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)"  # ISO 8601
@@ -84,7 +83,7 @@ class Tokens:
 @cache
 def lexicon() -> dict[str, Any]:
     """The tables of lexicon.toml."""
-    return tomllib.loads((resources.files(__package__) / "lexicon.toml").read_text("utf-8"))
+    return tables("dates/lexicon")
 
 
 @cache

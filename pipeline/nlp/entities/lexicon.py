@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from pipeline.nlp.lexicons import remembered, tables
 
 
 def read_table(name: str) -> dict[str, Any]:
     """One of the TOML files of this package."""
-    return tomllib.loads((resources.files(__package__) / name).read_text("utf-8"))
+    return tables(f"entities/{name.removesuffix('.toml')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Organisations:
     numbered: frozenset[str]
 
 
-@lru_cache(maxsize=1)
+@remembered
 def titles() -> Titles:
     """The lists of titles.toml."""
     table = read_table("titles.toml")
@@ -75,7 +74,7 @@ def titles() -> Titles:
     )
 
 
-@lru_cache(maxsize=1)
+@remembered
 def organisations() -> Organisations:
     """The lists of organisations.toml."""
     table = read_table("organisations.toml")
@@ -100,7 +99,7 @@ def organisations() -> Organisations:
     )
 
 
-@lru_cache(maxsize=1)
+@remembered
 def known_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> the well-known names of several words, as tokens, the longest first; type."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -113,7 +112,7 @@ def known_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-@lru_cache(maxsize=1)
+@remembered
 def first_names() -> dict[str, str]:
     """First name -> "m", "f" or "" (borne by both)."""
     table = read_table("firstnames.toml")
@@ -123,7 +122,7 @@ def first_names() -> dict[str, str]:
     return found | dict.fromkeys(table["any"].split(), "")
 
 
-@lru_cache(maxsize=1)
+@remembered
 def nicknames() -> dict[str, frozenset[int]]:
     """First name in lower case -> the groups of forms of one name that it stands in."""
     found: dict[str, set[int]] = {}

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -20,6 +19,7 @@ from pipeline.nlp.entities.refer import place_nouns, speech_verbs
 from pipeline.nlp.entities.repair import behind_portfolio
 from pipeline.nlp.entities.retype import is_language
 from pipeline.nlp.entities.tokens import capitals
+from pipeline.nlp.lexicons import remembered
 
 LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 LONGEST = 5  # tokens of a name in our lists
@@ -95,7 +95,7 @@ def is_capital(token: Token) -> bool:
 # ---------------------------------------------------------------- our lists
 
 
-@lru_cache(maxsize=1)
+@remembered
 def first_words() -> frozenset[str]:
     """First word (casefolded) of every listed name: most tokens are passed over by it."""
     lists = atlas()

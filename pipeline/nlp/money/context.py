@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
+from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money.lexicon import read_data
 from pipeline.nlp.money.numbers import SP
 
@@ -66,7 +66,7 @@ def _either(words: list[str]) -> str:
     return "|".join(parts)
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = read_data("units.toml")["qualifier"]
     before = "|".join(f"(?P<{name}>{_either(words)})" for name, words in data["before"].items())
@@ -79,7 +79,7 @@ def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _last_words() -> frozenset[str]:
     """Last words of the qualifiers: the cheap test before the pattern."""
     data = read_data("units.toml")["qualifier"]["before"]
@@ -115,7 +115,7 @@ def read_bound(text: str, start: int, end: int, low: Decimal | None, high: Decim
 _NOT_PER = rf"{SP}(?:ago|earlier|later|before|prior|from{SP}now|since)\b"
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _per_pattern() -> re.Pattern[str]:
     data = read_data("units.toml")["per"]
     fixed = "|".join(
@@ -165,7 +165,7 @@ def read_per(text: str, start: int, end: int) -> tuple[str, int]:
     return "", end
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _roles() -> dict[str, re.Pattern[str]]:
     """Cues before a figure, behind it, and before "by" and a figure."""
     data = read_data("units.toml")["role"]

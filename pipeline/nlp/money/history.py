@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
+from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money.lexicon import lexicon
 from pipeline.records import DateMention, Figure
 
@@ -45,7 +45,7 @@ def _day(parts: tuple[int, int, int] | None) -> str:
     return f"{parts[0]:04d}-{parts[1]:02d}-{parts[2]:02d}" if parts else ""
 
 
-@cache
+@remembered
 def reigns() -> dict[str, tuple[Reign, ...]]:
     """Code -> its own reign and those of earlier currencies of the same country and name.
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal
 
 from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_currency_name
+
+from pipeline.nlp.lexicons import remembered, tables
 
 #: Currencies of bank accounts, metals and tests: not what a news text calls money.
 _NO_MONEY = {"XAG", "XAU", "XPD", "XPT", "XTS", "XXX", "XUA", "XSU", "XRE", "UYW", "COU", "CLF"}
@@ -66,13 +65,12 @@ class Lexicon:
     evidence: dict[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=4)
 def read_data(name: str) -> dict[str, Any]:
-    """A TOML file of this package."""
-    return tomllib.loads((resources.files(__package__) / name).read_text("utf-8"))
+    """A lexicon of this package, as it is in force."""
+    return tables(f"money/{name.removesuffix('.toml')}")
 
 
-@lru_cache(maxsize=1)
+@remembered
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
     data = read_data("currencies.toml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
+from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money import context
 from pipeline.nlp.money.lexicon import read_data
 from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, UNITS, Number, plain, shift
@@ -42,7 +42,7 @@ _OVER = re.compile(rf"(?<!\bfor)(?<!after)(?<!took)(?<!just)(?<!well){SP}over{SP
 _MINUS = re.compile(rf"(?:^|[\s(])([-−–]|minus{SP})\Z")
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _units() -> tuple[re.Pattern[str], dict[str, tuple[FigureKind, str]]]:
     """The pattern of all unit words, and lower-case word -> (kind, unit)."""
     data = read_data("units.toml")
@@ -62,7 +62,7 @@ def _units() -> tuple[re.Pattern[str], dict[str, tuple[FigureKind, str]]]:
     return re.compile(pattern), {word.lower(): names[word] for word in reversed(ordered)}
 
 
-@lru_cache(maxsize=1)
+@remembered
 def time_words() -> frozenset[str]:
     """Units of time, singular and plural: what a date component reads, or a measure."""
     words = read_data("units.toml")["time"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
+from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money.evidence import Evidence, Reading
 from pipeline.nlp.money.lexicon import Noun, lexicon
 from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, Number, shift
@@ -53,7 +53,7 @@ class Sum:
     flags: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1)
+@remembered
 def before_pattern() -> re.Pattern[str]:
     """A currency that ends where a number begins."""
     words = lexicon()
@@ -78,7 +78,7 @@ def before_pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _lower_signs() -> frozenset[str]:
     """Signs in small letters that may stand before a number."""
     words = lexicon()
@@ -187,7 +187,7 @@ def read_after(text: str, number: Number, evidence: Evidence) -> Sum | None:
     return read_named(text, number, evidence)
 
 
-@lru_cache(maxsize=1)
+@remembered
 def after_pattern() -> re.Pattern[str]:
     """A sign or code after a number."""
     words = lexicon()
