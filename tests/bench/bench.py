@@ -123,7 +123,7 @@ def one_round(text: Corpus, pages: Corpus, sheets: Corpus, one: Corpus) -> Round
 
 
 @click.command()
-@click.option("--articles", default=80, show_default=True)
+@click.option("--articles", default=150, show_default=True)
 @click.option("--rounds", default=3, show_default=True)
 @click.option("--out", default=HERE / "results", show_default=True, type=Path)
 def main(articles: int, rounds: int, out: Path) -> None:
