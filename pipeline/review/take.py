@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from pipeline.export.reader import TableReader
 from pipeline.export.tables import fits
-from pipeline.ids import normalised
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.facts import FIELDS
 from pipeline.review.added import added_id, find
@@ -19,6 +18,7 @@ from pipeline.review.metadata import ORIGIN as ANALYST
 from pipeline.review.metadata import disputed
 from pipeline.review.rows import Tables
 from pipeline.review.sheet import Page, SheetRow
+from pipeline.review.shown import same_value, same_words
 from pipeline.review.taking import RefusedError, Remark, Taking
 from pipeline.review.values import (
     Cell,
@@ -184,7 +184,7 @@ class Taker:
         if known:
             for name, said in self.differences(known, cells):
                 self.remark(page, row, name, said)
-                view = seen(known | {column: shown[column] for column in shown if shown[column]})
+                view = seen({**known, **changed(known, shown)})
         return self.decision(
             page,
             row,
@@ -364,11 +364,11 @@ class Taker:
         for name in FIELDS:
             said, before = words_of(cells.get(name)), str(known[name] or "")
             taken_back = not said and name in cells and stood(known, cells, f"{name}_origin")
-            if same_value(said, before) or (not said and not taken_back):
+            if same_words(said, before) or (not said and not taken_back):
                 continue
             if said and name == "published":
                 said = self.published(page, row, cells[name], before)
-                if same_value(said, before):
+                if same_words(said, before):
                     continue
             out.append(
                 Decision(
@@ -432,14 +432,10 @@ def thing(decision: Decision) -> tuple[str, str, str]:
     return decision.who, decision.path, about
 
 
-def same_value(here: str, there: str) -> bool:
-    """Equal but for what programs do to cells: spacing, case, cut ends, digits after the 15th."""
-    if normalised(here) == normalised(there):
-        return True
-    try:
-        one, other = Decimal(here.replace(",", ".")), Decimal(there)
-        return abs(one - other) <= abs(other) * Decimal("1e-14")
-    except ArithmeticError:
-        pass
-    cut = here.removesuffix("…")
-    return cut != here and len(cut) > 1000 and normalised(there).startswith(normalised(cut))
+def changed(known: Mapping[str, object], shown: Mapping[str, str]) -> dict[str, str]:
+    """The cells that show something else than the tables hold."""
+    return {
+        name: said
+        for name, said in shown.items()
+        if said and not same_value(said, "" if known.get(name) is None else str(known[name]))
+    }

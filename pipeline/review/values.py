@@ -22,7 +22,7 @@ _SIGNED = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _EXPONENT = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _SERIALS = range(3_000, 100_000)  # days since 1899-12-30 that may be meant: 1908 to 2173
 _YEARS = range(1_000, 3_000)
-_DAY_ZERO = date(1899, 12, 30)
+DAY_ZERO = date(1899, 12, 30)
 
 #: Forms of the decisions that people type instead of choosing.
 _FORMS = {
@@ -82,7 +82,7 @@ def date_of(cell: Cell, order: str) -> tuple[str, str]:
     words = words_of(cell).strip(_QUOTES)
     number = int(words) if words.isascii() and words.isdigit() and len(words) < 6 else 0
     if number in _SERIALS:
-        day = (_DAY_ZERO + timedelta(days=number)).isoformat()
+        day = (DAY_ZERO + timedelta(days=number)).isoformat()
         return day, f"the number {number}, which is how spreadsheets keep dates, was read as {day}"
     if number and number not in _YEARS:
         raise ValueError(f"{words!r} is no date; write 2021-07-11, 2021-07 or 2021")
