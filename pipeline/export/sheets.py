@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.export.columns import columns, table
@@ -73,6 +73,7 @@ class Sheet:
 
 
 def sheet_column(name: str, type_: str = "text") -> SheetColumn:
+    """The column; wide enough for its name and the button of the filter."""
     kind: CellKind = "text"
     if name == "decision":
         kind = "decision"
@@ -89,7 +90,7 @@ def sheet_column(name: str, type_: str = "text") -> SheetColumn:
     elif type_ == "decimal":
         kind = "decimal"
     default = {"number": 10, "decimal": 18, "date": 12, "review": 18}.get(kind, 16)
-    return SheetColumn(name, kind, _WIDTHS.get(name, default))
+    return SheetColumn(name, kind, max(_WIDTHS.get(name, default), len(name) + 2))
 
 
 #: How much a claim wants a look: it matters, and the tool is not sure of it.
@@ -109,6 +110,13 @@ _WHEN_AND_HOW_MUCH = (
 )
 _JUDGED = ["check_worthiness", "confidence", "flags", "support", "contradicts", "updated_by"]
 _ABOUT = ["path", "title", "published", "open", "sentence"]
+
+
+def to_read(column: SheetColumn) -> SheetColumn:
+    """The column of a sheet that is not read back: nothing in it looks like a cell to fill in."""
+    if column.kind not in ("decision", "review"):
+        return column
+    return replace(column, kind="wrapped" if column.name == "note" else "text")
 
 
 def claim_names(*, neighbours: bool) -> list[str]:
@@ -234,4 +242,5 @@ def sheets(tables: TableReader) -> Iterable[Sheet]:
     yield plain_sheet("Dates", "dates", tables.count("dates"), order="t.rowid")
     yield plain_sheet("Removed text", "removals", tables.count("removals"), order="t.rowid")
     made = tables.count("decisions")
-    yield plain_sheet("Decisions", "decisions", made, order="t.rowid", path=False)
+    history = plain_sheet("Decisions", "decisions", made, order="t.rowid", path=False)
+    yield replace(history, columns=tuple(to_read(column) for column in history.columns))

@@ -15,7 +15,7 @@ from pipeline.export.cells import is_formula
 from pipeline.export.guide import guide_lines
 from pipeline.export.reader import TableReader
 from pipeline.export.sheets import DECISIONS, ROW_LIMIT, Sheet, sheets
-from pipeline.export.xlsx_cells import Page, Styles, cell_maker
+from pipeline.export.xlsx_cells import LINE_HEIGHT, Page, Styles, cell_maker, lines_of
 
 FILE = "claims.xlsx"
 
@@ -64,6 +64,7 @@ def draw(
         for index, column in enumerate(sheet.columns)
         if column.name != "evidence" or report
     ]
+    wrapped = [(n, c.width) for n, c in enumerate(sheet.columns) if c.kind == "wrapped"]
     row = 0
     for row, cells in enumerate(tables.rows(sheet.query), start=1):
         unit = cells[currency] if currency is not None else None
@@ -74,6 +75,7 @@ def draw(
                 for index, letters, make in cell_makers
                 if (cell := cells[index]) is not None and (made := make(cell, unit))
             ],
+            lines_of((cells[index], width) for index, width in wrapped),
         )
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(row, 1), len(names) - 1)
@@ -137,9 +139,13 @@ def add_colours(book: xlsxwriter.Workbook, page: Worksheet, names: list[str], ro
 def draw_guide(book: xlsxwriter.Workbook, styles: Styles, drawn: list[tuple[Sheet, int]]) -> None:
     """The last sheet: the workbook in an analyst's words."""
     page = book.add_worksheet("Guide", worksheet_class=Page)
-    for index, width in enumerate((24, 26, 80, 24, 40)):
+    widths = (24, 26, 80, 24, 40)
+    for index, width in enumerate(widths):
         page.set_column(index, index, width)
     for row, (style, cells) in enumerate(_guide_rows(drawn)):
+        lines = lines_of(zip(cells, widths, strict=False)) if style == "wrapped" else 1
+        if lines > 1:
+            page.set_row(row, lines * LINE_HEIGHT)
         for index, cell in enumerate(cells):
             if cell:
                 inert = is_formula(cell)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +22,11 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.export.cells import is_formula, is_plain, visible
 from pipeline.export.sheets import EVIDENCE, CellKind
 
+LINE_HEIGHT = 13  # points, at 10 points of type
+MOST_LINES = 12  # of a row; longer text is read in its cell
+#: Characters of running text on a line, for each that a column is wide: the width is that of
+#: digits in 11 points, and lines end between words.
+PER_WIDTH = 1.1
 CELL_LIMIT = 32_767  # UTF-16 units that a cell holds
 DIGITS = 15  # significant digits that a spreadsheet's number holds
 FORMULA_LIMIT = 255  # characters of a text inside a formula
@@ -104,14 +110,22 @@ class Page(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
     breaks the file or lets an article write cells of its own.
     """
 
-    def put_row(self, row: int, cells: Iterable[tuple[str, str]]) -> None:
-        """Writes a row, of (letters of the column, XML behind the place); rows come in order."""
+    def put_row(self, row: int, cells: Iterable[tuple[str, str]], lines: int = 1) -> None:
+        """Writes a row; rows come in order.
+
+        Args:
+            cells: letters of the column, XML behind the place.
+            lines: that its wrapped text needs. Without a height LibreOffice gives each row one line
+                and draws the others over the next row. It is no height set by hand: programs fit it
+                again when somebody writes into the row.
+        """
         if row > self.previous_row:
             self._write_single_row(row)  # what was written before
         self._check_dimensions(row, 0)
         place = row + 1
         made = "".join([f'<c r="{letters}{place}"{cell}' for letters, cell in cells])
-        self.fh.write(f'<row r="{place}">{made}</row>')
+        height = f' ht="{lines * LINE_HEIGHT}"' if lines > 1 else ""
+        self.fh.write(f'<row r="{place}"{height}>{made}</row>')
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         text = getattr(cell, "string", None)
@@ -199,6 +213,17 @@ def whole_day(value: str) -> date | None:
     except ValueError:
         return None
     return day if day >= FIRST_DAY else None
+
+
+def lines_of(texts: Iterable[tuple[str | None, int]]) -> int:
+    """Lines that a row's wrapped texts need, of (text, width of its column), at most MOST_LINES."""
+    most = 1
+    for text, width in texts:
+        if text and (len(text) > width or "\n" in text):
+            line = width * PER_WIDTH
+            parts = text[: MOST_LINES * width * 2].split("\n", MOST_LINES)
+            most = max(most, sum(max(1, ceil(len(part) / line)) for part in parts))
+    return min(most, MOST_LINES)
 
 
 def fitting(text: str) -> str:

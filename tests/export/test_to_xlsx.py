@@ -11,13 +11,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.export import sheets, to_sqlite, to_xlsx, write_all
 from pipeline.export.columns import table
 from pipeline.export.reader import TableReader
 from pipeline.export.sheets import CORRECTED, DECISIONS, claims_sheet
-from pipeline.export.xlsx_cells import whole_day
+from pipeline.export.xlsx_cells import LINE_HEIGHT, MOST_LINES, lines_of, whole_day
 from pipeline.records import DocumentResult, Fact
 
 Build = Callable[..., DocumentResult]
@@ -62,6 +63,40 @@ def test_claims_have_all_columns_and_the_review(book: openpyxl.Workbook) -> None
     assert {"decision", *CORRECTED, "reviewer", "note", "open"} <= set(names)
     assert len(set(names)) == len(names)
     assert set(names) | {"before", "after"} == set(header(book["Review first"]))
+
+
+def test_a_sheet_that_is_not_read_back_has_nothing_to_fill_in(book: openpyxl.Workbook) -> None:
+    page = book["Decisions"]
+    assert not page.data_validations.dataValidation
+    names = header(page)
+    for name in ("decision", "corrected_date", "note"):
+        letters = get_column_letter(names.index(name) + 1)
+        assert page.column_dimensions[letters].fill.fgColor.rgb != "FFFFF9E5"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param(None, 1, id="none"),
+        pytest.param("word", 1, id="short"),
+        pytest.param("word " * 10, 3, id="wrapped"),
+        pytest.param("a\nb\n\nc", 4, id="lines"),
+        pytest.param("x" * 40_000, MOST_LINES, id="long"),
+        pytest.param("\n" * 40_000, MOST_LINES, id="empty-lines"),
+    ],
+)
+def test_lines_of_wrapped_text(text: str | None, lines: int) -> None:
+    assert lines_of([("word", 20), (text, 20)]) == lines
+
+
+def test_rows_are_as_high_as_their_text(result: DocumentResult, tmp_path: Path) -> None:
+    (claim,) = result.analysis.claims
+    analysis = replace(result.analysis, claims=(replace(claim, object="word " * 30),))
+    write_all([replace(result, analysis=analysis)], [], [], tmp_path)
+    page = openpyxl.load_workbook(tmp_path / "claims.xlsx")["Claims"]
+    assert page.row_dimensions[2].height == 5 * LINE_HEIGHT
+    with zipfile.ZipFile(tmp_path / "claims.xlsx") as archive:
+        assert b"customHeight" not in archive.read("xl/worksheets/sheet2.xml")
 
 
 def test_decisions_are_chosen_from_a_list(book: openpyxl.Workbook) -> None:
