@@ -150,11 +150,14 @@ class _Check:
 
 def _folded(example: Any, value: Any) -> Any:
     if isinstance(example, dict):
-        sample = next(iter(example.values()))
+        samples = dict(example)
+        if all(isinstance(words, list) for words in example.values()):
+            # "miles" has small letters only, but units such as "MW" have not.
+            every = [word for words in example.values() for word in words]
+            samples = dict.fromkeys([*example, *value], every)
         lower = _is_lower(example)
         return {
-            key.lower() if lower else key: _folded(example.get(key, sample), value[key])
-            for key in value
+            key.lower() if lower else key: _folded(samples.get(key), value[key]) for key in value
         }
     if isinstance(example, list) and isinstance(example[0], dict):
         return [_folded(example[0], row) for row in value]
