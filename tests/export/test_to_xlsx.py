@@ -69,7 +69,7 @@ def test_a_sheet_that_is_not_read_back_has_nothing_to_fill_in(book: openpyxl.Wor
     page = book["Decisions"]
     assert not page.data_validations.dataValidation
     names = header(page)
-    for name in ("decision", "corrected_date", "note"):
+    for name in ("decision", "corrected_source", "note"):
         letters = get_column_letter(names.index(name) + 1)
         assert page.column_dimensions[letters].fill.fgColor.rgb != "FFFFF9E5"
 
