@@ -17,7 +17,7 @@ import spacy
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 #: Facts about runs; everything else in the outputs must depend on what went in alone.
-RUN_FACTS = {"run.json", "history.sqlite"}
+RUN_FACTS = {"run.json", "history.sqlite", "history.sqlite-journal"}  # the journal: of a killed run
 STORY = (
     "“We will spend $5 million on the harbour,” said Jane Doe, the mayor of Accra. "
     "Visitors rose by 12 percent between May and June 2021, the city's office said. "

@@ -449,8 +449,8 @@ def test_rhetorical_question_is_no_statement_of_anybody(nlp: Language) -> None:
             id="possessive-is-no-verb",
         ),
         pytest.param(
-            "A report by the paper highlights this view, asserting that “Peru’s slow, costly tour of"
-            " South Asia confirms that this is a good time to put an end to its scheme.”",
+            "A report by the paper highlights this view, asserting that “Peru’s slow, costly tour"
+            " of South Asia confirms that this is a good time to put an end to its scheme.”",
             [
                 "Peru’s slow, costly tour of South Asia confirms that this is a good time to put an"
                 " end to its scheme"
