@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.ingest.blocks import BREAK, Page, Proposal, line_bounds, plain, read_page
 from pipeline.ingest.layout import tidy
-from pipeline.ingest.line_model import FIRM, judge
+from pipeline.ingest.line_model import PLAIN, judge
 from pipeline.ingest.repair import find_repairs
 from pipeline.ingest.resolve import (
     ANALYST,
@@ -101,7 +101,7 @@ def propose_last(page: Page, off: Container[str]) -> list[Candidate]:
 def unvetoed(page: Page, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """The proposals but those for whole lines that the model is sure are article.
 
-    A proposal of FIRM confidence needs no second opinion.
+    A proposal of PLAIN confidence or more needs no second opinion, nor does a part of a line.
     """
     if page.last_prose < 0:
         # Without a single sentence there is no article that could be saved.
@@ -113,8 +113,8 @@ def unvetoed(page: Page, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         index = bisect_right(starts, proposal.span.start) - 1
         if index == verdict.headline and proposal.rule in ABOUT_TITLES:
             continue
-        if proposal.confidence < FIRM:
-            whole = proposal.span.end >= page.lines[index].end
+        if proposal.confidence < PLAIN:
+            whole = proposal.span.covers(page.lines[index].span)
             if whole and verdict.probability[index] >= verdict.safe:
                 continue
         yield proposal

@@ -27,7 +27,11 @@ from pipeline.ingest.trees import Forest, read_forest
 
 SURE = 0.7  # probability from which a line's words tell the article's subject
 TOP = 30  # most frequent words that stand for the subject
-FIRM = 0.95  # confidence of a rule from which the model does not overrule it
+FIRM = 0.95  # confidence of a rule that tells a raw page from a cleaned text
+#: Confidence of a rule from which a line says itself what it is: "Photo: …", "Donate today".
+#: The model does not overrule it, and it tells nothing of the lines around: one credit that was
+#: left over makes no raw page of a cleaned text.
+PLAIN = 0.94
 SAFE = 0.5
 DOUBT = 1.1  # the forests are a little too sure of what they keep
 SETTLED = 0.8  # mean probability of a page that may have been cleaned before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -19,6 +20,9 @@ USUAL_SHARE = 0.75
 MAX_WORDS = 160
 FEW = 3  # words of placeholder Latin that make a line worth a closer look
 LONG = 20_000  # characters; quotation marks are not counted in longer lines
+#: Not inches: 5'10", 27".
+STRAIGHT = re.compile(r"(?<![\d'])\"")
+OPENS = re.compile(r"\"\w")
 OPENING = "\u201c\"\u2018'\u00ab"
 
 
@@ -66,6 +70,10 @@ def _cut_off_quote(page: Page, removals: Sequence[Removal]) -> list[Sign]:
     for line, after in zip_longest(kept, kept[1:]):
         assert line is not None  # `kept` is the longer of the two
         text = page.text[line.start : min(line.end, line.start + LONG)]
+        if (at := _open_straight(text)) >= 0 and _is_unclosed(page, after):
+            span = Span(line.start + at, line.end)
+            out.append(Sign("cut_off_quote", _words(page.text, span), span))
+            continue
         at = text.rfind("\u201c")
         # In German \u201c closes what \u201e opens.
         if at < 0 or "\u201e" in text or "\u201d" in text[at:] or line.end - line.start > LONG:
@@ -74,6 +82,24 @@ def _cut_off_quote(page: Page, removals: Sequence[Removal]) -> list[Sign]:
             span = Span(line.start + at, line.end)
             out.append(Sign("cut_off_quote", _words(page.text, span), span))
     return out
+
+
+def _open_straight(text: str) -> int:
+    """Place of the last straight mark that opens a quotation and is not closed, else -1."""
+    if '"' not in text or len(text) >= LONG:
+        return -1
+    marks = [found.start() for found in STRAIGHT.finditer(text)]
+    if len(marks) % 2 == 0 or not OPENS.match(text, marks[-1]):
+        return -1
+    return marks[-1] if marks[-1] == 0 or text[marks[-1] - 1] in " \t\u00a0([\u2014\u2013" else -1
+
+
+def _is_unclosed(page: Page, after: Line | None) -> bool:
+    """The next paragraph neither goes on with the quotation nor closes it."""
+    if after is None:
+        return True
+    text = page.text[after.start : min(after.end, after.start + LONG)]
+    return after.body[0] not in OPENING and len(STRAIGHT.findall(text)) % 2 == 0
 
 
 def _is_removed(line: Line, removals: Sequence[Removal], starts: Sequence[int]) -> bool:

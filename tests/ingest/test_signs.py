@@ -38,6 +38,10 @@ def test_an_article_has_no_signs() -> None:
             "“We will come back in autumn and ask for the night shifts, said the union’s chief.",
         ),
         (
+            "cut_off_quote",
+            '"We will come back in autumn and ask for the night shifts, said the chief.',
+        ),
+        (
             "truncated_end",
             "Traders now expect that the stores of the whole region will be filled by the",
         ),
@@ -52,6 +56,9 @@ def test_a_sign_shows_its_words(name: str, words: str) -> None:
     [
         "“We will come back,” the chief said. “It is not over for us, and they know it.”",
         "“We will come back in autumn and ask for it.\n\n“And we will not wait,” he said.",
+        '"We will come back," the chief said. "It is not over for us, and they know it."',
+        '"We will come back in autumn and ask for it.\n\n"And we will not wait," he said.',
+        'The first crane is 5\' 10" wide, and 27" of it stand above the water of the port.',
         "The inscription reads: “Dolor sit amet.” Nobody has read the rest of it so far.",
     ],
 )

@@ -24,6 +24,12 @@ SURE = re.compile(
     re.IGNORECASE,
 )
 
+#: What the buttons below a notice say.
+BUTTON = re.compile(
+    r"(?:(?:i )?(?:accept|agree|reject|decline|refuse|deny|allow|consent)(?: all)?|manage (?:settings|options|preferences|choices)|(?:more|cookie) (?:options|settings)|ok(?:ay)?|got it|settings|preferences|learn more|save (?:settings|preferences))\W?",
+    re.IGNORECASE,
+)
+BUTTONS_BELOW = 5
 #: A line without any of these words cannot match.
 TRIGGERS = rule_words("cookie_notice", "triggers")
 
@@ -39,3 +45,13 @@ def find(page: Page) -> Iterator[Proposal]:
         return
     for line in hits:
         yield Proposal(line.span, "cookie_notice", REASON, 0.96 if SURE.match(line.body) else 0.88)
+    places = {line.start for line in hits}
+    below = 0  # lines that may still be buttons of the notice
+    for line in page.lines:
+        if line.start in places:
+            below = BUTTONS_BELOW
+        elif below and BUTTON.fullmatch(line.body):
+            yield Proposal(line.span, "cookie_notice", REASON, 0.94)
+            below -= 1
+        else:
+            below = 0

@@ -34,6 +34,7 @@ AGO = re.compile(
 )
 #: How lines begin that can only be about the page itself.
 SURE = ("last updated", "last modified", "updated", "published", "posted")
+HEAD_LINES = 4
 NUMBER = re.compile(r"\d")
 PRICE = re.compile("[$€£¥₹%]")
 #: Opening hours, and a period from one date to another: facts of an event, not of the page.
@@ -41,6 +42,8 @@ HOURS = re.compile(
     r"\d{1,2}[.:]\d{2} ?(?:[ap]\.?m\.?)? ?[/–—-] ?\d{1,2}[.:]\d{2} ?(?:[ap]\.?m\.?)?", re.IGNORECASE
 )
 PERIOD = re.compile(r"\d{4} ?[|–—-] ?\d{1,2}\.? (?!min)[^\W\d_]{3,}", re.IGNORECASE)
+#: Digits of a telephone or account number: those of a date stand in twos and fours, or in eight.
+NO_DATE = re.compile(r"(?<![\d.])(?:\d{3}|\d{5}|\d{7}|\d{9,})(?!\d)")
 #: Words of dates and times; a line made of these and digits only is a stamp.
 DATE_WORD = re.compile(
     r"(?:jan|feb|mar|apr|may|mai|maj|mei|jun|jul|aug|ago|aou|aoû|sep|set|oct|okt|ott|out|nov|dec|dez|dic|déc|fév|avr"
@@ -57,7 +60,7 @@ def is_stamp(text: str) -> bool:
     """The text is a date or time and nothing else."""
     if len(text) > 90 or not NUMBER.search(text) or PRICE.search(text):
         return False
-    if HOURS.fullmatch(text) or PERIOD.search(text):
+    if HOURS.fullmatch(text) or PERIOD.search(text) or NO_DATE.search(text):
         return False
     words = TOKEN.findall(text.casefold())
     return all(word in SMALL or DATE_WORD.match(word) for word in words) and len(words) <= 14
@@ -93,6 +96,9 @@ def find(page: Page) -> Iterator[Proposal]:
         elif is_dated_label(line) and (outside or not line.ends_sentence):
             yield Proposal(line.span, "dateline", REASON, 0.96 if named and not line.mark else 0.9)
         elif outside and ("/" in body or ":" in body or NUMBER.search(body)) and is_stamp(body):
-            confidence = 0.9 if len(NUMBER.findall(body)) >= 4 else 0.6
+            digits = len(NUMBER.findall(body))
+            # A whole date right below the headline is the page's own.
+            head = 0 < index < min(page.first_prose, HEAD_LINES) and digits >= 5
+            confidence = 0.94 if head else 0.9 if digits >= 4 else 0.6
             if confidence > 0.6:
                 yield Proposal(line.span, "dateline", REASON, confidence)

@@ -9,7 +9,7 @@ from pipeline.ingest.blocks import Page, Proposal
 
 REASON = "A footnote or reference, kept apart from the sentences of the article."
 
-NOTE = re.compile(r"(?:\[(\d{1,3})\]|\^|↑|↩)\s+\S")
+NOTE = re.compile(r"(?:\[(\d{1,3})\]\s|([¹²³⁰⁴-⁹]{1,3})\s?|(?:\^|↑|↩)\s)\s*[^\s\d]")
 HEADING = frozenset(
     (
         "references",
@@ -56,7 +56,7 @@ def find(page: Page) -> Iterator[Proposal]:
         found = NOTE.match(line.text)
         if found is None or line.size > 1200:
             continue
-        marker = found[1]
+        marker = f"[{found[1]}]" if found[1] else found[2]
         # The marker inside the text, or a list of notes, tells a note from a numbered item.
         cited = marker is None or _is_cited(page, line.start, marker)
         if not cited and not (
@@ -74,5 +74,5 @@ def _is_note(page: Page, index: int) -> bool:
 
 def _is_cited(page: Page, start: int, marker: str) -> bool:
     """The marker stands in the text before the note, not at the beginning of a line."""
-    at = page.text.find(f"[{marker}]", 0, start)
+    at = page.text.find(marker, 0, start)
     return at > 0 and page.text[at - 1] not in "\n\r"

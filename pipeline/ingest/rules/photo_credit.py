@@ -43,6 +43,14 @@ SURE = re.compile(
 )
 
 
+#: A label with its sign and a name, to the end of the line: "Photo: Jane Doe/Agency".
+PLAINLY = re.compile(
+    rf"[(\[]?(?:{KIND}(?:\s+(?:credits?|courtesy|source))?|(?:photo\s+)?credits?|bildnachweis|crédits?(?: photos?)?)\s*[:/|©]+\s*(?-i:[^\W\d_a-z])[^:?!]{{1,90}}$"
+    rf"|courtesy of (?-i:[^\W\d_a-z])[^:?!.]{{1,60}}$|[(\[]?{KIND}\s+(?:by|courtesy of)\s+(?-i:[^\W\d_a-z])[^:?!.]{{1,90}}$",
+    re.IGNORECASE,
+)
+
+
 def is_credit(line: Line) -> bool:
     if line.size > 200 or line.words > 22:
         return False
@@ -59,4 +67,10 @@ def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
         if is_credit(line):
             sure = SURE.match(line.body) is not None
-            yield Proposal(line.span, "photo_credit", REASON, 0.96 if sure else 0.9)
+            plainly = line.words <= 14 and (
+                PLAINLY.match(line.body)
+                or SLASHED.fullmatch(line.body)
+                or LEADING.fullmatch(line.body)
+            )
+            confidence = 0.96 if sure else 0.94 if plainly else 0.9
+            yield Proposal(line.span, "photo_credit", REASON, confidence)

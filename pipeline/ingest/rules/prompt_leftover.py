@@ -43,6 +43,8 @@ def find(page: Page) -> Iterator[Proposal]:
         if NOTE.match(line.text) or (
             found.start() <= 30 and not QUOTED.search(line.text, 0, found.start() + 1)
         ):
-            yield Proposal(
-                line.span, "prompt_leftover", REASON, 0.96 if NOTE.match(line.text) else 0.9
-            )
+            # "{{ name }}" may be code that an article shows; "[name]" may be an editor's word.
+            plainly = found.start() <= 1 or "[" not in found[0]
+            confidence = 0.9 if "{" in found[0] or not plainly else 0.94
+            confidence = 0.96 if NOTE.match(line.text) else confidence
+            yield Proposal(line.span, "prompt_leftover", REASON, confidence)

@@ -9,6 +9,7 @@ Flags that a figure can carry, each a doubt that is kept and not repaired:
     currency_carried: written without a currency, which is that of the sum beside it.
     vague_amount: "billions of dollars": no amount.
     ocr_digits: letters among the digits: no amount.
+    raised_digits: raised digits behind its own ("$4⁹⁹"), cents, power or note: no amount.
     ambiguous_separator: "R$1.500", read as one and a half.
     scale_unclear: "$5" in "$5 and $6 million".
     rounded: a share that no decimal gives exactly ("a third").

@@ -11,7 +11,7 @@ from pipeline.nlp.money import context, dollars
 from pipeline.nlp.money.evidence import Evidence
 from pipeline.nlp.money.history import of_their_time
 from pipeline.nlp.money.measures import find_measures
-from pipeline.nlp.money.numbers import SP, Number, find_numbers, shift
+from pipeline.nlp.money.numbers import RAISED, SP, Number, find_numbers, shift
 from pipeline.nlp.money.parse import Sum, read_after, read_sum
 from pipeline.nlp.money.tally import find_plain_counts
 from pipeline.nlp.money.vague import find_misread, find_vague
@@ -26,6 +26,8 @@ _CARRY = re.compile(
     rf",?{SP}?(?:(?:up|down|compared|versus|against|rather{SP}than|instead{SP}of|not)(?:{SP}(?:from|with|to))?"
     rf"|from|than|vs\.?)(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
 )
+#: Behind digits: cents ("$4⁹⁹"), a power, or the mark of a note; "$5m²" is no five dollars either.
+_RAISED = re.compile(rf"(?:{SP}?m)?[{RAISED}]{{1,3}}")
 _MINOR_JOIN = re.compile(rf",?{SP}(?:and{SP})?\Z")
 
 
@@ -281,6 +283,10 @@ def _single(text: str, one: Sum, change: str) -> Figure:
     if one.negative:
         role = role or "minus"
     flags = (*one.flags, "bare") if one.bare else one.flags
+    if text[one.end - 1].isdigit() and (raised := _RAISED.match(text, one.end)):
+        # Cents, a power or a note: any amount would be a guess.
+        span, flags = Span(one.start, raised.end()), (*flags, "raised_digits")
+        return Figure(span, "money", None, currency=one.currency, role=role, flags=flags)
     return Figure(
         Span(one.start, one.end), "money", value, bound.low, bound.high, one.currency,
         qualifier=bound.qualifier, per=per, role=role, flags=tuple(dict.fromkeys(flags)),

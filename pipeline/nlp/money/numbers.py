@@ -54,13 +54,16 @@ _GLYPHS = {
 }
 
 SP = r"[^\S\r\n]"  # a space that ends no line
+RAISED = "⁰¹²³⁴-⁹"
+#: The end of a word, also before the mark of a note: raised digits are letters to regexes.
+_END = rf"(?:\b|(?=[{RAISED}]))"
 _WORD = "|".join(sorted([*UNITS, *TENS, *SCALES, *PARTS], key=len, reverse=True))
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _LETTERS = "|".join(sorted(SCALE_LETTERS, key=len, reverse=True))
 _GLYPH = "[" + "".join(_GLYPHS) + "]"
 _WORDS = (
-    rf"\b(?:(?:an?|one){SP}(?=(?:{_SCALE}|half|quarter)\b))?\b(?:{_WORD})\b"
-    rf"(?:(?:-{SP}?|{SP})(?:(?:and|a|of|of{SP}a|and{SP}an?)(?:-|{SP})|point{SP})?(?:{_WORD})\b)*"
+    rf"\b(?:(?:an?|one){SP}(?=(?:{_SCALE}|half|quarter){_END}))?\b(?:{_WORD}){_END}"
+    rf"(?:(?:-{SP}?|{SP})(?:(?:and|a|of|of{SP}a|and{SP}an?)(?:-|{SP})|point{SP})?(?:{_WORD}){_END})*"
 )
 _DIGITS = (
     r"(?<!\d)(?:"
@@ -75,7 +78,8 @@ _FIRST = "".join(sorted({word[0] for word in [*UNITS, *TENS, *SCALES, *PARTS, "a
 #: The looks at the first character halve the time: they fail at once almost everywhere.
 NUMBER = re.compile(
     rf"(?=[\d.{_GLYPH[1:-1]}])(?P<digits>(?:{_DIGITS})|{_GLYPH})"
-    rf"(?:(?P<scale>(?:(?:-|{SP})?(?:{_SCALE})\b){{1,3}})|(?P<letters>{SP}?(?:{_LETTERS})(?![\w²³])))?"
+    rf"(?:(?P<scale>(?:(?:-|{SP})?(?:{_SCALE}){_END}){{1,3}})"
+    rf"|(?P<letters>{SP}?(?:(?:{_LETTERS})(?![\w²³])|(?:bn|mn|tn)(?=[{RAISED}]))))?"
     rf"|\b(?=[{_FIRST}])(?P<words>{_WORDS})",
     re.IGNORECASE,
 )
