@@ -352,6 +352,7 @@ class Claim:
         reading: the proposition in words that stand by themselves, what was changed or added
             in [brackets]; "" where nothing had to change or a reading is not sure.
         payer, payee: who pays and who receives the first sum of money, where the verb says.
+        cue_class: class of the cue in the lexicon, "" for the author.
     """
 
     spans: tuple[Span, ...]
@@ -385,6 +386,7 @@ class Claim:
     reading: str = ""
     payer: str = ""
     payee: str = ""
+    cue_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)

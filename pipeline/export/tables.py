@@ -353,6 +353,7 @@ class _Document:
             "outlet": text_cell(claim.outlet),
             "cue_text": text_cell(claim.cue_text),
             "cue_spans": spans_cell(claim.cue),
+            "cue_class": text_cell(claim.cue_class),
             "subject": text_cell(claim.subject),
             "predicate": text_cell(claim.predicate),
             "object": text_cell(claim.object),

@@ -206,8 +206,8 @@ def test_a_run_with_an_own_cue(tmp_path: Path) -> None:
     assert run().exit_code == 0
     with (out / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["source_text"], row["cue_text"], row["certainty"]) == (
-        "The mayor", "snitched", "alleged",
+    assert (row["source_text"], row["cue_text"], row["cue_class"], row["certainty"]) == (
+        "The mayor", "snitched", "accusation", "alleged",
     )  # fmt: skip
     assert (row["amount"], row["currency"]) == ("40", "USD")
 

@@ -431,6 +431,7 @@ def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:
         outlet=quote.outlet,
         cue=quote.cue,
         cue_text=words_of(text, quote.cue),
+        cue_class=quote.cue_class,
         rule=f"{quote.rule}+{claim.rule}" if quote.rule else claim.rule,
     )
 
