@@ -12,6 +12,7 @@ from pipeline.errors import ConfigError
 from pipeline.export import DATABASE
 from pipeline.export.reader import TableReader
 from pipeline.export.schema import Row
+from pipeline.ids import normalised
 from pipeline.review.added import RULE
 
 BANDS = (0.0, 0.25, 0.5, 0.75, 0.9)  # confidence: from this to below the next
@@ -144,7 +145,8 @@ def write(file: Any, record: dict[str, Any]) -> None:
 _LABEL = (
     *("claim_id", "spans", "start", "end", "attribution", "source_spans", "outlet", "cue_spans"),
     *("polarity", "certainty", "check_worthiness", "corrected_date", "corrected_amount"),
-    *("corrected_currency", "effective_source", "note", "date_text", "amount_text"),
+    *("corrected_currency", "corrected_source", "source_text", "effective_source"),
+    *("effective_currency", "note", "date_text", "amount_text"),
 )
 
 
@@ -157,7 +159,7 @@ def labels_of(tables: TableReader, path: str) -> Iterator[dict[str, Any]]:
     for cells in list(tables.rows(query, (path,))):
         row: Row = dict(zip(_LABEL, cells, strict=True))
         spans = json.loads(str(row["spans"]))
-        source = first_span(row["source_spans"])
+        source = source_span(row)
         named = row["effective_source"]
         label: dict[str, Any] = {
             "doc": path,
@@ -184,8 +186,19 @@ def first_span(cell: object) -> list[int] | None:
     return list(spans[0]) if spans else None
 
 
+def source_span(row: Row) -> list[int] | None:
+    """Where the source stands; None where the reviewer names another one than those words do."""
+    named = normalised(str(row["corrected_source"] or "")).split()
+    if named and not set(named) & set(normalised(str(row["source_text"] or "")).split()):
+        return None
+    return first_span(row["source_spans"])
+
+
 def dates_of(tables: TableReader, row: Row) -> list[dict[str, Any]]:
-    """The claim's dates; a corrected one replaces the value of that of its row."""
+    """The claim's dates; a corrected one replaces the value of that of its row.
+
+    Where the tool found none, the reviewer's has no span.
+    """
     query = (
         "SELECT start, end, date_start, date_end, date_text, role FROM claim_dates"
         " JOIN dates USING (date_id) WHERE claim_id = ? ORDER BY start, role"
@@ -197,11 +210,17 @@ def dates_of(tables: TableReader, row: Row) -> list[dict[str, Any]]:
             first, _, last = corrected.partition("/")
             last, corrected = last or first, ""
         out.append({"span": [start, end], "start": first, "end": last, "what": role})
+    if corrected:
+        first, _, last = corrected.partition("/")
+        out.append({"span": None, "start": first, "end": last or first, "what": "event"})
     return out
 
 
 def figures_of(tables: TableReader, row: Row) -> dict[str, list[dict[str, Any]]]:
-    """The claim's sums and other figures; corrected values replace those of its row's sum."""
+    """The claim's sums and other figures; corrected values replace those of its row's sum.
+
+    Where the tool found none, the reviewer's has no span.
+    """
     query = (
         "SELECT start, end, figure_kind, figure_value, figure_low, figure_high, unit,"
         " amount_qualifier, per, l.role, figure_text FROM claim_money AS l JOIN money USING"
@@ -209,6 +228,7 @@ def figures_of(tables: TableReader, row: Row) -> dict[str, list[dict[str, Any]]]
     )
     money: list[dict[str, Any]] = []
     figures: list[dict[str, Any]] = []
+    corrected = row["corrected_amount"]
     for found in tables.rows(query, (row["claim_id"],)):
         start, end, kind, value, low, high, unit, qualifier, per, role, words = found
         if kind != "money":
@@ -220,6 +240,12 @@ def figures_of(tables: TableReader, row: Row) -> dict[str, list[dict[str, Any]]]
             "amount": (row["corrected_amount"] if mine else None) or value,
             "currency": (row["corrected_currency"] if mine else None) or unit,
         }
+        if mine and row["corrected_amount"]:  # one sum, no range
+            low = high = corrected = None
+            qualifier = None if qualifier == "range" else qualifier
         label |= {"low": low, "high": high, "bound": qualifier, "per": per, "role": role}
         money.append(label)
+    if corrected:
+        label = {"span": None, "amount": corrected, "currency": row["effective_currency"]}
+        money.append(label | dict.fromkeys(("low", "high", "bound", "per", "role")))
     return {"money": money, "figures": figures}

@@ -46,3 +46,26 @@ def test_labels_are_of_wholly_reviewed_articles(desk: Desk, tmp_path: Path) -> N
     assert text[slice(*row["money"][0]["span"])] == "€4 million"
     assert (row["money"][0]["amount"], row["money"][0]["currency"]) == ("5", "EUR")
     assert (row["dates"][0]["start"], row["dates"][0]["end"]) == ("2021-04", "2021-04")
+
+
+def test_labels_hold_what_only_the_reviewer_gave(desk: Desk, tmp_path: Path) -> None:
+    desk.decide(
+        {"decision": "correct", "corrected_source": "Rui Vale"},
+        {
+            "decision": "correct",
+            "corrected_source": "Ines Prado Leal",
+            "corrected_date": "2021-05-03/2021-05-07",
+            "corrected_amount": "70",
+            "corrected_currency": "USD",
+        },
+    )
+    write_labels(desk.out, tmp_path / "x")
+    first, second = map(json.loads, (tmp_path / "x" / "rows.jsonl").read_text().splitlines())
+    assert first["source"] == {"span": None, "name": "Rui Vale"}
+    assert second["source"] == {"span": [11, 21], "name": "Ines Prado Leal"}
+    assert second["dates"] == [
+        {"span": None, "start": "2021-05-03", "end": "2021-05-07", "what": "event"}
+    ]
+    (money,) = second["money"]
+    assert (money["span"], money["amount"], money["currency"]) == (None, "70", "USD")
+    assert money["low"] is None
