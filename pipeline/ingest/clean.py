@@ -70,6 +70,7 @@ def clean(
     sure += [Candidate(Removal(s, ANALYST_RULE, "", ANALYST_REASON), ANALYST) for s in removed]
     first = without(sure, kept)
     page = read_page(source.text, [r.span for r in resolve(first)], joins)
+    kept = sorted({*kept, *taken_by(page, settings, off, first)})
     found = without([*first, *propose(page, settings, off)], kept)
     rest = page.without([r.span for r in resolve(found)])
     found += without(propose_last(rest, off), kept)
@@ -90,6 +91,16 @@ def propose(page: Page, settings: CleanSettings, off: Container[str]) -> list[Ca
         if user_rule.name not in off:
             found += _candidates(user_rule.find(page), off, USER)
     return found
+
+
+def taken_by(
+    page: Page, settings: CleanSettings, off: Container[str], first: Sequence[Candidate]
+) -> list[Span]:
+    """What rules would remove that are switched off: no other rule takes it in their stead."""
+    if not off:
+        return []
+    removals = resolve([*first, *propose(page, settings, frozenset())])
+    return [removal.span for removal in removals if removal.rule in off]
 
 
 def propose_last(page: Page, off: Container[str]) -> list[Candidate]:

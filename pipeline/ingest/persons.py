@@ -51,6 +51,11 @@ def inline_account(line: Line) -> bool:
     return len({name.casefold() for name in SOCIAL_INLINE.findall(rest)}) >= 2
 
 
+STACKED = 3  # field names above their values that make a list
+LABEL = 40  # characters of a field name
+VALUE = 300  # characters of the line below it
+
+
 @dataclass(frozen=True, slots=True)
 class PersonBlock:
     """Lines [first, end) of a page that hold one made-up person.
@@ -72,11 +77,12 @@ class PersonBlock:
 def find_person_blocks(page: Page) -> list[PersonBlock]:
     """Every made-up person of the page, in order; several rules ask for the same page."""
     kinds = [_kind(line) for line in page.lines]
+    labels = _stacked(page, kinds)
     blocks: list[PersonBlock] = []
     index = 0
     while index < len(kinds):
         if kinds[index] and kinds[index] != "platform":
-            first, end = _extend(page, kinds, index)
+            first, end = _extend(page, kinds, index, labels)
             if block := _read_block(page, kinds, first, end):
                 blocks.append(block)
             index = end
@@ -102,12 +108,39 @@ def _kind(line: Line) -> str:
     return person_field(line.key) if line.key else ""
 
 
-def _extend(page: Page, kinds: list[str], index: int) -> tuple[int, int]:
+def _stacked(page: Page, kinds: list[str]) -> frozenset[int]:
+    """Field names without a colon, each with its value on the next line, three or more in turn.
+
+    Their places in `kinds` are filled in.
+    """
+    lines = page.lines
+    found: set[int] = set()
+    names = [
+        person_field(line.label) if line.size <= LABEL and not kind else ""
+        for line, kind in zip(lines, kinds, strict=True)
+    ]
+    at = 0
+    while at < len(lines):
+        end = at
+        while end + 1 < len(lines) and names[end] and not names[end + 1] and not kinds[end + 1]:
+            end += 2
+        if end - at >= 2 * STACKED:
+            found.update(range(at, end, 2))
+        at = max(end, at + 1)
+    for place in found:
+        kinds[place] = names[place]
+    return frozenset(found)
+
+
+def _extend(page: Page, kinds: list[str], index: int, labels: frozenset[int]) -> tuple[int, int]:
     """The run of block lines around `index`, with wrapped values and placeholder Latin."""
     end = index + 1
     lines = page.lines
     while end < len(kinds):
         if kinds[end] or (is_lorem(lines[end].body) and lines[end].words >= 4):
+            end += 1
+            continue
+        if end - 1 in labels and lines[end].size <= VALUE:
             end += 1
             continue
         # A value on a line of its own after its key ("E-mail" / "x@y.org"), or a wrapped address.

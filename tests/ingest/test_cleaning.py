@@ -244,3 +244,45 @@ def test_removals_are_sorted_and_never_overlap(lines: list[str], join: str) -> N
     spans = [removal.span for removal in document.removals]
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert not any(line and not line.strip() for line in document.text.split("\n"))
+
+
+STACKED = ["Author details", *(word for key, value in PERSON[:6] for word in (key, value))]
+
+
+@pytest.mark.parametrize("at", [4, len(BODY)])
+def test_field_names_above_their_values_are_a_made_up_author_too(at: int) -> None:
+    cleaned = clean(source("\n\n".join([*BODY[:at], *STACKED, *BODY[at:]])))
+    assert cleaned.text.split("\n\n") == BODY
+    assert "placeholder_author" in {sign.name for sign in cleaned.signs}
+
+
+def test_a_fact_box_with_names_above_their_values_stays() -> None:
+    box = [
+        "The port",
+        "Founded",
+        "1921",
+        "Company",
+        "Grain Port Ltd",
+        "Phone",
+        "555 0142",
+        "City",
+        "Lund",
+    ]
+    text = "\n\n".join([*BODY[:4], *box, *BODY[4:]])
+    assert clean(source(text)).text == text
+
+
+RELATED = ["Related articles", "Divers find an old anchor", "School choir wins a cup"]
+
+
+def test_what_a_restored_rule_took_goes_under_no_other_name() -> None:
+    text = article(*RELATED)
+    assert clean(source(text)).text.split("\n\n") == BODY
+    restored = clean(source(text), decisions=[CleaningDecision("restore", rule="related_titles")])
+    assert restored.text == text
+
+
+def test_what_a_rule_takes_stays_if_it_is_switched_off() -> None:
+    text = article("\n".join(f"{key}: {value}" for key, value in PERSON))
+    off = CleanSettings(rules_off=("author_block",))
+    assert clean(source(text), off).text == text

@@ -22,6 +22,7 @@ from pipeline.records import CleanDocument, Fact, Metadata, Removal
 ORIGIN = "text"
 HEAD_LINES = 12  # lines that hold words
 HEAD_CHARS = 5000
+PARAGRAPH = 80  # characters of a sentence that is the article's text
 LONG_LINE = 280  # characters; what is longer is a paragraph
 FACT_RULES = ("byline", "dateline", "date_line", "published", "header")
 #: Made-up blocks; and what stands around a page's article: the day it was saved, bylines of other
@@ -66,6 +67,11 @@ NO_NAME = re.compile(
 LINE = re.compile(r"[^\n\r]+")
 
 
+def ends(words: str) -> bool:
+    """The words end like a sentence."""
+    return words.rstrip("\"'”’»)").endswith((".", "!", "?"))
+
+
 @dataclass(frozen=True, slots=True)
 class HeadLine:
     """One line of the head: its words, and the rule that removed it ("" if it was kept)."""
@@ -90,12 +96,16 @@ def metadata_from_text(document: CleanDocument) -> Metadata:
     lines = list(head_lines(document))
     facts: dict[str, str] = {}
     updated = ""
+    told = False
     for line in lines:
         for field, value in facts_of(line.words):
+            if told and not line.rule and line.words[:5].casefold() == "date:":
+                continue  # below a paragraph it belongs to what the article quotes: a mail, a form
             if field == "updated":
                 updated = updated or value
             else:
                 facts.setdefault(field, value)
+        told = told or (not line.rule and len(line.words) >= PARAGRAPH and ends(line.words))
     if updated and "published" not in facts:
         facts["published"] = updated
     if title := title_of(lines):

@@ -182,3 +182,10 @@ def test_front_matter() -> None:
 )
 def test_no_front_matter(text: str) -> None:
     assert find_front_matter(text) is None
+
+
+def test_the_date_of_a_quoted_mail_is_not_the_articles() -> None:
+    told = "The harbour master wrote to the crews in spring, and a copy of his mail was leaked."
+    mail = "From: Per Dahl\nTo: Olga Lund\nDate: 3 May 2023\nSubject: Night shifts"
+    text = f"Night shifts at the port\n\n{told}\n\n{mail}\n\nNobody has answered it."
+    assert metadata_from_text(document(text)).published is None
