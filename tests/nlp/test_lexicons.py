@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from pipeline.cli import main
+from pipeline.config import Settings
 from pipeline.errors import ConfigError
+from pipeline.inputs import lexicons_of
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.entities.lexicon import organisations
 from pipeline.nlp.lexicons import EXTENSIBLE, extended, shipped, tables, use
 from pipeline.nlp.money.find import find_figures
 from pipeline.nlp.own_lexicons import read_additions
+from pipeline.run import Request
 
 
 @pytest.fixture(autouse=True)
@@ -181,6 +184,28 @@ def test_every_shipped_word_stays_and_every_own_word_comes(own: dict[str, list[s
     assert {key: set(words) for key, words in found.items()} == {
         key: {*words, *own.get(key, ())} for key, words in base.items()
     }
+
+
+def test_the_folder_of_the_setting_or_of_the_first_corpus(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    usual, named = second / "_claims" / "lexicons", tmp_path / "named"
+    for folder in (first, usual, named):
+        folder.mkdir(parents=True)
+    (usual / "cues.toml").write_text(CUE)
+    (named / "modality.toml").write_text('negators = ["nay"]')
+
+    def found(*corpus: Path, setting: str = "") -> list[str]:
+        text = lexicons_of(Request(corpus, tmp_path, Settings(lexicons=setting)))
+        return list(json.loads(text or "{}"))
+
+    assert found(second, first) == ["cues"]
+    assert found(first, second) == []
+    assert found(second, setting=str(named)) == ["modality"]
+    with pytest.raises(ConfigError, match="is no folder"):
+        found(first, setting=str(tmp_path / "nowhere"))
+    (usual / "modality.toml").symlink_to(named / "modality.toml")
+    with pytest.raises(ConfigError, match="a link out of the corpus is not followed"):
+        found(second)
 
 
 def test_two_pipelines_in_one_process_keep_their_words_apart(nlp: Language, tmp_path: Path) -> None:
