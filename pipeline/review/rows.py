@@ -28,6 +28,17 @@ class Tables:
         found = self._rows("claim_id = ?", claim_id) if claim_id else []
         return found[0] if found else None
 
+    def thread(self, known: Row) -> str:
+        """The id that the decisions in force about a claim were made under, its own if there are
+        none: what is decided anew has to meet them."""
+        query = (
+            "SELECT reviewed_claim_id FROM decisions WHERE claim_id = ? AND path = ?"
+            " AND review_state IN ('same', 'moved') ORDER BY rowid"
+        )
+        own = str(known["claim_id"])
+        found = [str(made) for (made,) in self._tables.rows(query, (own, known["path"]))]
+        return own if own in found or not found else found[-1]
+
     def by_words(self, cells: Mapping[str, Cell]) -> Row | None:
         """The one claim of the row's document with its words, for a row that lost its id."""
         path, words = words_of(cells.get("path")), normalised(words_of(cells.get("claim_text")))

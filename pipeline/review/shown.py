@@ -7,11 +7,12 @@ Jul-21, 7/11/2021 or the number 44388; a long number becomes 1.23457E+14. Nobody
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.ids import normalised
-from pipeline.review.values import DAY_ZERO
+from pipeline.review.values import DAY_ZERO, Cell, words_of
 
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -37,6 +38,22 @@ def same_value(here: str, there: str) -> bool:
     if _NUMBER.fullmatch(there):  # where a sign counts
         return len(here) <= _LONGEST and same_number(here, there)
     return same_words(here, there) or (len(here) <= _LONGEST and same_date(here, there))
+
+
+def changed(known: Mapping[str, object], shown: Mapping[str, str]) -> dict[str, str]:
+    """The cells that show something else than the tables hold."""
+    return {name: said for name, said in shown.items() if said and not stands(known, name, said)}
+
+
+def as_written(
+    known: Mapping[str, object], cells: Mapping[str, Cell], names: Sequence[str]
+) -> bool:
+    """Do these columns, as far as the sheet has them, hold what the run wrote there?"""
+    return all(stands(known, name, words_of(cells[name])) for name in names if name in cells)
+
+
+def stands(known: Mapping[str, object], name: str, said: str) -> bool:
+    return same_value(said, "" if known.get(name) is None else str(known[name]))
 
 
 def same_words(here: str, there: str) -> bool:

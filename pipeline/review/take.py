@@ -12,13 +12,13 @@ from pipeline.export.tables import fits
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.facts import FIELDS
 from pipeline.review.added import added_id, find
-from pipeline.review.apply import in_words, opinion
+from pipeline.review.apply import holds, in_words, opinion
 from pipeline.review.decisions import WITHDRAW, Decision, DecisionFiles, Kind, Seen, seen
 from pipeline.review.metadata import ORIGIN as ANALYST
 from pipeline.review.metadata import disputed
 from pipeline.review.rows import Tables
 from pipeline.review.sheet import Page, SheetRow
-from pipeline.review.shown import same_value, same_words
+from pipeline.review.shown import as_written, changed, same_value, same_words
 from pipeline.review.taking import RefusedError, Remark, Taking
 from pipeline.review.values import (
     Cell,
@@ -118,12 +118,10 @@ class Taker:
         """
         made = self.made(decision)
         again = made and made[-1].decision == WITHDRAW and not decision.decision
-        if made and (
-            made[-1].content == decision.content or (again and made[-1].note == decision.note)
-        ):
+        if made and (repeats(decision, made[-1]) or (again and made[-1].note == decision.note)):
             self.result.known += 1
             return
-        if any(earlier.content == decision.content for earlier in made):
+        if any(repeats(decision, earlier) for earlier in made):
             raise RefusedError(
                 "decision",
                 f"{decision.who} decided so before and changed it since ({in_words(made[-1])});"
@@ -185,15 +183,19 @@ class Taker:
             for name, said in self.differences(known, cells):
                 self.remark(page, row, name, said)
                 view = seen({**known, **changed(known, shown)})
-        return self.decision(
+        made = self.decision(
             page,
             row,
             kind="claim",
             path=str(known["path"] if known else shown["path"]),
-            claim_id=str(known["claim_id"]) if known else claim_id,
+            claim_id=self.tables.thread(known) if known else claim_id,
             view=view,
             emptied=emptied,
         )
+        if known and not self.made(made) and as_written(known, cells, (*_REVIEW, "reviewer")):
+            self.result.known += 1  # what a claim that moved was given, or several reviewers said
+            return None
+        return made
 
     def added(self, page: Page, row: SheetRow) -> Decision:
         """A row that the reviewer added.
@@ -426,16 +428,13 @@ def stood(known: Mapping[str, object], cells: Mapping[str, Cell], origin: str) -
     return known[origin] == words_of(cells.get(origin)) == ANALYST
 
 
+def repeats(decision: Decision, earlier: Decision) -> bool:
+    """Is it the same decision about the same claim? What changed since is decided anew."""
+    unchanged = decision.seen is None or earlier.seen is None or holds(earlier, decision.seen)
+    return decision.content == earlier.content and unchanged
+
+
 def thing(decision: Decision) -> tuple[str, str, str]:
     """Decisions of one reviewer about the same thing share it."""
     about = decision.claim_id or next(iter(decision.corrected), "")
     return decision.who, decision.path, about
-
-
-def changed(known: Mapping[str, object], shown: Mapping[str, str]) -> dict[str, str]:
-    """The cells that show something else than the tables hold."""
-    return {
-        name: said
-        for name, said in shown.items()
-        if said and not same_value(said, "" if known.get(name) is None else str(known[name]))
-    }

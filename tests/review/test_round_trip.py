@@ -268,3 +268,49 @@ def test_files_that_hold_no_review_are_refused(desk: Desk, tmp_path: Path) -> No
     for name in ("x.csv", "x.xlsx"):
         with pytest.raises(ConfigError, match=name):
             desk.review(tmp_path / name)
+
+
+def test_what_two_reviewers_said_comes_back_as_theirs(desk: Desk) -> None:
+    """A workbook read again makes no third reviewer of the two that its row names."""
+    desk.decide({"decision": "accept"}, reviewer="Anna")
+    book = desk.edited({2: {"decision": "accept", "reviewer": "Ben"}})
+    assert len(desk.review(book).taken) == 1
+    assert desk.run()[0]["reviewer"] == "Anna; Ben"
+    taking = desk.review(desk.book)
+    assert (len(taking.taken), taking.known) == (0, 1)
+
+
+def moved(desk: Desk) -> dict[str, Any]:
+    """The first claim, accepted by Anna, after a word without weight came in."""
+    desk.decide({"decision": "accept"}, reviewer="Anna")
+    words = str(desk.rows("claims")[0]["claim_text"])
+    longer = words.replace("line", "line also")
+    text = desk.text.replace(words, longer)
+    row = desk.run(desk.article(text=text, claims=({"words": longer}, {})))[0]
+    assert (row["review_state"], row["decision"]) == ("moved", "accept")
+    return row
+
+
+def test_a_claim_that_moved_is_not_decided_twice(desk: Desk) -> None:
+    moved(desk)
+    taking = desk.review(desk.book)
+    assert (len(taking.taken), taking.known) == (0, 1)
+    again = desk.review(desk.edited({2: {"decision": "reject"}}), reviewer="Anna")
+    assert [(made.who, made.decision) for made in again.taken] == [("Anna", "reject")]
+    assert desk.run()[0]["decision"] == "reject"
+
+
+def test_reviewers_disagree_about_a_claim_that_moved(desk: Desk) -> None:
+    moved(desk)
+    taking = desk.review(desk.edited({2: {"decision": "reject", "reviewer": "Ben"}}))
+    assert len(taking.conflicts) == 1
+    row = desk.run()[0]
+    assert row["decision"] is None
+    assert row["earlier_decisions"] == "conflict: Anna: accept; Ben: reject"
+
+
+def test_a_claim_that_changed_is_accepted_again(desk: Desk) -> None:
+    desk.decide({"decision": "accept"})
+    row = desk.run(desk.article(claims=({"amount": "40000000"}, {})))[0]
+    assert row["review_state"] == "changed"
+    assert desk.decide({"decision": "accept"})[0]["decision"] == "accept"
