@@ -194,7 +194,7 @@ def card(claim: Claim) -> str:
         ("who", claim["source_name"] or claim["source_text"]),
         ("how", f"{claim['attribution']}, {claim['certainty']}, {claim['polarity']}"),
         ("cue", claim["cue_text"]),
-        ("when", valued(claim["date_text"], claim["date_start"], claim["date_end"])),
+        ("when", valued(claim["date_text"], period(claim["date_start"], claim["date_end"]))),
         ("how much", valued(claim["amount_text"], claim["amount"], claim["currency"])),
         ("flags", claim["flags"]),
         ("decision", decided(claim)),
@@ -218,6 +218,10 @@ def decided(claim: Claim) -> str:
     parts += [f": {', '.join(corrected)}" if corrected else ""]
     parts += [f"({claim['note']})" if claim["note"] else ""]
     return " ".join(part for part in parts if part).replace(" : ", ": ", 1)
+
+
+def period(start: str | None, end: str | None) -> str | None:
+    return f"{start} to {end}" if start and end and start != end else start or end
 
 
 def valued(words: str | None, *values: str | None) -> str:

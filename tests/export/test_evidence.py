@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pipeline.export import write_all
 from pipeline.export.cells import visible
-from pipeline.export.evidence_html import address
+from pipeline.export.evidence_html import address, period
 from pipeline.export.evidence_marks import Mark, marked_html
 from pipeline.records import CleanDocument, DocumentResult, Fact
 
@@ -184,3 +184,17 @@ def test_an_article_in_a_browser(out: Path, tmp_path: Path) -> None:
     )
     assert "<title>run</title>" not in page
     assert '<body class="article hide-entity">' in page
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2015", "2018", "2015 to 2018"),
+        ("2015", "2015", "2015"),
+        ("2015", None, "2015"),
+        (None, "2018", "2018"),
+        (None, None, None),
+    ],
+)
+def test_a_period_is_said_in_words(start: str | None, end: str | None, words: str | None) -> None:
+    assert period(start, end) == words
