@@ -108,7 +108,8 @@ _WHEN_AND_HOW_MUCH = (
     *("date_text", "date_start", "date_end"),
     *("amount_text", "amount", "amount_low", "amount_high", "currency"),
 )
-_JUDGED = ["check_worthiness", "confidence", "flags", "support", "contradicts", "updated_by"]
+_JUDGED = ["check_worthiness", "confidence", "flags", "n_document_signs"]
+_JUDGED += ["support", "contradicts", "updated_by"]
 _ABOUT = ["path", "title", "published", "open", "sentence"]
 
 

@@ -370,6 +370,7 @@ class _Document:
             "confidence_date": round(claim.confidence_date, 4) if claim.dates else None,
             "confidence_amount": round(claim.confidence_amount, 4) or None,
             "flags": list_cell(flags),
+            "n_document_signs": len(self.result.document.signs),
             "rule": text_cell(claim.rule),
         }
 

@@ -107,6 +107,7 @@ def claim_row(rows: Rows, result: DocumentResult, claim_id: str, spans: tuple[Sp
         **figure_cells(money),
         "entities": list_cell(names.get(str(row["entity_id"]), "") for row in mentions),
         "flags": "added_by_analyst",
+        "n_document_signs": len(result.document.signs),
         "rule": RULE,
     }
 

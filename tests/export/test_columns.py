@@ -21,7 +21,7 @@ RELIED_ON = {
     " source_text source_name outlet cue_text subject predicate object polarity certainty date_text"
     " date_value date_start date_end date_granularity amount_text amount amount_low amount_high"
     " currency amount_qualifier figure_kind figure_value unit entities check_worthiness confidence"
-    " flags",
+    " flags n_document_signs",
     "claim_dates": "claim_id date_id role",
     "claim_money": "claim_id money_id role",
     "claim_entities": "claim_id entity_id role",

@@ -73,6 +73,7 @@ def test_the_document_row_counts(result: DocumentResult) -> None:
     assert (row["n_sentences"], row["n_claims"]) == (3, 1)
     assert row["published_origin"] == "metadata.csv"
     assert row["signs"] == "placeholder_author"
+    assert {claim["n_document_signs"] for claim in rows_of(result)["claims"]} == {1}
 
 
 def test_sentences_without_claims_say_what_they_hold(result: DocumentResult) -> None:
