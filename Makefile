@@ -43,7 +43,7 @@ test-ray: $(READY) ## the tests of --executor ray (installs Ray)
 	@$(BIN)/python -m pytest tests/cluster
 
 stress: $(READY) ## 500 kills, 120 nights, FUZZ seconds of damaged files (an hour or two)
-	@KILLS_EVERYWHERE=1 KILLS_AT_RANDOM=300 NIGHTS=120 $(BIN)/python -m pytest -s tests/batch
+	@KILLS_EVERYWHERE=1 KILLS_AT_RANDOM=400 NIGHTS=120 $(BIN)/python -m pytest -s tests/batch
 	@$(BIN)/python tests/stress/fuzz.py $(FUZZ)
 
 check: $(READY) ## lint, format and types
