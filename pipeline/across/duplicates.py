@@ -8,6 +8,7 @@ update of it, and a version itself. A group is all that goes back to one first v
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -75,7 +76,7 @@ class Copy:
 
 @dataclass(slots=True)
 class _Versions:
-    index: Index = field(default_factory=Index)
+    index: Index
     ids: list[str] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
 
@@ -121,16 +122,18 @@ def find_copies(
         articles: doc_id and shingles, the earliest first, in an order that is always the same.
         load: gives the whole article; called for those that look alike only.
     """
-    versions, found = _Versions(), list[Copy]()
-    for doc_id, hashes in articles:
-        sign = signature(hashes)
-        copy = _nearest(doc_id, sign, versions, load) if len(hashes) else None
-        if copy is None:
-            versions.add(doc_id, sign, doc_id)
-            continue
-        found.append(copy)
-        if copy.update:
-            versions.add(doc_id, sign, copy.group)
+    found: list[Copy] = []
+    with closing(Index()) as index:
+        versions = _Versions(index)
+        for doc_id, hashes in articles:
+            sign = signature(hashes)
+            copy = _nearest(doc_id, sign, versions, load) if len(hashes) else None
+            if copy is None:
+                versions.add(doc_id, sign, doc_id)
+                continue
+            found.append(copy)
+            if copy.update:
+                versions.add(doc_id, sign, copy.group)
     return found
 
 

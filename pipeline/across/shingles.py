@@ -6,9 +6,8 @@ Written on numpy, which is there: the usual library needs scipy for its tests of
 from __future__ import annotations
 
 import re
+import sqlite3
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -69,27 +68,50 @@ def signature(found: Hashes) -> Hashes:
 
 
 class Index:
-    """Signatures by band; gives those that a new one may be alike to."""
+    """Signatures by band; gives those that a new one may be alike to.
+
+    They lie in a temporary file of SQLite's, so memory does not grow with the articles.
+    """
 
     def __init__(self) -> None:
-        self._bands: list[dict[bytes, list[int]]] = [defaultdict(list) for _ in range(BANDS)]
-        self._signatures: list[Hashes] = []
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.execute("pragma journal_mode = off")
+        self._db.execute("create table signatures(number integer primary key, sign blob)")
+        self._db.execute(
+            "create table bands(key integer, number integer, primary key(key, number))"
+            " without rowid"
+        )
+        self._count = 0
 
-    def _keys(self, sign: Hashes) -> Iterator[tuple[dict[bytes, list[int]], bytes]]:
-        for number, band in enumerate(self._bands):
-            yield band, sign[number * ROWS : (number + 1) * ROWS].tobytes()
+    def close(self) -> None:
+        self._db.close()
 
     def add(self, sign: Hashes) -> int:
         """Number of the signature, from 0 in the order they come."""
-        number = len(self._signatures)
-        self._signatures.append(sign)
-        for band, key in self._keys(sign):
-            band[key].append(number)
-            del band[key][:-CROWD]
+        number = self._count
+        self._count += 1
+        self._db.execute("insert into signatures values(?, ?)", (number, sign.tobytes()))
+        rows = ((key, number) for key in band_keys(sign))
+        self._db.executemany("insert into bands values(?, ?)", rows)
         return number
 
     def alike(self, sign: Hashes, least: float) -> list[tuple[float, int]]:
         """(estimated similarity, number) of those at least so alike, the likest first."""
-        numbers = {number for band, key in self._keys(sign) for number in band.get(key, ())}
-        found = [(float(np.mean(self._signatures[number] == sign)), number) for number in numbers]
+        ask = f"select number from bands where key = ? order by number desc limit {CROWD}"
+        numbers = {row[0] for key in band_keys(sign) for row in self._db.execute(ask, (key,))}
+        found = [(float(np.mean(self._signature(number) == sign)), number) for number in numbers]
         return sorted((pair for pair in found if pair[0] >= least), key=lambda p: (-p[0], p[1]))
+
+    def _signature(self, number: int) -> Hashes:
+        ask = "select sign from signatures where number = ?"
+        (raw,) = self._db.execute(ask, (number,)).fetchone()
+        return np.frombuffer(raw, np.uint64)
+
+
+def band_keys(sign: Hashes) -> list[int]:
+    """A hash of each band and its place; equal for signatures that agree in the whole band."""
+    mixed = np.arange(BANDS, dtype=np.uint64)
+    for row in sign.reshape(BANDS, ROWS).T:
+        mixed = (mixed ^ row) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    return [int(key) for key in mixed.view(np.int64)]
