@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-AT_RANDOM = int(os.environ.get("KILLS_AT_RANDOM", "8"))
+AT_RANDOM = int(os.environ.get("KILLS_AT_RANDOM", "16"))
 EACH_OCCASION = "KILLS_EVERYWHERE" in os.environ  # `make stress`
 
 
