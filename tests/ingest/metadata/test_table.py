@@ -68,7 +68,7 @@ def test_what_is_wrong_in_a_row_is_told_and_costs_no_other_row(tmp_path: Path) -
         "row 3: there is no file b.txt",
         "row 4: there is no file b.txt",
         "row 5: column path: is empty: the row is passed over",
-        "row 6: 4 cells, but 3 columns: the row is passed over; put cells that hold \",\" in"
+        'row 6: 4 cells, but 3 columns: the row is passed over; put cells that hold "," in'
         " quotation marks",
     ]
 
