@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.entities.component import analyse
 from pipeline.nlp.entities.resolve import name_of
-from pipeline.nlp.entities.stated import STATED
 from pipeline.nlp.entities.watchlist import read_watchlist
 
 MARK = re.compile(r"\[(\w+) ([^\]]+)\]")
@@ -104,23 +103,6 @@ def test_calling_somebody_makes_no_alias(nlp: Language) -> None:
 
 def test_the_ministry_is_no_institute(nlp: Language) -> None:
     assert link_of(analysed(nlp, PRESIDENTS), "the ministry") == ("", "")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param("Zorblatt Records, formerly known as Vantrix Media, was sold.", id="formerly"),
-        pytest.param("Zorblatt Records (also known as Vantrix Media) was sold.", id="in-brackets"),
-    ],
-)
-def test_a_stated_alias_is_one_entity(words: str) -> None:
-    start, end = words.index("Records") + 7, words.index("Vantrix")
-    assert STATED.match(words[start:end])
-
-
-@pytest.mark.parametrize("between", [" called ", " named ", ", ", " and ", " said that "])
-def test_what_states_no_alias(between: str) -> None:
-    assert not STATED.match(between)
 
 
 def test_the_role_in_front_is_kept(nlp: Language) -> None:
