@@ -2,8 +2,8 @@
 
 Flow of the component: `joined` splits "U.S.-Cuba"; `repair` and `parts` mend boundaries;
 `headings` drops what only a heading's capitals made; `definitions` and `stated` read acronyms in
-brackets and other names that the text states ("formerly ..."); `retype` gives each name one type per
-document; `recall` finds missed names; `shared` parts "North and South Korea"; `roles` reads
+brackets and other names that the text states ("formerly ..."); `retype` gives each name one type
+per document; `recall` finds missed names; `shared` parts "North and South Korea"; `roles` reads
 "Foreign Minister" in front of a name; `link` (`people`, `things`, `stated`, `peoples`, `capitals`)
 puts names together; `refer` resolves pronouns and "the minister"; `resolve.name_of` answers for
 any noun phrase.
@@ -32,6 +32,7 @@ Decided once, where gold sets disagree:
   Scotland, Wales and Northern Ireland have their ISO 3166-2 codes and the country GB.
 - "Korean", "Congo", "Dominican" do not say which country, so they link to none.
 - A place has a country only if one city of that name is clearly the largest.
+- Who is named only as somebody's relative ("the son of Ivo Roe") is not meant by a surname alone.
 - A surname that several people of the document bear goes to the only one named so in the same
   paragraph (rule `surname_near`), else to the one spoken of most by far (`surname_usual`), with the
   confidence 0.6; else it stays by itself.

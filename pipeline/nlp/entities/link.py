@@ -33,7 +33,7 @@ def link_names(
     """
     people = [name for name in names if name.label == "PERSON"]
     countries, things = link_countries([name for name in names if name.label != "PERSON"])
-    clusters = link_people(people) + countries + link_things(doc, things)
+    clusters = link_people(people, aliases) + countries + link_things(doc, things)
     clusters = watchlist.claim(link_places(doc, merge_stated(clusters, aliases)))
     if capital_government:
         clusters = link_capitals(doc, clusters)

@@ -7,6 +7,7 @@ name is a name, whatever the model made of it, and the two are of one kind.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -72,7 +73,7 @@ INNER = frozenset(
     | {"las", "y", "e", "van", "von", "der", "den", "al", "el", "bin", "ibn", "zu"}
 )
 HYPHENS = frozenset({"-", "–", "‑", "'", "’", "&", "'s", "’s"})
-Pairs = list[tuple[int, int]]
+Pairs = Sequence[tuple[int, int]]
 
 
 def read_aliases(doc: Doc, text: str, names: list[Name]) -> tuple[list[Name], Pairs]:
@@ -81,7 +82,7 @@ def read_aliases(doc: Doc, text: str, names: list[Name]) -> tuple[list[Name], Pa
     What the model found inside an alias goes into it.
     """
     taken = sorted(names, key=lambda name: name.start)
-    pairs: Pairs = []
+    pairs: list[tuple[int, int]] = []
     at = 0
     chained = False  # whether the name at `at` is itself an alias
     while at < len(taken):

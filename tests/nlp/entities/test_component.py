@@ -10,7 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.nlp.entities.component import analyse
+from pipeline.nlp.entities.names import names_in
 from pipeline.nlp.entities.resolve import name_of
+from pipeline.nlp.entities.roles import is_relative
 from pipeline.nlp.entities.watchlist import read_watchlist
 
 MARK = re.compile(r"\[(\w+) ([^\]]+)\]")
@@ -272,3 +274,17 @@ def test_parts_of_names(nlp: Language, text: str, phrase: str, name: str) -> Non
 def test_they_may_be_people_without_a_name(nlp: Language) -> None:
     doc = analysed(nlp, "The Fisheries Board met the skippers. They said prices would rise.")
     assert [m for m in doc._.mentions if m.rule == "pronoun"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Roe, the son of Ivo Roe, was elected.",
+        "Ann Quill and her brother Ivo Roe were elected.",
+        "Ann Quill was elected, and his wife, Ivo Roe, was glad.",
+    ],
+)
+def test_a_relative_is_named_as_one(nlp: Language, text: str) -> None:
+    doc = analysed(nlp, text)
+    kin = {name.text: is_relative(doc, name) for name in names_in(doc) if name.label == "PERSON"}
+    assert [name for name, found in kin.items() if found] == ["Ivo Roe"]
