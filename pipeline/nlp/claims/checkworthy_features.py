@@ -10,13 +10,13 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from pipeline.nlp.claims.checkworthy_parts import has_digit, words_of
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 
 MOST = 2  # of one kind: length alone makes nothing worth checking
 SHORT = 5  # words
 LONG = 60  # words; longer than this counts no more
-NUMBER = "#"
 UNIT_REACH = 2  # tokens between a number and its unit: "4.5 billion dollars"
 
 PERSONS = {
@@ -30,25 +30,9 @@ EMPTY_SUBJECTS = frozenset({"it", "that", "this", "there", "what", "which", "one
 SIDES = dict.fromkeys(("NOUN", "PROPN", "NUM", "ADJ", "ADP", "DET"), 1) | dict.fromkeys(
     ("PRON", "VERB", "AUX", "ADV", "INTJ"), -1
 )
-NO_WORDS = frozenset({"PUNCT", "SPACE"})
 TENSELESS = ("modal", "to", "command", "asked")
 CLASSES = ("record", "change", "measured", "valuation", "address")
 DEGREES = {"JJR": "comparative", "RBR": "comparative", "JJS": "superlative", "RBS": "superlative"}
-
-
-def words_of(tree: Tree, tokens: Sequence[int]) -> list[int]:
-    """The tokens that are words or numbers."""
-    return [i for i in tokens if tree.pos[i] not in NO_WORDS]
-
-
-def vocabulary_of(tree: Tree, tokens: Sequence[int]) -> list[str]:
-    """The words in lower case; NUMBER for each that holds a digit."""
-    words = (tree.lower[i] for i in words_of(tree, tokens))
-    return [word if word.isalpha() or not _has_digit(word) else NUMBER for word in words]
-
-
-def _has_digit(word: str) -> bool:
-    return any(c.isdigit() for c in word)
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +105,7 @@ def _kind_of_number(tree: Tree, i: int, lists: dict[str, frozenset[str]]) -> str
         return "sum or share"
     if len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20"):
         return "date"
-    if _has_digit(word) or word in lists["magnitudes"]:
+    if has_digit(word) or word in lists["magnitudes"]:
         return "count"
     return "small number"  # "one" can seldom be looked up
 
