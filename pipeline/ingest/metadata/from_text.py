@@ -43,9 +43,23 @@ DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w .,'’/-]{1,60}?)\s*"
     r"\((?P<outlet>[A-Z][\w/ .&’'-]{1,40})\)\s*(?:-{1,2}|–|—|:)\s*\S"
 )
-PLACE_DATE = re.compile(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:, [\w .]{2,30})?, "
-    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})\b"
+FULL_DATE = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4})"
+)
+AGENCY = r"\([A-Z][\w/ .&’'-]{1,40}\)"
+#: The date of a dateline in line with the text: behind a place in capitals, or behind any place
+#: if the agency or a dash closes it: "PARIS (AP), March 3, 2021", "Paris, 3 March 2021 – The".
+PLACE_DATE = (
+    re.compile(
+        rf"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{{2,40}}(?:, [\w .]{{2,30}})?(?: {AGENCY})?(?:,| -{{1,2}}| –| —) "
+        rf"{FULL_DATE}\b"
+    ),
+    re.compile(
+        rf"(?!(?:In|On|At|By|From|Since|Until|After|Before|Dear)\b)"
+        rf"[A-ZÀ-Þ][\w.'’-]{{1,30}}(?: [A-ZÀ-Þ][\w.'’-]{{1,30}}){{0,2}}(?:, [\w .]{{2,30}})?, "
+        rf"{FULL_DATE} ?(?:{AGENCY} ?)?(?:-{{1,2}}|–|—|/) ?(?=[\"“‘']?[A-ZÀ-Þ][^\n]{{40}})"
+    ),
 )
 PUBLISHED = re.compile(
     r"(?i:(?:first |originally )?(?:published|posted|publication date|date|pub date"
@@ -174,8 +188,10 @@ def facts_of(words: str) -> Iterator[tuple[str, str]]:
     """(field, value) pairs that one line tells; the field "updated" is a weaker date."""
     if (match := DATELINE.match(words[:LONG_LINE])) and is_outlet(match["outlet"]):
         yield "outlet", match["outlet"]
-    if match := PLACE_DATE.match(words[:LONG_LINE]):
-        yield from dated("published", match["date"])
+    for pattern in PLACE_DATE:
+        if match := pattern.match(words[:LONG_LINE]):
+            yield from dated("published", match["date"])
+            break
     if len(words) > LONG_LINE:
         return
     if match := SOURCE_URL.match(words):

@@ -77,10 +77,18 @@ def month_end(tokens: Tokens, month: int) -> int:
     )
 
 
+def _stopped(tokens: Tokens, found: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence behind the weekday: "on Tuesday. On July 11"."""
+    index = found.start("w")
+    return index >= 0 and tokens.classes[index + 1] == "." and len(tokens.words[index]) > 5
+
+
 def _day_month(
     tokens: Tokens, found: re.Match[str], day: int, month: int, rule_name: str
 ) -> Atom | None:
     """The atom of a day and month with the year of a match of YEAR, if the calendar has it."""
+    if _stopped(tokens, found):
+        return None
     year, _ = year_of(tokens, found)
     end = found.end()
     if year is None:
@@ -116,6 +124,8 @@ def _day_month(
 def day_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """12-13 April, July 13 to 15, from the 3rd to the 5th of May 2021."""
     month = int(tokens.values[found.start("m")])
+    if _stopped(tokens, found):
+        return None
     if found.start("r") >= 0:
         first, last = tokens.values[found.start("r")]
         if tokens.classes[found.start("r")] == "f" and last != first + 1:
@@ -302,6 +312,8 @@ def iso_month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 def slash_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """23/08/2021, 03/18/40: only the year where day and month could be swapped."""
     first, second, year = tokens.values[found.start("s")]
+    if _stopped(tokens, found):
+        return None
     if not 1000 <= year <= 2199:
         return None
     order = slash_order(tokens)

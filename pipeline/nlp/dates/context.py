@@ -24,6 +24,12 @@ NEAR = 60
 NEAR_STORY = 150
 NEAR_QUARTER = 150
 DATELINE_LINES = 5
+#: A place in capitals, perhaps with its state and an agency, before the day of a dateline.
+PLACE = 80  # characters
+WIRE_PLACE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:, [\w .]{2,30})?(?: \([A-Z][\w/ .&’'-]{1,40}\))?, \Z"
+)
+WIRE_END = re.compile(r"\.? ?(?:\([A-Z]|-{1,2} |–|—|: )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +142,27 @@ def latest_full_date(tokens: Tokens, atoms: Iterable[Atom]) -> Anchor | None:
         )
         if alone and lines <= DATELINE_LINES:
             return Anchor(*full[-1])
-    return Anchor(max(full)[0]) if full else None
+    if not full:
+        return None
+    return _wire_day(tokens, atoms, date(*max(full))) or Anchor(max(full)[0])
+
+
+def _wire_day(tokens: Tokens, atoms: Iterable[Atom], latest: date) -> Anchor | None:
+    """The day of a dateline without a year, "PARIS, March 3 (AP)": the one nearest to `latest`."""
+    for atom in atoms:
+        if tokens.classes[: atom.start].count("\n") > DATELINE_LINES:
+            return None
+        if atom.month is None or atom.day is None or atom.year is not None:
+            continue
+        start, end = tokens.starts[atom.start], tokens.end_of(atom.end - 1)
+        line = tokens.text.rfind("\n", max(0, start - PLACE), start) + 1
+        placed = start - line < PLACE and WIRE_PLACE.match(tokens.text[line:start])
+        if placed and WIRE_END.match(tokens.text, end):
+            years = range(latest.year - 1, latest.year + 2)
+            days = [
+                date(y, atom.month, atom.day) for y in years if real_day(y, atom.month, atom.day)
+            ]
+            if days:
+                day = min(days, key=lambda day: abs(day - latest))
+                return Anchor(day.year, day.month, day.day)
+    return None

@@ -50,6 +50,15 @@ def document(text: str, *removed: tuple[str, str], page: Metadata | None = None)
         ("March 5, 2021", "published", "2021-03-05"),
         ("Friday, 5 March 2021 | 10:15", "published", "2021-03-05"),
         ("RIVERSIDE, March 3 (Reuters) - The mayor spoke.", "outlet", "Reuters"),
+        ("RIVERSIDE, March 3, 2021 (Reuters) - The mayor spoke.", "published", "2021-03-03"),
+        ("RIVERSIDE (Reuters), March 3, 2021 - The mayor spoke.", "published", "2021-03-03"),
+        ("RIVERSIDE, Ohio, Wednesday, 3 March 2021 - He spoke.", "published", "2021-03-03"),
+        ("RIVERSIDE — March 3, 2021 — The mayor spoke.", "published", "2021-03-03"),
+        (
+            "Riverside, 3 March 2021 – The mayor opened a bridge for cyclists over the river.",
+            "published",
+            "2021-03-03",
+        ),
         ("Source: https://example.org/bridge", "url", "https://example.org/bridge"),
     ],
 )

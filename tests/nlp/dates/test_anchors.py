@@ -149,3 +149,24 @@ def test_not_counted_from_a_date(text: str, values: list[str]) -> None:
 def test_a_week_gives_no_day_to_a_clock_time() -> None:
     week, clock = find_dates("They meet this week, at 7:00 a.m.", "2021-11-05")
     assert (week.value, clock.value) == ("2021-W44", "T07:00")
+
+
+WIRE = [
+    pytest.param("PARIS, March 3 (AP) - ", "2021-03-02", id="agency"),
+    pytest.param("LYON, France (AFP), 3 March - ", "2021-03-02", id="state-and-agency"),
+    pytest.param("The plan of March 3 (the second) held. ", "XXXX-WXX-2", id="no-dateline"),
+    pytest.param("Paris met, March 3 (AP) - ", "XXXX-WXX-2", id="no-place"),
+]
+
+
+@pytest.mark.parametrize(("head", "value"), WIRE)
+def test_a_wire_dateline_without_a_year_is_an_estimate(head: str, value: str) -> None:
+    text = f"{head}The report of 5 November 2020 came late, she said on Tuesday."
+    last = find_dates(text)[-1]
+    assert last.value == value
+    assert ("anchored_on_estimate" in last.flags) is (value[0] != "X")
+
+
+def test_a_weekday_that_ends_a_sentence_is_alone() -> None:
+    found = find_dates("She said so on Tuesday. On July 11 he left.", "2021-11-05")
+    assert [mention.value for mention in found] == ["2021-11-02", "2021-07-11"]
