@@ -30,7 +30,8 @@ Decided once, where gold sets disagree:
   (rule `capital_government`, can be switched off) only as the subject of a verb of speech or will.
 - A nationality keeps the label NORP, and its entity is the country (GPE, ISO 3166 code). England,
   Scotland, Wales and Northern Ireland have their ISO 3166-2 codes and the country GB.
-- "Korean", "Congo", "Dominican" do not say which country, so they link to none.
+- "Korean", "Congo", "the Islamic Republic" do not say which country: they go to the only one of
+  these that the document names, else to none.
 - A place has a country only if one city of that name is clearly the largest.
 - Who is named only as somebody's relative ("the son of Ivo Roe") is not meant by a surname alone.
 - A surname that several people of the document bear goes to the only one named so in the same

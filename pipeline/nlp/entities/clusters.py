@@ -60,6 +60,7 @@ class Cluster:
             return self.fixed
         links = [link for link in self.links if link.rule not in REFERRING]
         texts = [ARTICLE.sub("", link.name.text) for link in links]
+        texts = [text for text in texts if is_latin(text)] or texts
         shown = [text for text in texts if not text.isupper()] or texts
         if self.kind == "PERSON":
             shown = [max(shown, key=lambda text: (len(person_words(text)), len(text)))]
@@ -72,6 +73,11 @@ class Cluster:
         """The record of this cluster."""
         key = self.code or self.key or normal_name(self.name)
         return Entity(entity_id(self.kind, key), self.name, self.kind, self.code, self.country)
+
+
+def is_latin(text: str) -> bool:
+    """Whether a name is in Latin letters: a reader of English can say it."""
+    return text.isascii() or any("a" <= char <= "z" for char in text.casefold())
 
 
 def absorb(into: Cluster, other: Cluster, rule: str, confidence: float) -> None:

@@ -49,6 +49,7 @@ class Atlas:
         demonyms: nationalities, adjectives and nouns.
         capitals: cities whose name stands for a government.
         regions: states and continents: their names, peoples and abbreviations -> their name.
+        shared: words that several countries share -> those countries.
         prefixes: first parts of compounds ("Franco-German"), surnames elsewhere.
     """
 
@@ -56,6 +57,7 @@ class Atlas:
     demonyms: dict[str, Country]
     capitals: dict[str, Country]
     regions: dict[str, str]
+    shared: dict[str, list[Country]]
     prefixes: dict[str, Country]
 
 
@@ -97,7 +99,11 @@ def atlas() -> Atlas:
         for code, words in table["prefixes"].items()
         for word in words
     }
-    return Atlas(names, demonyms, capitals, regions, prefixes)
+    shared: dict[str, list[Country]] = {}
+    for code, words in table["shared"].items():
+        for word in words:
+            shared.setdefault(normal_name(word), []).append(codes[code])
+    return Atlas(names, demonyms, capitals, regions, shared, prefixes)
 
 
 def country_named(name: str) -> Country | None:

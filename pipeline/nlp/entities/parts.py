@@ -29,6 +29,10 @@ PURPOSES = frozenset(
     {"court", "committee", "commission", "movement", "league", "campaign", "institute", "center"}
     | {"centre", "council", "society", "foundation", "alliance", "front", "appeals"}
 )
+#: Kinds of states, as official names have them, and the most tokens that these add.
+REALMS = frozenset({"republic", "kingdom", "emirate", "sultanate", "state", "states"})
+STYLE = 5
+OF_THE = frozenset({"of", "the"})
 NICK = frozenset({'"', "“", "”"})
 CLOSES = {"(": ")", '"': '"', "“": "”", "‘": "’"}
 ORDINAL = re.compile(r"^(?:\d+(?:st|nd|rd|th|d)|[A-Z][a-z]+(?:st|nd|rd|th))$")
@@ -135,12 +139,42 @@ def known_longer(doc: Doc, names: list[Name]) -> list[Name]:
     """The names, those of our lists whole: "Islamic State of Iraq | and the Levant"."""
     by_first = known_phrases()
     for name in names:
+        if grow_country(doc, name):
+            continue
         for phrase, label in by_first.get(doc[name.start].text, ()):
             span = doc[name.start : name.start + len(phrase)]
             if name.end < span.end and tuple(token.text for token in span) == phrase:
                 name.end, name.label = span.end, label
                 break
     return names
+
+
+def grow_country(doc: Doc, name: Name) -> bool:
+    """Takes in what makes a country's official name: "Republic of | Korea"; whether it did."""
+    after = doc[name.end].lower_ if name.end < len(doc) else ""
+    if after == "of" or after in REALMS:
+        for end in range(min(name.end + STYLE, len(doc)), name.end, -1):
+            text = doc[name.start : end].text
+            if text[-1].isalpha() and doc[end - 1].lower_ != "of" and country_named(text):
+                name.end, name.label = end, "GPE"
+                return True
+    if name.start > 1 and doc[name.start - 1].lower_ in ("of", "the") and name.label in PLACES:
+        for start in range(max(0, name.start - STYLE), name.start - 1):
+            token = doc[start]
+            if token.lower_ not in REALMS and doc[start + 1].lower_ not in REALMS:
+                continue
+            front = doc[start : name.start]
+            if not is_large(token) or not all(is_large(t) or t.lower_ in OF_THE for t in front):
+                continue
+            if country_named(doc[start : name.end].text):
+                whose = start > 1 and doc[start - 1].tag_ == "POS"  # "People's Republic"
+                name.start = start - 2 if whose else start
+                return True
+    return False
+
+
+def is_large(token: Token) -> bool:
+    return token.text[:1].isupper() and token.lower_ != "the"
 
 
 def drop_covered(names: list[Name], grown: list[Name]) -> list[Name]:

@@ -20,13 +20,23 @@ def same_person(one: Words, two: Words) -> bool:
     An initial agrees with a name that begins so; a middle name may be missing, in front
     ("Doge John Roe") or behind ("Mary Jane", "Mary Jane Roe").
     """
+    one, two = unhyphened(one), unhyphened(two)
     short, long = sorted((one, two), key=len)
+    if short == long:
+        return True
     if len(short) < len(long) and (long[: len(short)] == short or long[-len(short) :] == short):
         return True
     if one[-1] != two[-1] or not agree(one[0], two[0]):
         return False
     middle, inner = set(one[1:-1]), set(two[1:-1])
     return not (middle and inner) or bool({w[0] for w in middle} & {w[0] for w in inner})
+
+
+def unhyphened(words: Words) -> Words:
+    """The words, double names as two: papers write "Jong-un" and "Jong Un" of one man."""
+    if not any("-" in word for word in words):
+        return words
+    return tuple(part for word in words for part in word.split("-") if part) or words
 
 
 def agree(first: str, other: str) -> bool:

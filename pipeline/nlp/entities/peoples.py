@@ -14,7 +14,7 @@ DIRECTIONS = frozenset({"north", "south", "east", "west"})
 #: What a place's name gains when it becomes the name of its people.
 PEOPLE_ENDING = re.compile(r"^(?:n|an|ian|ans|ians|ns|er|ers|ese|ite|ites|i|is)$")
 SHORTEST = 4  # letters of a place whose people are recognised by their ending
-CAPITAL_DISTRICT, CAPITAL = "washington d c", "washington"
+CAPITAL_DISTRICT, CAPITAL = "washington dc", "washington"
 
 
 def link_places(doc: Doc, clusters: list[Cluster]) -> list[Cluster]:

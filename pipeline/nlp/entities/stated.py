@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from pipeline.nlp.entities.clusters import Cluster, absorb
+from pipeline.nlp.entities.clusters import Cluster, absorb, is_latin
 from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, region_meant
 from pipeline.nlp.entities.lexicon import first_names, organisations, titles
 from pipeline.nlp.entities.names import ACRONYM, NAMED, PLACES, Name
@@ -188,7 +188,7 @@ def is_closed_alias(doc: Doc, text: str, name: Name, start: int, end: int) -> bo
     """
     last = doc[end - 1]
     words = doc[start:end].text
-    if all(is_caseless(token.text) for token in doc[start:end]):
+    if not is_latin(words):
         return True
     quoted = text[doc[start].idx - 1] in CLOSES
     if end - start == 1 and not (quoted or doc[start].ent_type_ in NAMED):

@@ -180,6 +180,8 @@ def merge_short_forms(clusters: Clusters, heading: int) -> None:
             if other in clusters
             and is_short_form(words, short, other.split(), clusters[other], heading)
         ]
+        if len(longer) > 1 and len(words) > 1:  # the one that leaves out a single word
+            longer = [c for c in longer if len(c.key.split()) == len(words) + 1] or longer
         if len(longer) == 1:
             absorb(longer[0], clusters.pop(key), "short_name", 0.8)
         elif longer and words[-1] in organisations().heads:
@@ -366,4 +368,25 @@ def link_countries(names: list[Name]) -> tuple[list[Cluster], list[Name]]:
             found.setdefault(key, Cluster("NORP", key)).links.append(Link(name))
         else:
             rest.append(name)
+    link_shared_names(found, rest)
     return list(found.values()), rest
+
+
+def link_shared_names(found: Clusters, rest: list[Name]) -> None:
+    """Moves "Korean" and "the Islamic Republic" to the one country named that may be meant.
+
+    Args:
+        found: clusters by ISO code or key; a people among them has its key.
+        rest: names that are no country's; those moved go out of it.
+    """
+    shared = atlas().shared
+    for key, countries in shared.items():
+        named = [found[country.code] for country in countries if country.code in found]
+        if len(named) != 1:
+            continue
+        people = found.pop(key, None) or found.pop(f"{key}s", None)
+        moved = [name for name in rest if name.key == key and name.label in ("GPE", "LOC")]
+        moved += [link.name for link in people.links] if people else []
+        named[0].links += [Link(name, "shared_name", 0.75) for name in moved]
+        gone = {name.start for name in moved}
+        rest[:] = [name for name in rest if name.start not in gone]

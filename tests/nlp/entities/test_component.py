@@ -288,3 +288,31 @@ def test_a_relative_is_named_as_one(nlp: Language, text: str) -> None:
     doc = analysed(nlp, text)
     kin = {name.text: is_relative(doc, name) for name in names_in(doc) if name.label == "PERSON"}
     assert [name for name, found in kin.items() if found] == ["Ivo Roe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("South Korea voted. Korean farmers protested.", {"KR"}, id="one_named"),
+        pytest.param(
+            "South Korea voted. North Korea did not. Korean farmers protested.",
+            {"KR", "KP", ""},
+            id="both_named",
+        ),
+        pytest.param(
+            "Peru sent envoys to the Republic of Korea.", {"PE", "KR"}, id="official_name"
+        ),
+        pytest.param(
+            "Iran voted on Friday. Leaders of the Islamic Republic were silent.",
+            {"IR"},
+            id="short_official_name",
+        ),
+    ],
+)
+def test_a_word_that_countries_share(nlp: Language, text: str, codes: set[str]) -> None:
+    assert {entity.code for entity in analysed(nlp, text)._.entities} == codes
+
+
+def test_a_name_in_latin_letters_is_shown(nlp: Language) -> None:
+    doc = analysed(nlp, "Ivan Petrov (Иван Сергеевич Петров) was elected in Bulgaria.")
+    assert [entity.name for entity in doc._.entities] == ["Ivan Petrov", "Bulgaria"]

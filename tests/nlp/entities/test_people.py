@@ -31,6 +31,9 @@ def test_person_words(text: str, words: tuple[str, ...]) -> None:
         pytest.param("Jane Roe", "Jane Doe", False, id="other-surname"),
         pytest.param("Jane A. Roe", "Jane B. Roe", False, id="other-middle-initial"),
         pytest.param("Mary Jane", "Mary Jane Roe", True, id="surname-added"),
+        pytest.param("Roe Jong-un", "Roe Jong Un", True, id="hyphen"),
+        pytest.param("Ana Roe-Doe", "Ana Roe Doe Falk", True, id="double-surname"),
+        pytest.param("Roe Jong-un", "Roe Jong-il", False, id="other-hyphenated-name"),
     ],
 )
 def test_same_person(one: str, two: str, same: bool) -> None:

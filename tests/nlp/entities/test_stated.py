@@ -91,7 +91,9 @@ def test_no_alias(text: str) -> None:
 
 def test_what_is_said_of_no_name_is_none() -> None:
     doc, names = marked("[Ann Roe|PERSON] (born May 3, 1970) sang.")
-    doc.ents = [doc.char_span(14, 25, label="DATE")]
+    date = doc.char_span(14, 25, label="DATE")
+    assert date is not None
+    doc.ents = [date]
     assert read_aliases(doc, doc.text, names)[1] == []
 
 
