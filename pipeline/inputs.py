@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.ingest.corpus import CorpusFile, control_file, link_out
 from pipeline.ingest.process import FileTask, Ingested, file_tasks
 from pipeline.nlp.analyse import Analysed, Input, analyse
-from pipeline.nlp.model import check_model
+from pipeline.nlp.installed import check_model
 from pipeline.nlp.own_lexicons import read_additions
 from pipeline.review.cleaning import read_decisions
 from pipeline.review.metadata import analyst_rows

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pipeline.config import state_folder
 from pipeline.ingest.corpus import CorpusFile, find_files
 from pipeline.inputs import file_rows, nlp_input, nlp_key, nlp_maker
-from pipeline.nlp.model import check_model
+from pipeline.nlp.installed import check_model
 from pipeline.run import (
     MODEL,
     Request,

@@ -38,7 +38,7 @@ from pipeline.inputs import (
     nlp_work,
 )
 from pipeline.nlp.analyse import Analysed, Input
-from pipeline.nlp.model import check_model
+from pipeline.nlp.installed import check_model
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, DocumentResult, Metadata, Problem
 from pipeline.review.decisions import DecisionFiles, beside

@@ -27,7 +27,7 @@ from pipeline.ingest.metadata.facts import metadata_of_facts
 from pipeline.ingest.process import FileTask, ingest_file
 from pipeline.ingest.readers import read_file
 from pipeline.inputs import file_rows
-from pipeline.nlp.model import check_model
+from pipeline.nlp.installed import check_model
 from pipeline.records import Fact, Metadata
 from pipeline.review.cleaning import add_decision, decide
 from pipeline.review.decisions import beside
