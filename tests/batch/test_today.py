@@ -54,6 +54,21 @@ def test_it_is_read_again_when_its_day_has_come(page: Path) -> None:
     assert night(page, date(2031, 5, 4)) == 0
 
 
+def test_a_day_to_come_in_the_users_own_list_waits_too(tmp_path: Path, story: Any) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(story(1) * 3)
+    (corpus / "metadata.csv").write_text("path,outlet,published\na.txt,Echo,2031-05-03\n")
+    assert night(tmp_path, date(2031, 5, 2)) == 1
+    metadata, signs = known(tmp_path)
+    assert metadata.published is None
+    assert metadata.outlet is not None and metadata.outlet.value == "Echo"
+    assert "future_date" in signs
+    assert night(tmp_path, date(2031, 5, 3)) == 1
+    metadata, _ = known(tmp_path)
+    assert metadata.published is not None and metadata.published.value == "2031-05-03"
+
+
 def test_the_setting_stands_for_the_clock(page: Path) -> None:
     assert night(page, date.max, today="2031-05-03") == 1
     assert known(page)[0].published is not None

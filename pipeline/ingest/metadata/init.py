@@ -32,9 +32,10 @@ def init_metadata(
     header: list[str] = list(COLUMNS)
     rows: dict[str, dict[str, str]] = {}
     if target.exists():
-        sheet, problems = read_sheet(target)
-        if problems:
-            raise ConfigError("\n".join(problems))
+        sheet = read_sheet(target)
+        if sheet.too_wide:  # their last cells would be lost
+            wrong = (f"{target}: row {number}: {why}" for number, why in sheet.too_wide.items())
+            raise ConfigError("\n".join(wrong))
         header = [*COLUMNS, *(name for name in sheet.header if name not in COLUMNS)]
         delimiter = delimiter or sheet.delimiter
         for cells in sheet.rows:

@@ -36,16 +36,17 @@ def metadata_of(
     Args:
         given: from the command line.
         from_csv: its row of metadata.csv, None if it has none.
-        today: a publication date after it is refused, whoever says it but the user.
+        today: a publication date after it is refused, whoever says it (`given` was looked at
+            before the run began).
 
     The format's own metadata (front matter or page) comes third, the text itself last.
     """
     refused: list[Sign] = []
-    own, text = (
+    row, own, text = (
         plausible(found, document.source.path, today, refused)
-        for found in (document.source.page, metadata_from_text(document))
+        for found in (from_csv or Metadata(), document.source.page, metadata_from_text(document))
     )
-    return Known(merge(given, from_csv or Metadata(), own, text), tuple(refused))
+    return Known(merge(given, row, own, text), tuple(refused))
 
 
 def plausible(metadata: Metadata, path: str, today: date, refused: list[Sign]) -> Metadata:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -20,10 +21,11 @@ COLUMNS = ("path", *FIELDS)
 ORIGIN = "metadata.csv"
 DELIMITERS = ",;\t"
 LONGEST_CELL = 1_000_000  # characters
+MOST_WARNINGS = 20  # of one file; a column of dates in another order has thousands
 
 
 class MetadataTable(NamedTuple):
-    """Rows by path below the file's folder, and what is odd but no error, in words."""
+    """Rows by path below the file's folder, and what is wrong or odd in them, in words."""
 
     rows: dict[str, Metadata]
     warnings: tuple[str, ...] = ()
@@ -31,48 +33,63 @@ class MetadataTable(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a CSV file; `rows` are as long as `header` and begin at spreadsheet row 2."""
+    """The cells of a CSV file; `rows` are as long as `header` and begin at spreadsheet row 2.
+
+    Attributes:
+        too_wide: number of each row with more cells than columns -> what is wrong with it.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     delimiter: str = ","
+    too_wide: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_metadata_csv(path: Path, date_order: str, today: date) -> MetadataTable:
     """What metadata.csv says of each article.
 
+    A row that cannot be used is passed over, a date that cannot be read is left out: a slip in
+    one cell must not keep ten thousand articles waiting. Each is told in a warning.
+
     Args:
         path: of the file; the paths in it are below its folder, with "/" or backslash.
         date_order: DMY, MDY or YMD for dates such as 03/04/2021; "" refuses them.
-        today: no article was published later.
+        today: a later date is told here and refused where the document is read.
 
     Raises:
-        ConfigError: every problem of the file with its row and column.
+        ConfigError: the file cannot be read, or its header makes no sense.
     """
-    sheet, problems = read_sheet(path)
+    sheet = read_sheet(path)
     rows: dict[str, Metadata] = {}
-    first_row: dict[str, int] = {}
-    warnings: list[str] = []
+    numbers: dict[str, list[int]] = {}
+    found: list[tuple[int, str]] = list(sheet.too_wide.items())
     for number, cells in enumerate(sheet.rows, start=2):
         named = dict(zip(sheet.header, cells, strict=True))
         key = below_root(named.get("path", ""))
+        if number in sheet.too_wide or not any(cells):
+            continue
         if not key:
-            if any(cells):
-                problems.append(f"{path}: row {number}, column path: is empty")
+            found.append((number, "column path: is empty: the row is passed over"))
             continue
-        if key in rows:
-            problems.append(
-                f"{path}: row {number}, column path: {key} stands in row {first_row[key]} too"
-            )
-            continue
-        first_row[key] = number
+        numbers.setdefault(key, []).append(number)
         rows[key], wrong = metadata_of_row(named, date_order, today)
-        problems.extend(f"{path}: row {number}, column {column}: {why}" for column, why in wrong)
+        found += [(number, words) for words in wrong]
         if not (path.parent / key.split("#", 1)[0]).exists():
-            warnings.append(f"{path}: row {number}: there is no file {key}")
-    if problems:
-        raise ConfigError("\n".join(problems))
-    return MetadataTable(rows, tuple(warnings))
+            found.append((number, f"there is no file {key}"))
+    for key, several in numbers.items():
+        if len(several) > 1:
+            del rows[key]
+            places = ", ".join(map(str, several))
+            found.append((several[0], f"{key} stands in rows {places}: none of them is used"))
+    return MetadataTable(rows, warnings_of(path, found))
+
+
+def warnings_of(path: Path, found: list[tuple[int, str]]) -> tuple[str, ...]:
+    """The first of them by row number, and how many more there are."""
+    shown = [f"{path}: row {number}: {words}" for number, words in sorted(found)[:MOST_WARNINGS]]
+    if len(found) > MOST_WARNINGS:
+        shown.append(f"{path}: and {len(found) - MOST_WARNINGS:,} more rows with something wrong")
+    return tuple(shown)
 
 
 def below_root(words: str) -> str:
@@ -85,28 +102,29 @@ def below_root(words: str) -> str:
 
 def metadata_of_row(
     cells: dict[str, str], date_order: str, today: date
-) -> tuple[Metadata, list[tuple[str, str]]]:
-    """The row's facts, and (column, problem) for each cell that is wrong."""
+) -> tuple[Metadata, list[str]]:
+    """The row's facts, and what is wrong with its date."""
     facts = {name: " ".join(cells.get(name, "").split()) for name in FIELDS}
-    wrong: list[tuple[str, str]] = []
-    if facts["published"]:
-        value = parse_date(facts["published"], date_order)
+    wrong: list[str] = []
+    if words := facts["published"]:
+        value = parse_date(words, date_order)
         if isinstance(value, DateProblem):
-            wrong.append(("published", value.problem))
-        elif is_future(value, today):
-            wrong.append(("published", f"{facts['published']!r} lies in the future"))
+            facts["published"] = ""
+            wrong.append(f"column published: {value.problem}; until then the date is not used")
         else:
             facts["published"] = value
+            if is_future(value, today):
+                wrong.append(f"column published: {words!r} lies in the future: it is not used")
     given = {name: Fact(value, ORIGIN) for name, value in facts.items() if value}
     extra = tuple((name, value) for name, value in cells.items() if name not in COLUMNS)
     return metadata_of_facts(given, extra), wrong
 
 
-def read_sheet(path: Path) -> tuple[Sheet, list[str]]:
-    """The cells of a CSV file in any of the usual encodings and delimiters, and its problems.
+def read_sheet(path: Path) -> Sheet:
+    """The cells of a CSV file in any of the usual encodings and delimiters.
 
     Raises:
-        ConfigError: it cannot be read at all.
+        ConfigError: it cannot be read, or every problem of its header.
     """
     try:
         text = decode(path.read_bytes(), path.name).text.removeprefix("\ufeff")
@@ -114,7 +132,7 @@ def read_sheet(path: Path) -> tuple[Sheet, list[str]]:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
     except DocumentError as error:
         if error.reason == "empty":
-            return Sheet((), ()), []
+            return Sheet((), ())
         raise ConfigError(f"{path}: {error.problem}") from error
     text, delimiter = delimiter_of(text)
     csv.field_size_limit(LONGEST_CELL)
@@ -126,17 +144,19 @@ def read_sheet(path: Path) -> tuple[Sheet, list[str]]:
     while header and not header[-1]:  # spreadsheets leave empty columns at the end
         header = header[:-1]
     known = tuple(name.lower() if name.lower() in COLUMNS else name for name in header)
-    problems = header_problems(path, known)
+    if problems := header_problems(path, known):
+        raise ConfigError("\n".join(problems))
     rows: list[tuple[str, ...]] = []
+    too_wide: dict[int, str] = {}
     for number, cells in enumerate(lines[1:], start=2):
         if any(cell.strip() for cell in cells[len(known) :]):
-            problems.append(
-                f"{path}: row {number}: {len(cells)} cells, but {len(known)} columns;"
+            too_wide[number] = (
+                f"{len(cells)} cells, but {len(known)} columns: the row is passed over;"
                 f' put cells that hold "{delimiter}" in quotation marks'
             )
         padded = [cell.strip() for cell in cells[: len(known)]]
         rows.append((*padded, *[""] * (len(known) - len(padded))))
-    return Sheet(known, tuple(rows), delimiter), problems
+    return Sheet(known, tuple(rows), delimiter, too_wide)
 
 
 def delimiter_of(text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.ingest.metadata import init_metadata, read_metadata_csv
+from pipeline.ingest.metadata.table import MOST_WARNINGS
 from pipeline.records import Fact, Metadata
 
 TODAY = date(2024, 1, 1)
@@ -41,24 +42,43 @@ def test_spreadsheets_in_any_form(tmp_path: Path, encoding: str, delimiter: str)
     }
 
 
-def test_all_problems_come_at_once(tmp_path: Path) -> None:
+def test_what_is_wrong_in_a_row_is_told_and_costs_no_other_row(tmp_path: Path) -> None:
     text = (
         "path,published,title\n"
-        "a.txt,03/04/2021,x\n"
+        "a.txt,03/04/2021,One\n"
         "b.txt,2030-01-01,x\n"
-        "a.txt,2021,x\n"
+        "b.txt,2021,x\n"
         ",2021,x\n"
         "c.txt,2021,x,too many\n"
+        "a.txt#2,2021,Two\n"
     )
-    with pytest.raises(ConfigError) as caught:
-        read_metadata_csv(table(tmp_path, text), "", TODAY)
-    lines = str(caught.value).splitlines()
-    assert len(lines) == 5
-    assert any("row 2, column published: '03/04/2021' is ambiguous" in line for line in lines)
-    assert any("row 3, column published: '2030-01-01' lies in the future" in line for line in lines)
-    assert any("row 4, column path: a.txt stands in row 2 too" in line for line in lines)
-    assert any("row 5, column path: is empty" in line for line in lines)
-    assert any("row 6: 4 cells, but 3 columns" in line for line in lines)
+    found = read_metadata_csv(table(tmp_path, text), "", TODAY)
+    assert found.rows == {
+        "a.txt": Metadata(title=Fact("One", "metadata.csv")),
+        "a.txt#2": Metadata(
+            title=Fact("Two", "metadata.csv"), published=Fact("2021", "metadata.csv")
+        ),
+    }
+    told = [warning.removeprefix(f"{tmp_path}/metadata.csv: ") for warning in found.warnings]
+    assert told == [
+        "row 2: column published: '03/04/2021' is ambiguous: write 2021-11-05, or say the order"
+        " with --date-order; until then the date is not used",
+        "row 3: b.txt stands in rows 3, 4: none of them is used",
+        "row 3: column published: '2030-01-01' lies in the future: it is not used",
+        "row 3: there is no file b.txt",
+        "row 4: there is no file b.txt",
+        "row 5: column path: is empty: the row is passed over",
+        'row 6: 4 cells, but 3 columns: the row is passed over; put cells that hold "," in'
+        " quotation marks",
+    ]
+
+
+def test_thousands_of_wrong_rows_are_counted(tmp_path: Path) -> None:
+    rows = "".join(f"a.txt#{number},03/04/2021\n" for number in range(1, 3001))
+    found = read_metadata_csv(table(tmp_path, "path,published\n" + rows), "", TODAY)
+    assert len(found.rows) == 3000
+    assert len(found.warnings) == MOST_WARNINGS + 1
+    assert found.warnings[-1].endswith("and 2,980 more rows with something wrong")
 
 
 def test_the_order_of_dates_may_be_given(tmp_path: Path) -> None:
@@ -91,6 +111,14 @@ def test_an_empty_file_and_an_excel_hint_are_fine(tmp_path: Path) -> None:
     assert read_metadata_csv(table(tmp_path, ""), "", TODAY).rows == {}
     path = table(tmp_path, "sep=;\r\npath;title\r\na.txt;x\r\n")
     assert read_metadata_csv(path, "", TODAY).rows["a.txt"].title == Fact("x", "metadata.csv")
+
+
+def test_init_does_not_write_over_a_row_that_it_cannot_read(tmp_path: Path) -> None:
+    path = table(tmp_path, "path,title\na.txt,Bridge, new and old\n")
+    before = path.read_bytes()
+    with pytest.raises(ConfigError, match="row 2: 3 cells, but 2 columns"):
+        init_metadata(tmp_path, [("a.txt", Metadata())])
+    assert path.read_bytes() == before
 
 
 def test_init_writes_a_table_with_undated_articles_first(tmp_path: Path) -> None:
