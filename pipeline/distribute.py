@@ -12,7 +12,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -21,7 +20,7 @@ from pipeline.config import state_folder
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.executors.base import Executor, Lost
 from pipeline.ingest.process import FileOutcome
-from pipeline.inputs import file_rows, nlp_maker
+from pipeline.inputs import file_rows
 from pipeline.run import (
     ANALYSED,
     IN_QUARANTINE,
@@ -34,6 +33,7 @@ from pipeline.run import (
     ingest,
     listed,
     nlp,
+    put_news,
     quiet,
     read_new,
 )
@@ -49,7 +49,7 @@ from pipeline.shard_file import (
 )
 from pipeline.store.fingerprint import digest
 from pipeline.store.lock import lock
-from pipeline.store.state import DamagedStateError, State
+from pipeline.store.state import State, anew_if_damaged
 
 FOLDER = ".shards"  # below the outputs, where the command that merges them made them, too
 Part = tuple[Request, Path]
@@ -73,10 +73,7 @@ def process_shard(request: Request, out: Path) -> Summary:
     else:
         folder = state_folder(request.settings, out)
     with lock(folder):
-        try:
-            return fill_and_write(request, folder, out)
-        except DamagedStateError:
-            return fill_and_write(request, folder, out)
+        return anew_if_damaged(lambda: fill_and_write(request, folder, out))
 
 
 def process_part(part: Part) -> Summary:
@@ -97,7 +94,7 @@ def fill_and_write(request: Request, folder: Path, out: Path) -> Summary:
         about = About(
             index=request.shard.index,
             count=request.shard.count,
-            maker=nlp_maker(request),
+            maker=request.maker,
             content=digest(state.digest(), state.analyses_digest()),
             corpus=tuple(str(root.resolve()) for root in request.corpus),
             outside=state.fact(OUTSIDE),
@@ -152,13 +149,14 @@ def merge(request: Request, state: State, summary: Summary) -> None:
     Raises:
         ConfigError: the shards don't fit together, or were made by another version or model.
     """
-    abouts = check_shards(request.shards, nlp_maker(request))
+    abouts = check_shards(request.shards, request.maker)
     known, paths, keys = state.files(), set[str](), set[str]()
     for rows in chosen_rows(request.shards, "file"):
         paths.update(row["key"] for row in rows)
         new = [row for row in rows if known.get(row["key"]) != file_row(row)]
         put_rows(state, new)
-        put_news(state, new)
+        for row in new:
+            put_news(state, msgspec.msgpack.decode(row["data"], type=FileOutcome))
         summary.read += len(new)
         state.commit_now_and_then()
     state.forget_files(known.keys() - paths)
@@ -172,21 +170,13 @@ def merge(request: Request, state: State, summary: Summary) -> None:
     summary.files = len(paths)
     state.put_fact(OUTSIDE, abouts[0].outside)
     state.put_fact(MODEL, abouts[0].model)
-    state.put_fact(ANALYSED, digest(state.digest(), nlp_maker(request)))
+    state.put_fact(ANALYSED, digest(state.digest(), request.maker))
     state.commit()
     if find_moved(request, state, paths):
         # Decisions followed a document to another place, where its shard did not know of them.
         files = listed(request).files
         read_new(request, state, file_rows(request, files)[0], anew=False)
         nlp(request, state, summary)
-
-
-def put_news(state: State, rows: list[dict[str, Any]]) -> None:
-    """Notes what came in with new rows of files, as reading them here would have."""
-    for row in rows:
-        outcome = msgspec.msgpack.decode(row["data"], type=FileOutcome)
-        state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
-        state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
 
 
 def check_shards(paths: Sequence[Path], maker: str) -> list[About]:

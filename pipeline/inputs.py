@@ -84,10 +84,10 @@ def stat_of(file: CorpusFile) -> str:
 
 
 def nlp_maker(request: Request) -> str:
-    """Fingerprint of everything beside the document that an analysis depends on."""
+    """What `Request.maker` is."""
     code, watchlist = code_of("nlp", "records.py"), watchlist_of(request)
     names = file_digest(Path(watchlist)) if watchlist else ""
-    return digest(code, check_model(request.settings.model).sha256, names, lexicons_of(request))
+    return digest(code, check_model(request.settings.model).sha256, names, request.lexicons)
 
 
 def nlp_work(request: Request) -> Callable[[Input], Analysed]:
@@ -96,7 +96,7 @@ def nlp_work(request: Request) -> Callable[[Input], Analysed]:
         analyse,
         model=request.settings.model,
         watchlist=watchlist_of(request),
-        lexicons=lexicons_of(request),
+        lexicons=request.lexicons,
     )
 
 
