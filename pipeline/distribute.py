@@ -9,8 +9,9 @@ tables are written from that.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -19,8 +20,9 @@ from pipeline import logs
 from pipeline.config import state_folder
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.executors.base import Executor, Lost
+from pipeline.export.replay import storable as as_text
 from pipeline.ingest.process import FileOutcome
-from pipeline.inputs import file_rows
+from pipeline.inputs import Reading, file_rows
 from pipeline.run import (
     ANALYSED,
     IN_QUARANTINE,
@@ -36,6 +38,7 @@ from pipeline.run import (
     put_news,
     quiet,
     read_new,
+    recall_moved,
 )
 from pipeline.shard import Shard
 from pipeline.shard_file import (
@@ -49,7 +52,7 @@ from pipeline.shard_file import (
 )
 from pipeline.store.fingerprint import digest
 from pipeline.store.lock import lock
-from pipeline.store.state import State, anew_if_damaged
+from pipeline.store.state import FileRow, State, anew_if_damaged
 
 FOLDER = ".shards"  # below the outputs, where the command that merges them made them, too
 Part = tuple[Request, Path]
@@ -150,10 +153,13 @@ def merge(request: Request, state: State, summary: Summary) -> None:
         ConfigError: the shards don't fit together, or were made by another version or model.
     """
     abouts = check_shards(request.shards, request.maker)
-    known, paths, keys = state.files(), set[str](), set[str]()
+    recall_moved(request, state)
+    followed = moved_files(request)
+    known, here = state.files(), {row.path: row for row, _, _ in readings(request, followed)}
+    paths, keys = set[str](), set[str]()
     for rows in chosen_rows(request.shards, "file"):
         paths.update(row["key"] for row in rows)
-        new = [row for row in rows if known.get(row["key"]) != file_row(row)]
+        new = [row for row in rows if is_new(file_row(row), known, here)]
         put_rows(state, new)
         for row in new:
             put_news(state, msgspec.msgpack.decode(row["data"], type=FileOutcome))
@@ -166,17 +172,41 @@ def merge(request: Request, state: State, summary: Summary) -> None:
         put_rows(state, new)
         summary.analysed += len(new)
         state.commit_now_and_then()
-    state.keep_analyses(keys)
     summary.files = len(paths)
     state.put_fact(OUTSIDE, abouts[0].outside)
-    state.put_fact(MODEL, abouts[0].model)
-    state.put_fact(ANALYSED, digest(state.digest(), request.maker))
-    state.commit()
-    if find_moved(request, state, paths):
+    find_moved(request, state, paths)
+    if followed := followed | moved_files(request):
         # Decisions followed a document to another place, where its shard did not know of them.
-        files = listed(request).files
-        read_new(request, state, file_rows(request, files)[0], anew=False)
+        read_new(request, state, readings(request, followed), anew=False)
+        state.put_fact(ANALYSED, "")
         nlp(request, state, summary)
+    else:
+        state.keep_analyses(keys)
+        state.put_fact(MODEL, abouts[0].model)
+        state.put_fact(ANALYSED, digest(state.digest(), request.maker))
+    state.commit()
+
+
+def moved_files(request: Request) -> set[str]:
+    """The files to which decisions followed a document, as far as it is known now."""
+    places = chain.from_iterable(request.reviewed.moves.places.values())
+    return {place.split("#", 1)[0] for place in places}
+
+
+def readings(request: Request, paths: set[str]) -> list[Reading]:
+    """What the memory should hold of some files, with the decisions that followed them."""
+    if not paths:
+        return []
+    return file_rows(request, [f for f in listed(request).files if as_text(f.path) in paths])[0]
+
+
+def is_new(row: FileRow, known: Mapping[str, FileRow], here: Mapping[str, FileRow]) -> bool:
+    """Whether the memory has to take a shard's row of a file.
+
+    Not if it has that row, nor if an earlier merge read the file again as it should be (`here`).
+    """
+    has = known.get(row.path)
+    return has is None or has not in (row, here.get(row.path))
 
 
 def check_shards(paths: Sequence[Path], maker: str) -> list[About]:

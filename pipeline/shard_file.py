@@ -10,6 +10,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from glob import escape
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_shard(state: State, about: About, path: Path) -> None:
     """Write all that a memory holds; the file appears whole or not at all."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):
+        left.unlink(missing_ok=True)  # by a process that was killed: the caller holds the lock
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     schema = SCHEMA.with_metadata({ABOUT: msgspec.json.encode(about)})
     rows = chain(

@@ -5,6 +5,8 @@ Ray runs a task again when its process or its machine is lost. Needs the extra `
 
 from __future__ import annotations
 
+import re
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -18,6 +20,8 @@ Result = TypeVar("Result")
 
 TRIES = 4  # times that a task begins before it is Lost
 AHEAD = 2  # tasks per processor that are submitted before an earlier one is done
+PATIENCE = 10.0  # seconds that the machine of a cluster has to answer
+ADDRESS = re.compile(r"(?:ray://)?(?P<host>[^/]+):(?P<port>[0-9]{1,5})")
 
 
 class RayTasks:
@@ -55,16 +59,15 @@ class RayTasks:
             raise ConfigError("--executor ray needs: pip install 'claims-pipeline[ray]'") from error
         options: dict[str, Any] = {"log_to_driver": False, "logging_level": "warning"}
         if self.address:
+            check_reachable(self.address)
             options["address"] = self.address
         else:
             options |= {"address": "local", "include_dashboard": False}
             options |= {"num_cpus": self.workers} if self.workers else {}
         try:
             ray.init(**options)
-        except (ConnectionError, RuntimeError, ValueError, SystemExit) as error:
-            raise ConfigError(
-                f"no Ray cluster at {self.address or 'this machine'}: {error}"
-            ) from error
+        except (ConnectionError, ImportError, RuntimeError, ValueError) as error:
+            raise no_cluster(self.address or "this machine", error) from error
         return ray
 
     @staticmethod
@@ -75,3 +78,26 @@ class RayTasks:
             raise error.cause from None
         except ray.exceptions.RayError as error:
             return Lost("crashed", f"its process was lost, {TRIES} times ({type(error).__name__})")
+
+
+def check_reachable(address: str) -> None:
+    """Ray itself goes on for eight minutes where nobody listens.
+
+    Args:
+        address: with a host and a port; others, such as "auto", are left to Ray.
+
+    Raises:
+        ConfigError: nobody listens there.
+    """
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        return
+    try:
+        place = (found["host"].strip("[]"), int(found["port"]))
+        socket.create_connection(place, PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise no_cluster(address, error) from error
+
+
+def no_cluster(where: str, error: Exception) -> ConfigError:
+    return ConfigError(f"no Ray cluster at {where}: {error}")

@@ -70,6 +70,7 @@ class Line:
         label: `body` in lower case without the colon at its end.
         size: characters of the whole line.
         gap: blank lines before it.
+        ends_sentence: closed like a sentence; a line longer than HEAD counts as one.
         key, value: parts of "key: value", both "" if the line is none; key in lower case.
     """
 
@@ -83,6 +84,7 @@ class Line:
     label: str
     size: int
     gap: int
+    ends_sentence: bool
     key: str = ""
     value: str = ""
 
@@ -104,11 +106,6 @@ class Line:
     @property
     def words(self) -> int:
         return self.norm.count(" ") + 1 if self.norm else 0
-
-    @property
-    def ends_sentence(self) -> bool:
-        # A line longer than HEAD is prose whatever its last character is.
-        return self.size > HEAD or SENTENCE_END.search(self.text[-12:]) is not None
 
 
 @dataclass(frozen=True, eq=False)  # compared and cached by identity
@@ -217,6 +214,7 @@ def read_line(text: str, start: int, end: int, gap: int) -> Line:
         label=lower.rstrip(" :：*_").strip(),
         size=end - start,
         gap=gap,
+        ends_sentence=end - start > HEAD or SENTENCE_END.search(shown[-12:]) is not None,
         key=key,
         value=value,
     )

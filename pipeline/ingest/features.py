@@ -37,6 +37,7 @@ LABELS = (
 )
 SENTENCES = re.compile(r"[.!?…]['\"”’)\]]* ")
 QUOTES = '"“”„«»'
+QUOTE = re.compile(f"[{QUOTES}]")
 OPENERS = frozenset(QUOTES + "'‘’")
 PIECES = re.compile(r" [|•·/›»>] ")
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b)?|\bago\b|\b\d{1,2} ?[ap]m\b", re.IGNORECASE)
@@ -45,6 +46,7 @@ SAYS = re.compile(
 )
 WIDE_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DIGITS, CAPITALS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+NO_LABEL = (0.0,) * len(LABELS)
 OWN = 31  # columns of `own` before the word classes
 WIDE_COLUMNS = 2  # columns of `own` behind the labels
 MOST = 40  # lines; greater distances to a milestone are one
@@ -63,9 +65,13 @@ def class_numbers() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def label_sets() -> tuple[frozenset[str], ...]:
-    """The lists of labels, in the order of LABELS."""
-    return tuple(word_set(name) for name in LABELS)
+def label_columns() -> dict[str, tuple[float, ...]]:
+    """Label -> for each of LABELS 1 if it is in that list, else 0."""
+    lists = [word_set(name) for name in LABELS]
+    return {
+        label: tuple(float(label in words) for words in lists)
+        for label in frozenset().union(*lists)
+    }
 
 
 def own(line: Line) -> list[float]:
@@ -73,7 +79,7 @@ def own(line: Line) -> list[float]:
     text, body, size, tokens = line.text, line.body, line.size, line.tokens
     words = body.split()
     n = len(words) or 1
-    capital = sum(1 for word in words if word[0].isupper())
+    capital = digits_and_capitals("".join([word[0] for word in words]))[1]
     digits, upper = digits_and_capitals(text)
     shown = len(text)
     last, first = text[-1], body[0]
@@ -98,7 +104,7 @@ def own(line: Line) -> list[float]:
         float(line.gap),
         float(first.islower()),
         float(first in OPENERS),
-        float(any(q in text for q in QUOTES)),
+        float(QUOTE.search(text) is not None),
         text.count(",") / n,
         float(bool(line.key)),
         float(bool(line.value)),
@@ -115,7 +121,7 @@ def own(line: Line) -> list[float]:
         float(capital == n),
         float(sum(classes[2:10])),
         *map(float, classes[1:]),
-        *(float(line.label in words_) for words_ in label_sets()),
+        *label_columns().get(line.label, NO_LABEL),
         float(WIDE_SCRIPT.search(text[:60]) is not None),
         float(text.count("。") + text.count("、")),
     ]

@@ -6,8 +6,11 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+# The classifier takes half a second to load, which a corpus in plain English need not spend.
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 SAMPLE = 600  # characters a place
 MIN_LETTERS = 24  # fewer say nothing
@@ -15,6 +18,9 @@ MIN_LETTERS = 24  # fewer say nothing
 SURE, SURE_SHORT, SHORT = 0.5, 0.8, 120
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
+#: A longer text is plainly English if so large a share of its words is found only in English (half
+#: the usual one), and several times as many as are surely not English.
+PLAIN_WORDS, PLAIN, TIMES = 60, 0.1, 5
 #: What the classifier must think of a short text for its words to make it English.
 LIKELY, OTHERWISE = 0.3, 0.8
 #: Addresses and handles are of no language.
@@ -23,6 +29,8 @@ NO_WORDS = re.compile(r"(?:https?://|www\.)[^\s]{1,2000}|[@#]\w{1,100}|\d{1,30}"
 
 @cache
 def identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
@@ -34,26 +42,46 @@ def sample(text: str) -> str:
     return " ".join((text[:SAMPLE], text[middle : middle + SAMPLE], text[-SAMPLE:]))
 
 
+class Words(NamedTuple):
+    """Words that only English has, words that it shares, and some that it has not; as they stand
+    inside a sentence."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    other: frozenset[str]
+
+
 @cache
-def english_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Words that only English has, and words that it shares; as they stand inside a sentence."""
+def grammar_words() -> Words:
     data = tomllib.loads(files(__package__).joinpath("english.toml").read_text("utf-8"))
-    return frozenset(data["strong"].split()), frozenset(data["weak"].split())
+    return Words(*(frozenset(data[name].split()) for name in Words._fields))
 
 
-def detect(text: str) -> tuple[str, float]:
-    """ISO 639-1 code and confidence between 0 and 1; ("", confidence) if it cannot be told."""
+def detect(text: str) -> str:
+    """ISO 639-1 code, "" if the language cannot be told."""
     words = NO_WORDS.sub(" ", sample(text))
+    if is_plainly_english(words):
+        return "en"
     letters = len(LETTERS.findall(words))
     if not letters:
-        return "", 0.0
+        return ""
     found, certainty = identifier().classify(words)
     code, confidence = str(found), round(float(certainty), 4)
     if letters >= MIN_LETTERS and confidence >= (SURE_SHORT if letters < SHORT else SURE):
-        return code, confidence
-    if letters < SHORT and is_english(words, code, confidence):
-        return "en", confidence
-    return "", confidence
+        return code
+    return "en" if letters < SHORT and is_english(words, code, confidence) else ""
+
+
+def is_plainly_english(words: str) -> bool:
+    """Has a longer text so many words of English grammar that the classifier need not be asked?"""
+    found = WORD.findall(words)
+    if len(found) < PLAIN_WORDS:
+        return False
+    grammar = grammar_words()
+    english = sum(map(grammar.strong.__contains__, found))
+    foreign = sum(map(grammar.other.__contains__, found))
+    foreign += len(found) - sum(map(str.isascii, found))
+    return english >= PLAIN * len(found) and english >= TIMES * foreign
 
 
 def is_english(words: str, code: str, confidence: float) -> bool:
@@ -61,14 +89,14 @@ def is_english(words: str, code: str, confidence: float) -> bool:
 
     A word of a name, as in "The Who spielten", does not count against the classifier's opinion.
     """
-    strong, weak = english_words()
+    grammar = grammar_words()
     found = WORD.findall(words)
     if code != "en":
-        return confidence <= OTHERWISE and len(strong.intersection(found)) >= 2
+        return confidence <= OTHERWISE and len(grammar.strong.intersection(found)) >= 2
     small = {word.lower() for word in found} | set(found)
-    if not strong.isdisjoint(small):
+    if not grammar.strong.isdisjoint(small):
         return True
-    return confidence >= LIKELY and not weak.isdisjoint(small)
+    return confidence >= LIKELY and not grammar.weak.isdisjoint(small)
 
 
 def is_short(text: str) -> bool:

@@ -231,7 +231,7 @@ def ingest_document(source: SourceDocument, task: FileTask) -> Ingested:
             signs=(*document.signs, *encoding_signs(source), *refused, *missing),
         ),
         metadata,
-        detect(document.text)[0],
+        detect(document.text),
     )
 
 

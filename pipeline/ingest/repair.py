@@ -13,7 +13,7 @@ from itertools import pairwise
 import ftfy
 from ftfy.badness import BADNESS_RE
 
-from pipeline.ingest.wrapped import EDITOR_SLACK, PRINT_SLACK, unwrap
+from pipeline.ingest.wrapped import unwrap
 from pipeline.records import Removal, SourceDocument, Span
 
 __all__ = ["find_repairs", "unwrap"]
@@ -74,7 +74,7 @@ def find_repairs(source: SourceDocument) -> Iterator[Removal]:
     found = [removal for removal in source.removals if removal.replacement]
     found += [*find_mojibake(text), *find_entities(text, source.reader), *find_characters(text)]
     if source.reader in ("txt", "pdf", "eml", "rtf"):
-        found.extend(unwrap(text, PRINT_SLACK if source.reader == "pdf" else EDITOR_SLACK))
+        found.extend(unwrap(text))
     end = 0
     for removal in sorted(found, key=place):
         if removal.span.start >= end:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.ingest.blocks import Page
+from pipeline.ingest.blocks import Line, Page
 
 Floats = npt.NDArray[np.float32]
 
@@ -27,11 +27,14 @@ INTRODUCES = re.compile(
     r"|è|lavora|scrive|é|trabalha|escreve|jest|является) "
 )
 PRONOUN = re.compile(r"(?:he|she|they|er|sie|il|elle|él|ella|lui|lei|ele|ela|his|her)\b", re.I)
+#: Words and numbers of references: no match of one overlaps one of the other, so both are counted.
 CITED = re.compile(
-    r"\bet al\b|\bdoi\b|doi\.org|\(\d{4}[a-z]?\)[.,:]|\b\d{4}; ?\d|\bpp?\. ?\d|\bvol\. ?\d"
-    r"|\bno\. ?\d"
-    r"|\bretrieved\b|\barxiv\b|\bpmid\b|\bpmc\d|\bisbn\b|\bjournal of\b|\beds?\.\)|\baccessed\b",
+    r"\bet al\b|\bdoi\b|doi\.org|\bretrieved\b|\barxiv\b|\bpmid\b|\bisbn\b|\bjournal of\b"
+    r"|\beds?\.\)|\baccessed\b",
     re.IGNORECASE,
+)
+NUMBERED = re.compile(
+    r"\(\d{4}[a-z]?\)[.,:]|\b\d{4}; ?\d|\b(?:pp?|vol|no)\. ?\d|\bpmc\d", re.IGNORECASE
 )
 FIGURE = re.compile(
     r"(?:fig(?:ure|\.)?|table|chart|exhibit|image|photo|picture|plate|abb(?:ildung|\.)?|tab(?:elle|\.)?"
@@ -68,10 +71,22 @@ HOME = frozenset(
         "首页",
     )
 )
-#: Without a digit or one of these words nothing of CITED can match; the same for ANSWER.
-CITING = frozenset(
-    ("et", "al", "doi", "retrieved", "arxiv", "pmid", "isbn", "journal", "ed", "eds", "accessed")
+#: Without one of these words nothing of CITED, without one of these signs nothing of NUMBERED can
+#: match, in a line in small letters.
+CITING = (
+    "et al",
+    "doi",
+    "retrieved",
+    "arxiv",
+    "pmid",
+    "isbn",
+    "journal of",
+    "ed.)",
+    "eds.)",
+    "accessed",
 )
+NUMBERING = (").", "),", "):", ";", "p.", "vol.", "no.", "pmc")
+#: Without one of these words nothing of ANSWER can match.
 ANSWERING = frozenset(
     (
         "reply",
@@ -91,6 +106,8 @@ ANSWERING = frozenset(
     )
 )
 DIGIT = re.compile(r"\d")
+#: Where GLUED may match: a capital behind what it asks for. Capitals are few and quickly found.
+JOINED = re.compile('[A-Z](?<=[a-z0-9.?!"”’][A-Z])')
 LOST = 8  # words that a line has more than the line which it contains
 LEAST = 4  # words of a line that may be contained in another
 COPIED = 400  # characters; in longer lines no other line is looked for
@@ -117,11 +134,11 @@ def forms(page: Page) -> Floats:
         else:
             out[i, 1] = -1
         out[i, 2] = PRONOUN.match(body) is not None
-        if not line.tokens.isdisjoint(CITING) or DIGIT.search(line.text):
-            out[i, 3] = len(CITED.findall(line.text))
+        out[i, 3] = citations(line)
         out[i, 4] = FIGURE.match(body) is not None
         out[i, 5] = POINTER.match(line.text) is not None
-        out[i, 6] = len(GLUED.findall(line.text)) if line.text.isascii() or line.size < 400 else 0
+        if JOINED.search(line.text) and (line.text.isascii() or line.size < 400):
+            out[i, 6] = len(GLUED.findall(line.text))
         out[i, 7] = head in HOME
         if line.size <= 120 and not line.tokens.isdisjoint(ANSWERING):
             out[i, 8] = ANSWER.search(line.text) is not None
@@ -129,6 +146,16 @@ def forms(page: Page) -> Floats:
     out[:, 9] = around(questions, 1, 10)
     out[:, 10] = around(questions, 10, 1)
     return out
+
+
+def citations(line: Line) -> int:
+    """How many words and numbers of references the line has."""
+    lower, count = line.text.lower(), 0
+    if any(map(lower.__contains__, CITING)):
+        count += len(CITED.findall(line.text))
+    if any(map(lower.__contains__, NUMBERING)) and DIGIT.search(lower):
+        count += len(NUMBERED.findall(line.text))
+    return count
 
 
 def first_places(page: Page) -> dict[str, int]:

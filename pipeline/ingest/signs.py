@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from pipeline.ingest.blocks import Line, Page, plain, read_page
 from pipeline.ingest.persons import find_person_blocks, is_lorem
-from pipeline.ingest.rules.prompt_leftover import find_words, may_match
+from pipeline.ingest.rules.prompt_leftover import leftovers
 from pipeline.ingest.words import lorem_words
 from pipeline.records import Removal, Sign, SourceDocument, Span
 
@@ -44,7 +44,7 @@ def find_signs(
     for line in page.lines:
         if len(line.tokens & latin) >= FEW and is_lorem(line.value or line.body):
             signs.append(Sign("lorem_ipsum", _words(source.text, line.span), line.span))
-        elif line.size <= 500 and may_match(line) and find_words(line.text):
+        elif line.start in leftovers(page):
             signs.append(Sign("prompt_leftover", _words(source.text, line.span), line.span))
     for removal in removals:
         if name := BY_RULE.get(removal.rule):

@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from pipeline.records import Removal, Span
 
-MIN_WIDTH, MAX_WIDTH = (
-    45,
-    120,
-)  # characters; shorter lines are lists and verse, longer are paragraphs
-EDITOR_SLACK = 2  # editors count the space at the end differently
-PRINT_SLACK = 12
+MIN_WIDTH = 45  # characters; shorter lines are lists and verse
+MAX_WIDTH = 120  # longer ones are paragraphs
+CLOSED_SLACK = 12  # characters that a full line may be short of the width at a sentence's end
 MIN_BREAKS = 3  # line ends that must agree on the width, in the whole text
+MIN_GOING_ON = 2  # of them that evidently stand inside a sentence
 LINE = re.compile(r"[^\n\x0c]*[\n\x0c]?")  # a page's end is a line's end
 #: What begins a line of its own: bullets, numbers, quoted mail, headings, tables.
 OWN_LINE = re.compile(r"(?:[-*•·–—>|#]|\d{1,3}[.)]|\(?[a-z]\))\s|[>|#]")
+SENTENCE_ENDS = '.!?"”'
+PAUSES = ".!?:;,"
 HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
@@ -33,12 +32,8 @@ class Line:
     words: str
 
 
-def unwrap(text: str, slack: int = EDITOR_SLACK) -> list[Removal]:
+def unwrap(text: str) -> list[Removal]:
     """Line ends inside paragraphs, each replaced by a space, in order.
-
-    Args:
-        slack: characters that a full line may be shorter than the width; programs that set type
-            (PDF) fill lines by the width of letters, not by their number.
 
     Only where the text is evidently wrapped: the first word of the next line would not have
     fitted, at one width for the whole text. "\\n" becomes " ", of the same length unless blanks
@@ -46,25 +41,28 @@ def unwrap(text: str, slack: int = EDITOR_SLACK) -> list[Removal]:
     is written elsewhere in the text.
     """
     paragraphs = list(paragraphs_of(text))
-    width = width_of(paragraphs, slack)
+    width = usual_width(paragraphs)
     if not width:
         return []
-    known: frozenset[str] = frozenset()
-    found: list[Removal] = []
-    for lines in paragraphs:
-        for line, after in pairwise(lines):
-            if not is_wrapped(line, after, width, slack):
-                continue
-            if HYPHENATED.search(line.words) and after.words[:1].islower():
-                known = known or frozenset(WORD.findall(text))
-                found.append(join_hyphen(line, after, known))
-            else:
-                found.append(
-                    Removal(
-                        Span(line.end, after.start), "wrapped_line", " ", "a line wrapped by width"
-                    )
-                )
-    return found
+    inner = [pair for lines in paragraphs for pair in pairwise(lines)]
+    if not is_wrapped(inner, width):
+        return []
+    breaks = [pair for pair in inner if is_full(*pair, width)]
+    divided = any(HYPHENATED.search(line.words) for line, _ in breaks)
+    known = frozenset(WORD.findall(text)) if divided else frozenset()
+    return [join(*pair, known) for pair in breaks]
+
+
+def join(line: Line, after: Line, known: frozenset[str]) -> Removal:
+    """The line end as a space; a word divided there is made one if it is `known`, else the
+    hyphen stays."""
+    at, words, reason = line.end, " ", "a line wrapped by width"
+    if HYPHENATED.search(line.words) and after.words[0].islower():
+        head, tail = WORD.findall(line.words)[-1], WORD.match(after.words)
+        words = ""
+        if head + (tail.group() if tail else "") in known:
+            at, reason = line.end - 1, "a word divided at the line's end"
+    return Removal(Span(at, after.start), "wrapped_line", words, reason)
 
 
 def paragraphs_of(text: str) -> Iterator[list[Line]]:
@@ -85,38 +83,40 @@ def paragraphs_of(text: str) -> Iterator[list[Line]]:
         yield lines
 
 
-def width_of(paragraphs: Sequence[list[Line]], slack: int) -> int:
-    """The width that the text was wrapped at, 0 if it was not.
-
-    Evidence is taken over all paragraphs: nearly every line but the last of each paragraph must
-    be so long that the next word did not fit.
-    """
-    inner = [(line, after) for lines in paragraphs for line, after in pairwise(lines)]
-    if len(inner) < MIN_BREAKS:
-        return 0
+def usual_width(paragraphs: Sequence[list[Line]]) -> int:
+    """The width that the text may be wrapped at, 0 if its lines are too short or too long."""
     lengths = sorted(len(line.words) for lines in paragraphs for line in lines)
+    if len(lengths) <= MIN_BREAKS:
+        return 0
     # A web address may stick out: the width is that of all but the longest few.
     width = lengths[-1 - len(lengths) // 50]
-    if not MIN_WIDTH <= width <= MAX_WIDTH or median(lengths) < MIN_WIDTH * 0.75:
-        return 0
-    agree = sum(is_wrapped(line, after, width, slack) for line, after in inner)
-    return width if agree >= MIN_BREAKS and agree * 10 >= len(inner) * 7 else 0
+    full = sum(length for length in lengths if length * 4 >= width * 3)
+    return width if MIN_WIDTH <= width <= MAX_WIDTH and full * 2 >= sum(lengths) else 0
 
 
-def is_wrapped(line: Line, after: Line, width: int, slack: int) -> bool:
-    """Would the next line's first word not have fitted on this line?"""
-    if OWN_LINE.match(after.words) or len(line.words) > width + slack:
+def is_wrapped(inner: Sequence[tuple[Line, Line]], width: int) -> bool:
+    """Are the lines full behind which a sentence goes on, in small letters?
+
+    Only these tell: programs that take text out of a PDF leave no blank lines between paragraphs,
+    so that headings, bylines and last lines may outnumber the full ones. Lines of a list begin
+    with capitals; verse ends its lines where the sentence pauses, which a width does not.
+    """
+    going_on = [pair for pair in inner if pair[1].words[0].islower()]
+    pauses = sum(line.words[-1] in PAUSES for line, _ in going_on)
+    full = sum(is_full(line, after, width) for line, after in going_on)
+    if full < MIN_GOING_ON or full * 10 < len(going_on) * 8 or pauses * 3 > len(going_on):
+        return False
+    return sum(is_full(*pair, width) for pair in inner) >= MIN_BREAKS
+
+
+def is_full(line: Line, after: Line, width: int) -> bool:
+    """Would the next line's first word not have fitted on this line?
+
+    Programs that set type fill lines by the width of letters: the numbers of letters differ by a
+    quarter. Where a sentence ends, more is asked for, as the line may be its paragraph's last.
+    """
+    if OWN_LINE.match(after.words):
         return False
     first = after.words.split(None, 1)[0]
+    slack = CLOSED_SLACK if line.words[-1] in SENTENCE_ENDS else width // 4
     return len(line.words) + 1 + len(first) > width - slack
-
-
-def join_hyphen(line: Line, after: Line, known: frozenset[str]) -> Removal:
-    """A word divided at the line's end; where nothing speaks for one word, the hyphen stays."""
-    head = WORD.findall(line.words)[-1]
-    match = WORD.match(after.words)
-    tail = match.group() if match else ""
-    if head + tail in known:
-        span = Span(line.end - 1, after.start)
-        return Removal(span, "wrapped_line", "", "a word divided at the line's end")
-    return Removal(Span(line.end, after.start), "wrapped_line", "", "a line wrapped by width")

@@ -5,7 +5,6 @@ Run by `make test-ray` and .ci/ray; without Ray installed there is nothing to te
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import threading
@@ -15,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import spacy
 
 from pipeline.config import Settings
 from pipeline.distribute import make_shards, process_part
@@ -26,6 +24,8 @@ from pipeline.run import Request
 from pipeline.session import do_stages
 
 ray = pytest.importorskip("ray")
+
+Tables = Callable[[Path], dict[str, str]]
 
 # Ray itself leaves sockets and files to the garbage collector, and has warnings of its own.
 pytestmark = pytest.mark.filterwarnings("default")
@@ -80,13 +80,6 @@ def test_a_wrong_address_is_told() -> None:
         list(RayTasks("127.0.0.1:1").map(square, [1]))
 
 
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("model") / "blank"
-    spacy.blank("en").to_disk(folder)
-    return str(folder)
-
-
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """Files of very different sizes, so that the shards are uneven; one is bad."""
@@ -104,26 +97,18 @@ def request(corpus: Path, out: Path, model: str) -> Request:
     return Request((corpus,), out, settings)
 
 
-def files(out: Path) -> dict[str, str]:
-    return {
-        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.rglob("*"))
-        if path.is_file()
-        and path.name not in ("run.json", "history.sqlite")
-        and ".shards" not in path.parts
-    }
-
-
 def run_on_ray(asked: Request, count: int) -> None:
     shards = make_shards(asked, count, RayTasks(workers=2))
     asked = Request(asked.corpus, asked.out, asked.settings, shards=tuple(shards))
     do_stages(asked, ("merge", "export"))
 
 
-def test_rays_answer_is_that_of_one_run(corpus: Path, tmp_path: Path, blank: str) -> None:
+def test_rays_answer_is_that_of_one_run(
+    corpus: Path, tmp_path: Path, blank: str, tables: Tables
+) -> None:
     do_stages(request(corpus, tmp_path / "here", blank))
     run_on_ray(request(corpus, tmp_path / "ray", blank), 3)
-    assert files(tmp_path / "ray") == files(tmp_path / "here")
+    assert tables(tmp_path / "ray") == tables(tmp_path / "here")
 
 
 @contextmanager
@@ -146,7 +131,9 @@ def processes_of(words: str) -> list[int]:
     return found
 
 
-def test_a_killed_worker_changes_nothing(corpus: Path, tmp_path: Path, blank: str) -> None:
+def test_a_killed_worker_changes_nothing(
+    corpus: Path, tmp_path: Path, blank: str, tables: Tables
+) -> None:
     do_stages(request(corpus, tmp_path / "here", blank))
     killed: list[int] = []
 
@@ -162,7 +149,7 @@ def test_a_killed_worker_changes_nothing(corpus: Path, tmp_path: Path, blank: st
     with in_background(kill_one):
         run_on_ray(request(corpus, tmp_path / "ray", blank), 2)
     assert killed
-    assert files(tmp_path / "ray") == files(tmp_path / "here")
+    assert tables(tmp_path / "ray") == tables(tmp_path / "here")
 
 
 def test_a_shard_that_is_lost_for_good_is_named(tmp_path: Path, blank: str) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import signal
-import subprocess
-import sys
-import time
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import spacy
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,21 +19,14 @@ from pipeline.config import Settings
 from pipeline.distribute import process_shard
 from pipeline.errors import ConfigError
 from pipeline.run import Request
-from pipeline.session import do_stages
+from pipeline.session import decide_cleaning, do_stages
 from pipeline.shard import Shard
 from pipeline.shard_file import read_about
 
+Tables = Callable[[Path], dict[str, str]]
+
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
-OF_A_RUN = {"run.json", "history.sqlite"}
 DAY = "Norway paid $12 million on 4 May 2021. The ministry of number {n} said it was late.\n\n"
-
-
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A model that knows no word and loads at once: dates and sums are found all the same."""
-    folder = tmp_path_factory.mktemp("model") / "blank"
-    spacy.blank("en").to_disk(folder)
-    return str(folder)
 
 
 @pytest.fixture
@@ -58,15 +48,6 @@ def request(corpus: Path, out: Path, model: str) -> Request:
     return Request((corpus,), out, settings)
 
 
-def files(out: Path) -> dict[str, str]:
-    """Every table by its SHA-256."""
-    return {
-        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name not in OF_A_RUN and ".shards" not in path.parts
-    }
-
-
 def run_shards(asked: Request, folder: Path, count: int) -> tuple[Path, ...]:
     paths = []
     for index in range(1, count + 1):
@@ -78,7 +59,7 @@ def run_shards(asked: Request, folder: Path, count: int) -> tuple[Path, ...]:
 
 @pytest.mark.parametrize("count", [1, 7])
 def test_any_number_of_shards_gives_the_tables_of_one_run(
-    corpus: Path, tmp_path: Path, blank: str, count: int
+    corpus: Path, tmp_path: Path, blank: str, tables: Tables, count: int
 ) -> None:
     whole = request(corpus, tmp_path / "whole", blank)
     do_stages(whole)
@@ -87,13 +68,13 @@ def test_any_number_of_shards_gives_the_tables_of_one_run(
     assert count == 1 or len(held) > len(set(held))  # some are empty
     merged = request(corpus, tmp_path / "merged", blank)
     summary = do_stages(replace(merged, shards=(*shards, shards[0])), ("merge", "export"))
-    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+    assert tables(tmp_path / "merged") == tables(tmp_path / "whole")
     assert summary.exit_status == 3  # the empty file, as the whole run says
     again = do_stages(replace(merged, shards=shards), ("merge", "export"))
     assert (again.read, again.exit_status) == (0, 0)
 
 
-def test_claims_and_what_links_articles_are_the_same(tmp_path: Path) -> None:
+def test_claims_and_what_links_articles_are_the_same(tmp_path: Path, tables: Tables) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for path in sorted(SAMPLES.glob("*.txt"))[:3]:
@@ -104,32 +85,10 @@ def test_claims_and_what_links_articles_are_the_same(tmp_path: Path) -> None:
     shards = run_shards(asked, tmp_path / "shards", 2)
     merged = replace(request(corpus, tmp_path / "merged", "en_core_web_md"), shards=shards)
     summary = do_stages(merged, ("merge", "export"))
-    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+    assert tables(tmp_path / "merged") == tables(tmp_path / "whole")
     assert summary.stats is not None
     assert summary.stats.rows["claims"] > 20
     assert summary.stats.sums["copies"] == 1
-
-
-def test_a_shard_that_was_killed_goes_on_and_is_the_same(
-    corpus: Path, tmp_path: Path, blank: str
-) -> None:
-    command = [sys.executable, "-m", "pipeline", "run", str(corpus), "--shard", "1/2"]
-    command += ["--model", blank, "--workers", "1", "--state", str(tmp_path / "state")]
-    path = tmp_path / "killed" / Shard(1, 2).file
-    killed = subprocess.Popen([*command, "--out", str(path.parent)], stderr=subprocess.DEVNULL)
-    memory = tmp_path / "state" / path.stem / "state.sqlite"
-    while not memory.exists():
-        time.sleep(0.01)
-    time.sleep(0.3)
-    killed.send_signal(signal.SIGKILL)
-    assert killed.wait() == -signal.SIGKILL
-    assert not path.exists()
-    done = subprocess.run([*command, "--out", str(path.parent)], check=False, capture_output=True)
-    assert done.returncode in (0, 3), done.stderr
-    asked = replace(request(corpus, tmp_path / "other", blank), shard=Shard(1, 2))
-    process_shard(asked, tmp_path / "whole" / path.name)
-    assert path.read_bytes() == (tmp_path / "whole" / path.name).read_bytes()
-    assert not list(path.parent.glob(".*")), "no draft stays"
 
 
 def test_a_shard_is_not_done_again_also_when_its_memory_is_lost(
@@ -144,6 +103,37 @@ def test_a_shard_is_not_done_again_also_when_its_memory_is_lost(
     again = process_shard(asked, path)
     assert (again.read, again.analysed) == (0, 0)
     assert path.stat() == before
+
+
+LINES = [
+    "The harbour of Marlow paid $12 million for its new pier on 4 May 2021, the town said.",
+    "Photo: Mia Reyes/Coastline News",
+    *(f"In part {n} of the plan, {n + 3} boats will be sold to pay for it." for n in range(30)),
+]
+
+
+def test_merging_lets_decisions_follow_a_moved_article(
+    corpus: Path, tmp_path: Path, blank: str, tables: Tables
+) -> None:
+    """And again when it is merged anew, and when the article moves back."""
+    places = [corpus / "harbour.txt", corpus / "part1" / "pier.txt"]
+    places[0].write_text("\n\n".join(LINES), "utf-8")
+    asked, whole, merging = (
+        request(corpus, tmp_path / name, blank) for name in ("parts", "whole", "merged")
+    )
+    decide_cleaning(places[0], "restore", "3", asked.settings)
+    was, seen = places[0], dict[str, str]()
+    for place in (places[1], places[1], places[0]):
+        was = was.rename(place)
+        do_stages(whole)
+        shards = run_shards(asked, tmp_path / "shards", 2)
+        summary = do_stages(replace(merging, shards=shards), ("merge", "export"))
+        assert tables(merging.out) == tables(whole.out)
+        with closing(sqlite3.connect(merging.out / "claims.sqlite")) as database:
+            removed = database.execute("select text from removals").fetchall()
+        assert not any("Mia Reyes" in text for (text,) in removed)
+        assert (summary.read == 0) == (tables(merging.out) == seen)
+        seen = tables(merging.out)
 
 
 def test_what_does_not_fit_together_is_refused(corpus: Path, tmp_path: Path, blank: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.language import detect, is_short
+from pipeline.ingest.language import detect, is_plainly_english, is_short
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,32 @@ from pipeline.ingest.language import detect, is_short
     ],
 )
 def test_detect(text: str, code: str) -> None:
-    assert detect(text)[0] == code
+    assert detect(text) == code
 
 
 def test_a_quotation_in_another_language_does_not_matter() -> None:
     text = "The minister spoke for an hour about the harvest. " * 60
-    assert detect(text + "« Nous avons perdu la moitié de la récolte », a-t-il dit.")[0] == "en"
+    assert detect(text + "« Nous avons perdu la moitié de la récolte », a-t-il dit.") == "en"
+
+
+ENGLISH = "The minister said on Monday that the harvest had been the worst since the war. "
+DUTCH = "De minister zei maandag dat de oogst de slechtste was sinds de oorlog, over het land. "
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        pytest.param(ENGLISH * 8, True, id="english"),
+        pytest.param(ENGLISH * 20 + DUTCH, True, id="quotation"),
+        pytest.param(ENGLISH * 2, False, id="too-short-to-tell"),
+        pytest.param(ENGLISH * 8 + DUTCH * 8, False, id="half"),
+        pytest.param((ENGLISH + DUTCH) * 8, False, id="sentences-in-turn"),
+        pytest.param((ENGLISH + "Министр сказал это вчера. ") * 8, False, id="other-script"),
+        pytest.param("Die Band The Who und The The spielen in Köln. " * 9, False, id="names"),
+    ],
+)
+def test_only_what_is_plainly_english_is_not_classified(text: str, plain: bool) -> None:
+    assert is_plainly_english(text) == plain
 
 
 def test_short_texts_are_told_from_those_in_no_language() -> None:

@@ -84,6 +84,57 @@ def test_wrapped_lines_are_joined() -> None:
     assert "\n- a list item" in joined
 
 
+OUT_OF_A_PDF = """Ferry line to close in autumn
+By Tove Aker
+Published on 4 March 2021
+The ferry company Solvik will give up its line to the island of Hamre in October, said
+Director Nils Moe.
+It carried 12,000 passengers last year and lost 3 million kroner a month, according to
+the annual report.
+Moe said the ship might be sold. The mayor of Hamre has criticised the company and the
+county for acting too late, and promised help for commuters."""
+
+
+def test_wrapped_lines_without_blank_lines_between_paragraphs_are_joined() -> None:
+    assert repaired(OUT_OF_A_PDF, "pdf").splitlines() == [
+        "Ferry line to close in autumn",
+        "By Tove Aker",
+        "Published on 4 March 2021",
+        "The ferry company Solvik will give up its line to the island of Hamre in October, said"
+        " Director Nils Moe.",
+        "It carried 12,000 passengers last year and lost 3 million kroner a month, according to"
+        " the annual report.",
+        "Moe said the ship might be sold. The mayor of Hamre has criticised the company and the"
+        " county for acting too late, and promised help for commuters.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Grants of the year 2021, in the order of the council's decision\n"
+            "Choir of the parish of Hamre: new robes and a piano, 40,000 kroner\n"
+            "Rowing club: repair of the boathouse after the storm, 120,000 kroner\n"
+            "School of Upper Solvik: a climbing frame and two swings, 65,000 kroner\n"
+            "Library: books in large print and a reading lamp, 12,000 kroner\n",
+            id="list-of-full-lines",
+        ),
+        pytest.param(
+            "The ferry has gone from the harbour below,\n"
+            "and the lamps on the pier are all out,\n"
+            "but the fisherman's daughter still stands in the snow\n"
+            "and she calls, and there's nobody about;\n"
+            "for the ice on the water is all that will grow\n"
+            "where the gulls and the children would shout.\n",
+            id="verse",
+        ),
+    ],
+)
+def test_lines_that_end_before_the_width_stay(text: str) -> None:
+    assert unwrap(text) == []
+
+
 def test_joining_keeps_the_length_where_no_hyphen_stands() -> None:
     for removal in unwrap(WRAPPED):
         if removal.reason == "a line wrapped by width" and removal.replacement:

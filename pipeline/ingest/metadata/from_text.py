@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +17,7 @@ from importlib.resources import files
 from pipeline.ingest.metadata.dates import parse_date
 from pipeline.ingest.metadata.facts import merge, metadata_of_facts
 from pipeline.ingest.metadata.front_matter import metadata_of_entries
-from pipeline.records import CleanDocument, Fact, Metadata, Removal
+from pipeline.records import CleanDocument, Fact, Metadata, Removal, SourceDocument
 
 ORIGIN = "text"
 HEAD_LINES = 12  # lines that hold words
@@ -65,6 +65,7 @@ NO_NAME = re.compile(
     r"(?i)\b(?:staff|admin|editor(?:ial)?|team|desk|the author|guest|contributor|newsroom)\b"
 )
 LINE = re.compile(r"[^\n\r]+")
+MARKDOWN = "markdown"  # the rule of a reader's removals inside lines
 
 
 def ends(words: str) -> bool:
@@ -121,7 +122,7 @@ def head_lines(document: CleanDocument) -> Iterator[HeadLine]:
     starts = [removal.span.start for removal in spans]
     count, begin = 0, article_start(spans)
     for match in LINE.finditer(text, begin, begin + HEAD_CHARS):
-        words = " ".join(match.group().split())
+        words = " ".join(unmarked(document.source, match.span()).split())
         if not words:
             continue
         rule = rule_at(spans, starts, match.start() + len(match.group()) // 2)
@@ -135,6 +136,23 @@ def head_lines(document: CleanDocument) -> Iterator[HeadLine]:
         if removal.rule in FACT_RULES and removal.span.start >= begin + HEAD_CHARS:
             words = " ".join(removal.span.of(text)[:LONG_LINE].split())
             yield HeadLine(removal.span.start, words, removal.rule)
+
+
+def unmarked(source: SourceDocument, line: tuple[int, int]) -> str:
+    """The words of a line without the marks of Markdown in it."""
+    text, (at, end) = source.text, line
+    parts = []
+    for removal in source.removals[bisect_left(source.removals, at, key=start_of) :]:
+        if removal.span.start >= end:
+            break
+        if removal.rule == MARKDOWN and removal.span.end <= end:
+            parts.append(text[at : removal.span.start])
+            at = max(at, removal.span.end)
+    return "".join((*parts, text[at:end]))
+
+
+def start_of(removal: Removal) -> int:
+    return removal.span.start
 
 
 def article_start(spans: list[Removal]) -> int:

@@ -37,7 +37,7 @@ def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
         if line.size > 700 or line.tokens.isdisjoint(TRIGGERS):
             continue
-        if APPEAL.search(line.body) and not THIRD.search(line.body):
+        if not THIRD.search(line.body) and APPEAL.search(line.body):
             sure = line.size <= 200 and DONATION.search(line.body) is not None
             plainly = line.size <= 200 and PLAINLY.search(line.body) is not None
             confidence = 0.96 if sure else 0.94 if plainly else 0.88

@@ -37,7 +37,7 @@ def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
         if line.size > 350 or line.tokens.isdisjoint(TRIGGERS):
             continue
-        if NOTICE.search(line.body) and not THIRD.search(line.body):
+        if not THIRD.search(line.body) and NOTICE.search(line.body):
             body = line.body
             confidence = 0.96 if SURE.match(body) else 0.94 if PLAINLY.match(body) else 0.88
             yield Proposal(line.span, "paywall", REASON, confidence)

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pipeline.ingest.blocks import Line, Page, Proposal
 from pipeline.ingest.words import rule_words
@@ -18,25 +19,33 @@ LEFTOVER = re.compile(
 )
 #: A line without any of these words cannot match.
 TRIGGERS = rule_words("prompt_leftover", "triggers")
+#: First words of the patterns that are anchored to the line's beginning.
+STARTERS = rule_words("prompt_leftover", "starters")
 NOTE = re.compile(r"(?:\[\d{1,3}\]|\(|note\b|\*|reference)", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"«]")
 
 
 def may_match(line: Line) -> bool:
     """The line has a word or bracket that every leftover has."""
-    return "[" in line.text or "{" in line.text or not line.tokens.isdisjoint(TRIGGERS)
+    if "[" in line.text or "{" in line.text or not line.tokens.isdisjoint(TRIGGERS):
+        return True
+    return line.norm.partition(" ")[0] in STARTERS
 
 
-def find_words(text: str) -> re.Match[str] | None:
-    """The first leftover in a text of one line."""
-    return LEFTOVER.search(text)
+@lru_cache(maxsize=2)
+def leftovers(page: Page) -> Mapping[int, re.Match[str]]:
+    """Start of each line of a page that has a leftover -> its first one, in the line's `text`."""
+    matches = (
+        (line.start, LEFTOVER.search(line.text))
+        for line in page.lines
+        if line.size <= 500 and may_match(line)
+    )
+    return {start: found for start, found in matches if found}
 
 
 def find(page: Page) -> Iterator[Proposal]:
     for line in page.lines:
-        if line.size > 500 or not may_match(line):
-            continue
-        found = find_words(line.text)
+        found = leftovers(page).get(line.start)
         if found is None:
             continue
         # A sentence about such words quotes them or goes on; a leftover is a line of its own.

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.attribution.assemble import assemble
 from pipeline.nlp.attribution.lexicon import Lexicon, lexicon
+from pipeline.nlp.attribution.mend import mend
 from pipeline.nlp.attribution.search import search
 from pipeline.nlp.attribution.stretches import find_stretches
 from pipeline.nlp.attribution.tree import Tree
@@ -37,6 +38,7 @@ class QuoteFinder:
         doc._.quotes = ()
         if len(doc) and doc.has_annotation("DEP"):
             tree = Tree(doc)
+            doc.user_data["mended"] = mend(tree)  # for the claims, which read the same parse
             stretches, words = find_stretches(tree.text), self.words or lexicon()
             doc._.quotes = assemble(doc, tree, stretches, search(tree, stretches, words))
         return doc

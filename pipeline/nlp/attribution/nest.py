@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from pipeline.nlp.attribution.found import Found
-from pipeline.nlp.attribution.holder import quoted_by
+from pipeline.nlp.attribution.holder import kind_of_holder, quoted_by
 from pipeline.nlp.attribution.outlet import is_outlet, shown_by
 from pipeline.nlp.attribution.tree import Tree
 
@@ -69,13 +69,23 @@ def is_top(tree: Tree, outer: Found, cue: int) -> bool:
 
 
 def passes_on(tree: Tree, outer: Found, item: Found) -> bool:
-    """Does an outlet report that somebody said it?"""
+    """Does an outlet report that somebody said it, or a document ("according to the paper")?"""
     return (
         item.holder is not None
         and outer.holder is not None
         and item.holder != outer.holder
         and is_top(tree, outer, item.cue[0])
-        and is_outlet(tree, outer.holder)
+        and (is_outlet(tree, outer.holder) or _is_document_of(tree, outer, item.holder))
+    )
+
+
+def _is_document_of(tree: Tree, outer: Found, holder: int) -> bool:
+    """ "According to emails, her adviser wrote that …"; not for what its own writer says."""
+    return (
+        outer.rule == "according_to"
+        and outer.holder is not None
+        and tree.lower[holder] not in PRONOUNS
+        and kind_of_holder(tree, outer.holder) == "document"
     )
 
 

@@ -8,9 +8,13 @@ from collections.abc import Collection
 import numpy as np
 from spacy.tokens import Doc
 
+from pipeline.nlp.extensions import text_of
+
 #: A "sentence" of more tokens is a table or noise: its words are blanked, so no cue is read in it.
 MAX_SENTENCE = 1000
 HYPHENS = frozenset("-‑")
+#: Forms that the model's lemmatizer takes for those of "hop".
+HOPE = dict.fromkeys(("hopes", "hoped", "hoping"), "hope")
 ATTRIBUTES: list[int | str] = [
     "HEAD",
     "DEP",
@@ -39,7 +43,7 @@ class Tree:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.size = len(doc)
         table = doc.to_array(ATTRIBUTES)
         names = {int(key): doc.vocab.strings[int(key)] for key in np.unique(table[:, 1:5])}
@@ -54,6 +58,8 @@ class Tree:
         self.ends = [start + length for start, length in zip(self.starts, lengths, strict=True)]
         self.words = [self.text[s:e] for s, e in zip(self.starts, self.ends, strict=True)]
         self.lower = [word.lower() for word in self.words]
+        if "hop" in self.lemmas:
+            self.lemmas = [HOPE.get(w, x) for w, x in zip(self.lower, self.lemmas, strict=True)]
         moves: list[int] = table[:, 0].astype(np.int64).tolist()
         self.heads = [i + move for i, move in enumerate(moves)]
         self.kids: list[list[int]] = [[] for _ in range(self.size)]

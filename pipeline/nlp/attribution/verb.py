@@ -121,12 +121,27 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
                 found |= set(tree.subtree(kid))
     found |= second_verb(tree, verb, clause)
     found |= strays(tree, verb, clause)
+    found |= joined_before(tree, verb, clause)
     other = next((k for k in tree.children(verb, "ccomp") if k < verb < clause), None)
     if other is not None and leads(tree, other, verb) and touches_mark(tree, other):
         found |= set(tree.subtree(other))
     found |= fronted_words(tree, verb, clause)
     tokens = sorted(found)
     return tokens, name, frames[name], 0.95 if tree.child(clause, "mark") is not None else 0.9
+
+
+def joined_before(tree: Tree, verb: int, clause: int) -> set[int]:
+    """A clause joined to the one in front of the cue: "Two died and five were hurt, police said".
+
+    The parser may hang both on the cue.
+    """
+    ahead = [k for k in tree.children(verb, "ccomp") if k < clause and is_finite(tree, k)]
+    if clause > verb or not ahead:
+        return set()
+    first, last = tree.subtree(ahead[-1]), tree.subtree(clause)[0]
+    if all(tree.deps[i] == "cc" or tree.pos[i] == "PUNCT" for i in range(first[-1] + 1, last)):
+        return set(range(first[0], last))
+    return set()
 
 
 def second_verb(tree: Tree, verb: int, clause: int) -> set[int]:
@@ -166,7 +181,8 @@ def _gerund(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if "gerund" not in frames:
         return None
     for kid in tree.children(verb, "xcomp", "ccomp"):
-        if tree.tags[kid] == "VBG":
+        having = any(tree.tags[k] == "VBG" for k in tree.children(kid, "aux", "auxpass"))
+        if tree.tags[kid] == "VBG" or having:
             tokens = sorted({*tree.subtree(kid), *joined_nouns(tree, verb)})
             return tokens, "gerund", frames["gerund"], 0.85
     return None
@@ -264,8 +280,11 @@ def _of_or_for(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
 def _matrix(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """A reporting clause within or after what it reports: "Output, he said, fell"; "as he said"."""
     put_it = "put_it" in frames and any(tree.lower[k] == "it" for k in tree.children(verb, "dobj"))
+    # "told the court": a hearer, not what is told.
+    hears = tree.lemmas[verb] in lexicon().hearers and tree.deps[verb] == "parataxis"
+    told = ("xcomp",) if hears else ("dobj", "xcomp")
     if not put_it and (
-        not {"clause", "quote"} & frames.keys() or tree.child(verb, "dobj", "xcomp") is not None
+        not {"clause", "quote"} & frames.keys() or tree.child(verb, *told) is not None
     ):
         return None
     head, dep = tree.heads[verb], tree.deps[verb]

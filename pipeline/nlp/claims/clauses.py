@@ -6,7 +6,7 @@ stand alone; relative, participle and time clauses do if they bring a fact of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from pipeline.nlp.claims.ownership import SUM_DEPS, Clause, HasValue, Ownership
@@ -31,6 +31,7 @@ class Splitter:
         has_value: whether tokens hold a date or figure.
         has_date: whether they hold a date.
         has_sum: whether tokens hold a sum or percentage (lists are split by these only).
+        in_one_figure: whether one figure holds two tokens: a range is no list.
         forced: predicates that are always split off, such as those of reporting clauses.
     """
 
@@ -40,12 +41,14 @@ class Splitter:
         has_value: HasValue,
         has_date: HasValue,
         has_sum: HasValue,
+        in_one_figure: Callable[[int, int], bool],
         forced: frozenset[int],
     ) -> None:
         self.tree = tree
         self.has_value = has_value
         self.has_date = has_date
         self.has_sum = has_sum
+        self.in_one_figure = in_one_figure
         self.forced = forced
         self.last_word = -1  # of the region in hand
 
@@ -286,8 +289,8 @@ class Splitter:
         """A time or cause clause with a value of its own, or a past event of a named subject."""
         tree = self.tree
         subject = tree.subject(i)
-        if subject is None or not tree.is_finite(i):
-            return ""
+        if subject is None or not tree.is_finite(i) or not tree.is_predicate(tree.head[i]):
+            return ""  # "twice as much as they had": a measure, no time
         words = tree.subtree(i)
         if tree.lower[words[0]] == "when" and self._after_date(words[0]):
             return "relative" if self.has_value(words) else ""
@@ -393,7 +396,7 @@ class Splitter:
             tree.dep[c] == "cc" and tree.lower[c] in OR_WORDS for c in tree.children[head]
         ):
             return False
-        if not self.has_sum(tree.subtree(i)):
+        if not self.has_sum(tree.subtree(i)) or self.in_one_figure(*sorted((head, i))):
             return False
         if tree.is_predicate(head):
             # "gave $3 to Ann and $5 to Bo": the second sum hangs on the verb again.

@@ -114,6 +114,11 @@ class Facts:
     def has_name(self, tokens: Iterable[int]) -> bool:
         return any(i in self._names for i in tokens)
 
+    def in_one_figure(self, first: int, last: int) -> bool:
+        """True if one figure holds both tokens: "between $2 and $3 million"."""
+        at = bisect_left(self.figures, first, key=lambda fact: fact.last)
+        return any(f.first <= first and last <= f.last for f in self.figures[at : at + 1])
+
     def names_before(self, token: int, start: int) -> list[str]:
         """The last different names of the model from `start` to a token, in the text's order."""
         found: list[str] = []

@@ -11,7 +11,6 @@ from pipeline.nlp.claims.tree import Tree
 HasValue = Callable[[Iterable[int]], bool]
 
 SUM_DEPS = frozenset({"dobj", "xcomp", "attr"})
-OBJECT_DEPS = frozenset({"attr", "dobj", "appos", "npadvmod", "conj", "oprd"})
 #: What hangs on the verb but belongs to the member of a list before it.
 TRAILING_DEPS = frozenset({"prep", "dative", "agent"})
 
@@ -119,8 +118,6 @@ class Ownership:
         words: dict[int, list[int]] = {h: [] for h in rules}
         for h in sorted(h for h in rules if rules[h] == "list"):
             self._move_recipient(h)
-        for h in sorted(rules):
-            self._take_back_subject(h)
         for i in self.tokens:
             words[owner[i]].append(i)
         for h in [h for h in rules if rules[h] == "absolute"]:
@@ -146,29 +143,6 @@ class Ownership:
                 shared = parent
             found.append(Clause(h, rule, tuple(own), parent, shared))
         return found
-
-    def _take_back_subject(self, h: int) -> None:
-        """Give a verb the subject that the parser left to a fronted clause.
-
-        "While trade is low, the session, held in May, saw …": an object of the fronted clause
-        that begins after a comma and ends at the verb.
-        """
-        tree, owner = self.tree, self.owner
-        if tree.subject(h) is not None or not tree.is_finite(h) or self.rules[h] != "main":
-            return
-        for clause in tree.children[h]:
-            if clause > h or self.rules.get(clause) != "independent":
-                continue
-            for noun in tree.children[clause]:
-                phrase = tree.subtree(noun)
-                between = range(phrase[-1] + 1, h)
-                if (
-                    clause < noun
-                    and tree.dep[noun] in OBJECT_DEPS
-                    and tree.lower[phrase[0] - 1] == ","
-                    and all(tree.pos[k] in ("PUNCT", "ADV", "AUX") for k in between)
-                ):
-                    owner.update((k, h) for k in phrase if k in owner)
 
     def _move_recipient(self, h: int) -> None:
         """Give a listed sum what follows it: "$5 to Ann and $7 to Bo", "$7 without"."""

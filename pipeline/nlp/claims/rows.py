@@ -56,7 +56,12 @@ class RowMaker:
         self.cues = [_tokens(tree, quote.cue) for quote in quotes]
         self.owner = self._own_tokens()
         self.splitter = Splitter(
-            tree, facts.has_value, facts.has_date, facts.has_sum, self._reporting_heads()
+            tree,
+            facts.has_value,
+            facts.has_date,
+            facts.has_sum,
+            facts.in_one_figure,
+            self._reporting_heads(),
         )
 
     def _own_tokens(self) -> dict[int, int]:
@@ -225,7 +230,7 @@ class RowMaker:
 
     def _has_words(self, clause: Clause) -> bool:
         """False for marks and for a bare date: "In November 2018." answers, but says nothing."""
-        return any(
+        return self.facts.has_sum(clause.tokens) or any(
             self.tree.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB") and not self.facts.has_date([i])
             for i in clause.tokens
         )
@@ -239,6 +244,8 @@ class RowMaker:
         held = tree.child(head, frozenset({"ccomp"}))
         if held is None or tree.lower[subject] not in PRONOUNS or tree.subject(held) is None:
             return clause
+        if any(tree.dep[c] == "neg" for c in tree.children[head]):
+            return clause  # "he never thought that P" does not say P
         words = set(tree.subtree(held))
         tokens = tuple(i for i in clause.tokens if i in words)
         return replace(clause, head=held, tokens=tokens) if tokens else clause

@@ -11,6 +11,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
+from pipeline.nlp.attribution.tree import HOPE
+from pipeline.nlp.extensions import text_of
 from pipeline.records import Span
 
 PREDICATES = frozenset({"VERB", "AUX"})
@@ -104,17 +106,26 @@ class Tree:
 
 
 def read_tree(doc: Doc) -> Tree:
-    """The Doc's parse; heads and relations are empty of meaning if it has none."""
+    """The Doc's parse, mended as the attribution left it; empty of meaning if it has none."""
     tokens = list(doc)  # one pass over the Doc: each makes its Token objects anew
     starts = [token.idx for token in tokens]
-    return Tree(
-        text=doc.text,
+    tree = Tree(
+        text=text_of(doc),
         start=starts,
         end=[start + len(token) for start, token in zip(starts, tokens, strict=True)],
         lower=[token.lower_ for token in tokens],
-        lemma=[token.lemma_ for token in tokens],
+        lemma=[HOPE.get(token.lower_, token.lemma_) for token in tokens],
         pos=[token.pos_ for token in tokens],
         tag=[token.tag_ for token in tokens],
         dep=[token.dep_ for token in tokens],
         head=[token.head.i for token in tokens],
     )
+    for edit in doc.user_data.get("mended", ()):
+        i = edit.token
+        tree.head[i], tree.dep[i], tree.tag[i], tree.pos[i] = (
+            edit.head,
+            edit.dep,
+            edit.tag,
+            edit.pos,
+        )
+    return tree

@@ -102,14 +102,14 @@ def _day_month(
 @rule(
     "WwMm",
     WEEKDAY
-    + r"(?P<m>[Mm])\.?(?:(?P<r>r)|t?(?P<d>[dO])[>=&-]t?(?P<d2>[dO])(?!-?[UM%]))"
+    + r"(?P<m>[Mm])\.?(?:(?P<r>[rf])|t?(?P<d>[dO])[>=&-]t?(?P<d2>[dO])(?!-?[UM%]))"
     + YEAR
     + "?",
 )
 @rule(
-    "WwtrdO",
+    "WwtrfdO",
     WEEKDAY
-    + r"t?(?:(?P<r>r)|(?P<d>[dO])(?:[>=&-]t?|>t?)(?P<d2>[dO]))F?(?P<m>[Mm])\.?"
+    + r"t?(?:(?P<r>[rf])|(?P<d>[dO])(?:[>=&-]t?|>t?)(?P<d2>[dO]))F?(?P<m>[Mm])\.?"
     + YEAR
     + "?",
 )
@@ -118,6 +118,8 @@ def day_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     month = int(tokens.values[found.start("m")])
     if found.start("r") >= 0:
         first, last = tokens.values[found.start("r")]
+        if tokens.classes[found.start("r")] == "f" and last != first + 1:
+            return None  # "3/4 May" is two days that follow each other, "5/7 May" may be either
         digits = len(re.split(r"\D", tokens.words[found.start("r")], maxsplit=1)[0])
         cut = tokens.starts[found.start("r")] + digits
         again = cut + 1

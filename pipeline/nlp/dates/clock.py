@@ -100,6 +100,20 @@ def clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule("yn", r"(?P<h>[yn])(?P<u>U)")
+def military(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """at 1430 hours, 0600 hrs: a clock time to 24, not a count of hours."""
+    word = tokens.words[found.start("h")]
+    told = tokens.lower(found.start() - 1) in ("at", "by", "until", "till", "from", "around")
+    if len(word) != 4 or not word.isdecimal() or tokens.values[found.start("u")] != ("TH", True):
+        return None
+    if not (told or word[0] == "0") or int(word[:2]) > 24 or int(word[2:]) > 59:
+        return None
+    atom = Atom(found.start(), found.end(), time=f"T{word[:2]}:{word[2:]}", rule="clock")
+    atom.marked_half = True
+    return atom
+
+
 def _clock_context(tokens: Tokens, found: re.Match[str]) -> bool:
     """Whether "7:30" is a time: a score, verse or ratio stands in other company."""
     index = found.start("c")

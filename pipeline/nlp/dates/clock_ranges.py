@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.nlp.dates.atoms import Atom
-from pipeline.nlp.dates.rules import number_at, rule
+from pipeline.nlp.dates.rules import NUMBER, number_at, rule
 from pipeline.nlp.dates.spoken import half_behind
 from pipeline.nlp.dates.tokens import Tokens
 
 Clock = tuple[int, int | None, str]  # hour, minute, "a", "p" or "" (not told)
+MIDNIGHT = 24 * 60  # minutes
 #: Classes behind a bare number that make it a count.
 NOUNS = ("_", "U", "%", "N")
 #: Two times that count to 24, without colons.
@@ -103,6 +104,60 @@ def clock_range(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         atom.start += 1
     atom.marked_half = marked
     return atom
+
+
+HOURS = {"TH": 60, "TM": 1}  # minutes
+CLOSED = ("", ".", ",", ")", "\n", "?")
+
+
+LENGTH = rf"(?P<n>{NUMBER})(?P<u>U)(?:&?(?P<m>{NUMBER})(?P<v>U))?"
+
+
+@rule("<", r"<(?P<a>(?:c|[dNn])p?)_" + LENGTH)
+@rule("dnyNaLf", LENGTH + r"<(?P<a>(?:c|[dNn])p?)(?![>&=-])")
+def clock_span(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """from 2 p.m. for two hours; for two hours from 2 p.m.: none if it goes on past midnight."""
+    clock = _read(tokens, found.start("a"), found.end("a"))
+    minutes = _minutes(tokens, found)
+    leads = found.group()[0] == "<"
+    if clock is None or minutes is None:
+        return None
+    if leads and tokens.lower(found.end("a")) != "for":
+        return None
+    if not leads and not clock[2] and tokens.classes[found.end() : found.end() + 1] not in CLOSED:
+        return None  # "two hours from 9 towns"
+    last = time_of_day(clock) + minutes
+    if last > MIDNIGHT:
+        return None
+    start = found.start() + leads
+    until = f"T{last // 60:02d}" + (
+        f":{last % 60:02d}" if last % 60 or clock[1] is not None else ""
+    )
+    atom = Atom(start, found.end(), time=_text(clock), until_time=until, rule="clock_range")
+    atom.marked_half = clock[2] in ("a", "p")
+    return atom
+
+
+def _minutes(tokens: Tokens, found: re.Match[str]) -> int | None:
+    """The length of a match of LENGTH; None if it is not told in hours and minutes."""
+    total = 0.0
+    for number, unit in (("n", "u"), ("m", "v")):
+        if found.start(number) < 0:
+            continue
+        count = number_at(tokens, found.start(number), found.end(number))
+        letter = tokens.values[found.start(unit)][0]
+        if count is None or count == "X" or letter not in HOURS:
+            return None
+        total += float(count) * HOURS[letter]
+    return round(total)
+
+
+def time_of_day(clock: Clock) -> int:
+    """Minutes since midnight."""
+    hour, minute, half = clock
+    if half in ("a", "p"):
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return 60 * hour + (minute or 0)
 
 
 def _bare_times(tokens: Tokens, found: re.Match[str], opener: str) -> bool:

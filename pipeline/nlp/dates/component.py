@@ -24,6 +24,10 @@ RESOLVES = FUTURE_VERBS | frozenset(
 )
 #: Of these, the ones whose object is yet to come: "planned a march on Saturday".
 PLANNING = frozenset({"plan", "schedule", "slate"})
+#: Verbs whose simple present, beside a date, tells what a timetable holds.
+TIMETABLED = frozenset(
+    {"meet", "begin", "start", "open", "vote", "travel", "arrive", "expire", "resume", "convene"}
+)
 BE = frozenset({"be", "is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 #: A date of these grains that lies inside an entity of these types is a part of its name.
 NAMED = frozenset({"month", "season", "year"})
@@ -123,15 +127,32 @@ def clause_tense(verb: Token) -> str:
     if any(child.lower_ in ("has", "have", "had", "'ve", "’ve") for child in auxiliaries):
         return "past"
     if verb.tag_ == "VBN" and not auxiliaries:
-        over = verb.dep_ == "acl" and verb.lemma_.lower() not in FUTURE_VERBS
+        loose = verb.dep_ == "advcl" and not any(child.dep_ == "mark" for child in verb.children)
+        over = (loose or verb.dep_ == "acl") and verb.lemma_.lower() not in FUTURE_VERBS
         return "past" if over else ""  # "a ruling announced Friday", not "a vote expected Friday"
+    told = verb.tag_ in ("VBP", "VBZ") or (verb.tag_ == "VB" and verb.dep_ == "ROOT")
+    if told and not auxiliaries and verb.lemma_ in TIMETABLED:
+        return "future"  # "the two meet Monday"
+    if verb.tag_ == "VB" and not auxiliaries and is_command(verb):
+        return "future"
     if verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries):
         return "present"
     return ""
 
 
+def is_command(verb: Token) -> bool:
+    """Whether a bare verb tells or invites somebody to do it: "call me Friday", "let's meet"."""
+    if verb.dep_ == "ccomp":
+        return verb.head.lemma_.lower() == "let"
+    return verb.dep_ == "ROOT" and not any(
+        child.dep_ in ("nsubj", "nsubjpass") for child in verb.children
+    )
+
+
 def is_perfect_past(verb: Token) -> bool:
     """Whether the verb is in the past perfect: "had planned"."""
+    if verb.dep_ == "acomp":  # "had been due"
+        verb = verb.head
     return any(
         child.dep_ in ("aux", "auxpass") and child.lower_ == "had" for child in verb.children
     )

@@ -94,6 +94,7 @@ def past_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if count is None or (not plural and (has_number and count != "1")):
         return None
     ahead = is_span_ahead(tokens, found.start(), found.start("l")) and unit not in ("Q", "WE")
+    ahead = ahead or unit == "F"  # no unit of the calendar
     if not has_number and not plural and not ahead and word not in ("past", "last"):
         return None
     if not has_number and plural and word == "last":
@@ -108,6 +109,31 @@ def past_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     atom.unit, atom.direction = unit, -1 if tokens.classes[found.start("l")] == "l" else 1
     atom.start, atom.modifier = approximation_start(tokens, atom.start)
     return atom
+
+
+@rule("tdnN", r"t?(?P<n>[dn]|N(?:-?N)?)(?P<l>[lx])v?(?P<u>U)")
+def units_past(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the five past years, 2 upcoming months."""
+    unit, plural = tokens.values[found.start("u")]
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    if not plural or count is None or tokens.lower(found.start("l")) in ("next", "last"):
+        return None
+    value = duration_value(count, unit)
+    atom = Atom(found.start(), found.end(), form="duration", value=value, rule="past_units")
+    atom.unit, atom.direction = unit, -1 if tokens.classes[found.start("l")] == "l" else 1
+    return atom
+
+
+@rule("dN", r"(?P<n>[dN])&a(?P<q>U)-?(?P<u>U)")
+def and_a_quarter(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """two and a quarter years."""
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    unit, _ = tokens.values[found.start("u")]
+    quarter = tokens.values[found.start("q")] == ("Q", False)
+    if count is None or not quarter or found.group()[1] != "&" or unit in ("Q", "WE"):
+        return None
+    value = duration_value(f"{count}.25", unit, decimal=True)
+    return Atom(found.start(), found.end(), form="duration", value=value, rule="duration")
 
 
 @rule(
@@ -150,6 +176,8 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         unit, plural = "N", tokens.lower(place) == "nights"
     else:
         unit, plural = tokens.values[place]
+    if (unit, plural) == ("D", False) and _is_some_day(tokens, found, place):
+        return None
     if _is_age(tokens, place) or in_title(tokens, found.start(), place):
         return None  # an age is a figure, not a time
     if unit == "Q" and (
@@ -162,7 +190,7 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if count is None or (unit == "WE" and count == "1"):
         return None
     hyphen = "-" in found.re.groupindex or "-" in tokens.classes[found.start("n") : place]
-    one = count in ("1", "0.5") or count.startswith("0.")
+    one = count in ("1", "0.5", "1.5") or count.startswith("0.")
     plural = plural or (count != "1" and tokens.lower(place) in ABBREVIATED)
     if not plural and not one and not hyphen and not _attributive(tokens, found.start(), place):
         return None
@@ -216,6 +244,15 @@ def _is_age(tokens: Tokens, place: int) -> bool:
     return after == "old" or (after == "of" and then == "age")
 
 
+def _is_some_day(tokens: Tokens, found: re.Match[str], place: int) -> bool:
+    """Whether "one day" is some day: "will one day rule", "One day, he left"."""
+    if tokens.lower(place - 1) != "one" or found.start("n") != place - 1:
+        return False
+    before, behind = tokens.lower(place - 2), tokens.classes[place + 1 : place + 2]
+    opens = tokens.classes[place - 2 : place - 1] in ("", ".", "\n") and behind in (",", "_")
+    return before in word_list("modals") or (opens and tokens.words[place - 1] == "One")
+
+
 def _attributive(tokens: Tokens, start: int, place: int) -> bool:
     """Whether a singular unit after a number stands before a noun: "a four year term"."""
     before = tokens.lower(start - 1)
@@ -254,6 +291,31 @@ def _is_rate(tokens: Tokens, index: int) -> bool:
         and (tokens.words[index - 2][:1].isdigit() or tokens.classes[index - 2] == "N")
         and before not in ("for", "in", "than", "within", "after", "with")
     )
+
+
+@rule("Na", r"a?N-?(?P<o>O)")
+def one_second(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """a one-second delay: "second" is an ordinal elsewhere."""
+    place = found.start("o")
+    words = tokens.lower(place), tokens.lower(place - 1), tokens.lower(place - 2)
+    after = tokens.classes[place + 1 : place + 2]
+    joined = words[1] == "-" and words[2] == "one" and after != "-"
+    stands = words[1] == "one" and (found.group()[0] == "a" or after in (".", ",", ")", "\n"))
+    if words[0] != "second" or not (joined or stands):
+        return None
+    return Atom(found.start(), found.end(), form="duration", value="PT1S", rule="duration")
+
+
+@rule("0", r"0(?P<u>U)(?!F)(?P<long>v)?")
+def all_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """all day, all week long."""
+    place = found.start("u")
+    unit, plural = tokens.values[place]
+    if plural or unit not in ("D", "W", "M", "Y") or tokens.words[place][0].isupper():
+        return None
+    end = found.end() if tokens.lower(found.end() - 1) == "long" else place + 1
+    value = duration_value("1", unit)
+    return Atom(found.start(), end, form="duration", value=value, unit=unit, rule="all_day")
 
 
 @rule("u", r"u")

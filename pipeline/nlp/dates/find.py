@@ -36,4 +36,4 @@ def find_dates(text: str, published: str = "", tense: Tense | None = None) -> li
     context.narrative = is_narrative(atoms, context.published)
     if context.published is None:
         context.estimate = latest_full_date(tokens, atoms)
-    return link_ranges(tokens, atoms, lambda atom: resolve(tokens, atom, context))
+    return link_ranges(tokens, atoms, lambda atom: resolve(tokens, atom, context), published)

@@ -19,7 +19,7 @@ COMING_DAY = 60
 COMING_DAYS = 150
 #: A day that is so few days over is meant, even in a clause about the future.
 JUST_OVER = 30
-HALF_A_YEAR = 183
+A_QUARTER, HALF_A_YEAR, A_YEAR = 92, 183, 365  # days
 #: A quarter that ended so many days ago, in a clause about the future, is the next year's.
 LONG_PAST_QUARTER = 200
 
@@ -229,6 +229,8 @@ class NamedReading:
     def _after(self, spoken: Anchor) -> int:
         """The year of a part without one in a text that tells events in order."""
         month, known = self.atom.month, "-WI" not in spoken.value  # a winter has two years
+        if month and spoken.month and self.atom.direction * (month - spoken.month) < 0:
+            return spoken.year + self.atom.direction  # "October last", told in February
         if month and spoken.month and known and spoken.month - month >= TURN_OF_YEAR:
             return spoken.year + 1
         return spoken.year
@@ -260,7 +262,9 @@ class NamedReading:
         if atom.quarter is not None:
             if tense == "future":
                 return base.year + ((today - last).days > LONG_PAST_QUARTER)
-            return base.year if first <= today else base.year - 1
+            close_by = (first - today).days <= A_QUARTER
+            long_over = (today - last).days + A_YEAR > HALF_A_YEAR
+            return base.year if first <= today or (close_by and long_over) else base.year - 1
         ahead = (first - today).days
         if tense == "past":
             # "in March" of an event that is over; a month about to begin is not last year's
@@ -321,10 +325,10 @@ class NamedReading:
             return self._weekday_and_day(today, weekday, atom.day)
         if atom.basis == "text" and self.anchor_name == "text":
             shift = {-1: -(back or 7), 1: 7 - back, 0: -back}[atom.direction]
-        elif atom.direction < 0:
-            shift = -(back or 7)
+        elif atom.direction < 0:  # nobody calls yesterday "last Friday", or tomorrow the next
+            shift = -(back + 7 if back < 1 + ("apart" in atom.flags) else back)
         elif atom.direction > 0:
-            shift = 7 - back
+            shift = 14 - back if back == 6 and "apart" in atom.flags else 7 - back
         elif "this" in atom.flags:
             shift = weekday - today.isoweekday()
         elif self._tense() == "future" or self._until():

@@ -31,6 +31,20 @@ def offset(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule("t", r"t(?P<u>[UD])(?P<h>h)(?=t?(?:[MWHIm]|[dO]F?[Mm]|[lxi]W))")
+def day_beside(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the day before (Thanksgiving), the night before (15 May); nothing without the date."""
+    night = tokens.classes[found.start("u")] == "D"
+    value = tokens.values[found.start("u")]
+    sign = SIGNS.get(tokens.lower(found.start("h")))
+    if sign is None or (value != "TNI" if night else value != ("D", False)):
+        return None
+    atom = Atom(found.start(), found.end(), form="none", rule="offset")
+    atom.offset, atom.time = (sign, "D"), "TNI" if night else ""
+    atom.flags.append("beside")
+    return atom
+
+
 def takes(tokens: Tokens, first: Atom, second: Atom, gap: str) -> bool:
     """Whether an offset counts from the date behind it, which must name a day."""
     begins_range = tokens.classes[second.end : second.end + 1] in (">", "=", "-")
@@ -48,12 +62,19 @@ def takes(tokens: Tokens, first: Atom, second: Atom, gap: str) -> bool:
 def count_from(first: Atom, second: Atom) -> Atom:
     """The date behind an offset, moved by it."""
     second.offset, second.start = first.offset, first.start
+    second.time = second.time or first.time
     second.modifier = second.modifier or first.modifier
     return second
 
 
 def as_duration(atom: Atom) -> Atom:
-    """An offset with no date behind it is a duration: "two days before (May resigned)"."""
+    """An offset with no date behind it is a duration: "two days before (May resigned)".
+
+    "The day before (May resigned)" is none: it stays a part that counts for nothing.
+    """
+    if "beside" in atom.flags:
+        atom.time, atom.rule = "", "beside"
+        return atom
     count, unit = atom.offset or (1, "D")
     atom.form, atom.value = "duration", duration_value(str(abs(count)), unit)
     atom.unit, atom.offset, atom.end, atom.rule = unit, None, atom.end - 1, "duration"

@@ -49,6 +49,20 @@ def labelled_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule("T", r"T")
+def short_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """FY2021, FY20/21; EOY, the end of the year under way."""
+    value = tokens.values[found.start()]
+    if isinstance(value, str):
+        return Atom(found.start(), found.end(), unit=value, shift=0, modifier="end", rule="short")
+    if len(value) == 2:
+        if value[1] != value[0] + 1:
+            return None
+        years = "/".join(f"{year:04d}" for year in value)
+        return Atom(found.start(), found.end(), value=years, fiscal=True, rule="fiscal_years")
+    return Atom(found.start(), found.end(), year=value[0], fiscal=True, rule="labelled_year")
+
+
 @rule("Qy", r"(?P<q>Q)(?:[-,]?F?\"?(?P<y>y))?|(?P<y2>y)[-,]?(?P<q2>Q)")
 def quarter_code(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Q3, Q3 2021, 2019-H2."""
@@ -104,6 +118,8 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
         return False  # 0171 555 2021
     if before in word_list("id_cues") or after in word_list("counted_nouns"):
         return False
+    if before == "-" and tokens.lower(index - 2) in ("post", "pre", "mid"):
+        return True
     follower = tokens.classes[index + 1 : index + 3]
     if follower[:1] in ("U", "L") or follower == "-U":
         return False
@@ -170,8 +186,11 @@ def century(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the 20th century, the fiscal fourth quarter, third-quarter."""
     unit, plural = tokens.values[found.start("u")]
     number = tokens.values[found.start("o")]
-    if unit == "C" and not plural and found.start("b") < 0 and number >= 2:
-        return Atom(found.start(), found.end(), century=number - 1, rule="century")
+    if unit == "C" and not plural and value_at(tokens, found, "b") == "B":
+        return Atom(found.start(), found.end(), value=f"BC{number - 1:02d}", rule="era")
+    if unit == "C" and not plural and number >= 2:
+        era = found.start("b") if found.start("b") >= 0 else found.end()
+        return Atom(found.start(), max(era, found.end()), century=number - 1, rule="century")
     if unit == "Q" and 1 <= number <= 4 and not plural:
         fiscal = found.start("g") >= 0
         return Atom(found.start(), found.end(), quarter=number, fiscal=fiscal, rule="quarter")

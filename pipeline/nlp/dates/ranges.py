@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.tokens import Tokens
@@ -85,6 +86,49 @@ def share_parts(tokens: Tokens, first: Atom, second: Atom) -> None:
         and (first.month and second.month)
     ):
         first.unit, first.shift, first.basis = "Y", second.shift, second.basis
+    elif first.year is not None and first.month and second.month and _yearless(second):
+        earlier = (second.month, second.day or 0) < (first.month, first.day or 0)
+        second.year = first.year + earlier  # "between May 2019 and July"
+
+
+def _yearless(atom: Atom) -> bool:
+    """Whether the atom is a month, with or without its day, of a year that the words leave open."""
+    named = atom.month is not None and atom.year is None and not atom.unit
+    return named and not atom.direction and not atom.holiday
+
+
+def put_in_order(
+    atoms: tuple[Atom, Atom],
+    ends: tuple[DateMention, DateMention],
+    published: str,
+    resolve: Resolve,
+) -> tuple[DateMention | None, DateMention | None]:
+    """The two ends of a range, read anew where the second would lie before the first.
+
+    "Will run from Wednesday to Monday" ends on the Monday that follows. What is over by the
+    publication began a week, or with "from October to March" a year, before.
+    """
+    (first, second), (one, two) = atoms, ends
+    start, end = one.start, two.start
+    if not start or not end or len(start) != len(end) or start <= end:
+        return ends
+    if second.slots <= {"weekday", "time"} and second.weekday is not None and len(end) == 10:
+        back = end < published and first.slots <= {"weekday", "time"} and first.direction == 0
+        moved, by = (first, -7) if back else (second, 7)
+        day = date.fromisoformat(start if back else end) + timedelta(by)
+        if (day.isoformat() <= end) if back else (day.isoformat() >= start):
+            moved.year, moved.month, moved.day = day.year, day.month, day.day
+            if back:  # the text goes on from the end of the range
+                second.year, second.month, second.day = map(int, end.split("-"))
+                return resolve(first), resolve(second)
+            return one, resolve(second)
+    if _yearless(first) and _yearless(second):
+        if published and published[: len(start)] <= start:
+            second.year = int(end[:4]) + 1
+            return one, resolve(second)
+        first.year, second.year = int(start[:4]) - 1, int(end[:4])
+        return resolve(first), resolve(second)
+    return ends
 
 
 def share_year(tokens: Tokens, atoms: list[Atom]) -> None:
@@ -100,7 +144,9 @@ def share_year(tokens: Tokens, atoms: list[Atom]) -> None:
         first.year = second.year - late
 
 
-def link_ranges(tokens: Tokens, atoms: list[Atom], resolve: Resolve) -> list[DateMention]:
+def link_ranges(
+    tokens: Tokens, atoms: list[Atom], resolve: Resolve, published: str = ""
+) -> list[DateMention]:
     """Resolve the atoms in order, and put the two ends of each range together."""
     share_year(tokens, atoms)
     out: list[DateMention] = []
@@ -114,6 +160,9 @@ def link_ranges(tokens: Tokens, atoms: list[Atom], resolve: Resolve) -> list[Dat
         first = resolve(atom)
         if linked and follower is not None and first is not None:
             second = resolve(follower)
+            if second:
+                ends = put_in_order((atom, follower), (first, second), published, resolve)
+                first, second = ends[0] or first, ends[1] or second
             both = second and join_mentions(first, second)
             if both:
                 out.append(both)

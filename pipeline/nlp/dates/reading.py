@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.context import NEAR_QUARTER, Anchor
 from pipeline.nlp.dates.named import NamedReading, UnresolvedError
 from pipeline.nlp.dates.values import add_days, add_months, granularity_of, real_day, week_value
@@ -12,6 +13,7 @@ from pipeline.nlp.dates.values import add_days, add_months, granularity_of, real
 MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 DAYS = {"D": 1, "W": 7, "F": 14, "WE": 7, "N": 1}
 BLANKS = {"Y": "XXXX", "E": "XXXX", "C": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX"}
+HALF_A_QUARTER = 45  # days
 PRECISION = {"Y": 4, "E": 4, "C": 4, "M": 7, "Q": 7}
 
 
@@ -120,6 +122,8 @@ class Reading(NamedReading):
             if atom.rule == "same_period" and spoken is not None:
                 self.anchor_name = "text"
                 part = spoken.value[4:] if "-Q" in spoken.value else f"-{spoken.month:02d}"
+                if atom.rank_unit == "Q" and spoken.month and "-Q" not in part:
+                    part = f"-Q{(spoken.month + 2) // 3}"
                 return f"{spoken.year + int(size) * sign:04d}{part}"
             if unit == "Y" and quarter and atom.start - quarter.token < NEAR_QUARTER:
                 self.anchor_name = "text"
@@ -165,6 +169,8 @@ class Reading(NamedReading):
                 atom.month = month
                 return self._ranked(year)
             return self._cut(f"{year:04d}-{month:02d}", base)
+        if atom.unit == "Q" and atom.closing is not None:
+            return self._closed_quarter(atom.closing, blank)
         if atom.unit == "Q":
             spoken = self.context.quarter
             if atom.basis == "text" and spoken is not None:
@@ -186,6 +192,18 @@ class Reading(NamedReading):
             monday = day - timedelta(day.isoweekday() - 1)
             return self._cut((monday + timedelta(atom.weekday - 1)).isoformat(), base)
         return self._cut(week_value(day), base)
+
+    def _closed_quarter(self, closing: Atom, blank: str) -> str:
+        """The quarter of the calendar that holds most of the three months up to a day."""
+        inner = Reading(self.tokens, closing, self.context)
+        value = inner._value()
+        self.anchor_name, self.flags = inner.anchor_name, inner.flags
+        if granularity_of(value) != "day" or "X" in value:
+            raise UnresolvedError(blank)
+        middle = add_days(date.fromisoformat(value), -HALF_A_QUARTER)
+        if middle is None:
+            raise ValueError(value)
+        return f"{middle.year:04d}-Q{(middle.month + 2) // 3}"
 
     def _weekend(self, base: Anchor) -> str:
         atom, day = self.atom, base.as_day()

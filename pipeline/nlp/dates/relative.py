@@ -16,6 +16,17 @@ WEEK_VERBS = frozenset({"starting", "commencing", "beginning", "ending", "ended"
 DAY_BEFORE_UNITS = frozenset({"D", "W", "M", "Y"})
 #: Units of which "the coming" and "over the next" one run from the day of writing on.
 ROLLING = ("D", "W", "M", "Y", "E", "C")
+#: Before a weekday these leave out yesterday and tomorrow, "past" and "coming" do not.
+APART_WORDS = frozenset({"last", "previous", "next", "following"})
+#: A month behind "the last Friday": the weekday is one of its days.
+OF_A_MONTH = re.compile(r"[FP]t?[Mm]")
+#: "The day before yesterday", "the week after next": what the words may count, by both.
+BEFORE_LAST = {
+    ("yesterday", "before"): ("D",),
+    ("tomorrow", "after"): ("D",),
+    ("next", "after"): ("W", "WE", "M", "Q", "Y"),
+    ("last", "before"): ("N", "W", "WE", "M", "Q", "Y"),
+}
 TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
 
 
@@ -95,8 +106,10 @@ def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         atom.end = month_end(tokens, found.start("m"))
     elif found.start("w") >= 0:
         atom.weekday, plural = tokens.values[found.start("w")]
-        if plural:
+        if plural or (shift == -1 and OF_A_MONTH.match(tokens.classes, found.end())):
             return None
+        if tokens.lower(found.start("w") - 1) in APART_WORDS and found.start("past") < 0:
+            atom.flags.append("apart")
     elif (value := value_at(tokens, found, "z")) is not None:
         atom.season = str(value)
     elif (value := value_at(tokens, found, "h")) is not None:
@@ -112,13 +125,26 @@ def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+def _names_event(tokens: Tokens, index: int) -> bool:
+    """Whether "a Friday" stands before what happened then: "a Friday statement".
+
+    Not "on a Friday", and not a kind of thing that every week has: "a Sunday newspaper".
+    """
+    place = index + 1 + (tokens.classes[index + 1 : index + 2] == "D")
+    noun = tokens.classes[place : place + 1] == "_" and tokens.words[place].islower()
+    no_event = word_list("weekly_nouns") | word_list("function_words")
+    return noun and tokens.lower(index - 2) != "on" and tokens.lower(place) not in no_event
+
+
 @rule("Ww", r"(?P<w>[Ww])(?P<dot>\.)?(?:,?P?t?(?P<d>O)(?![UFMm_-])|(?P<d2>d)(?=[.,)P\n_]|$))?")
 def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Friday; an abbreviation only where its spelling shows it ("Mon.", "Thurs")."""
     index = found.start("w")
     number, plural = tokens.values[index]
     word, end = tokens.words[index], found.end()
-    if plural or tokens.lower(index - 1) in ("a", "an", "per"):
+    if plural or tokens.lower(index - 1) in ("an", "per"):
+        return None
+    if tokens.lower(index - 1) == "a" and not _names_event(tokens, index):
         return None
     after = tokens.classes[index + 1 : index + 2]
     if after == "f" or (after == "D" and tokens.lower(index + 1).endswith("s")):
@@ -142,19 +168,21 @@ def weekday(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 
 @rule("kK", r"[kK]")
-@rule("t", r"t(?P<u>U)(?P<h>h)(?P<k>[kx])")
-@rule("U", r"(?P<u>U)(?P<h>h)(?P<k>[kx])")
+@rule("t", r"t(?P<u>[UD])(?P<h>h)(?P<k>[kxl])(?![UWMmDZHOdnNy])")
+@rule("U", r"(?P<u>U)(?P<h>h)(?P<k>[kx])(?![UWMmDZHOdnNy])")
 def day_word(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """today, yesterday, tonight, the day before yesterday."""
+    """today, yesterday, tonight, the day before yesterday, the week before last."""
     if found.re.groups:
-        unit, _ = tokens.values[found.start("u")]
+        night = tokens.classes[found.start("u")] == "D"
+        unit, plural = ("N", False) if night else tokens.values[found.start("u")]
         word, base = tokens.lower(found.start("h")), tokens.lower(found.start("k"))
-        if unit not in ("D", "W") or (base, word) not in (
-            ("yesterday", "before"), ("tomorrow", "after"), ("next", "after"), ("last", "before"),
-        ):  # fmt: skip
+        if plural or unit not in BEFORE_LAST.get((base, word), ""):
             return None
         shift = -2 if word == "before" else 2
-        return Atom(found.start(), found.end(), unit=unit, shift=shift, rule="day_word")
+        atom = Atom(found.start(), found.end(), unit=unit, shift=shift, rule="day_word")
+        if night:
+            atom.unit, atom.time = "D", str(value_at(tokens, found, "u"))
+        return atom
     index = found.start()
     if tokens.classes[index] == "K":
         return Atom(index, index + 1, unit="D", shift=0, time="TNI", rule="tonight")
@@ -286,51 +314,6 @@ def _unit_count(tokens: Tokens, found: re.Match[str]) -> tuple[str, str | None]:
     return value[0], count
 
 
-@rule("tUv", r"t?v?(?P<u>U)-(?P<g>[ghE])(?:-?(?:(?P<o>O)-?)?(?P<u2>U))?")
-def year_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """the year-earlier quarter, the year-ago period, the year-ago third quarter."""
-    if tokens.values[found.start("u")] != ("Y", False):
-        return None
-    if tokens.lower(found.start("g")) not in ("ago", "earlier", "before"):
-        return None
-    end = found.end()
-    atom = Atom(found.start(), end, unit="Y", counted=True, value="1", shift=-1, rule="year_ago")
-    atom.basis = "text"
-    if found.start("u2") >= 0:
-        inner = tokens.values[found.start("u2")]
-        if inner[0] != "Q" or inner[1]:
-            atom.end = found.start("u2")
-        elif found.start("o") >= 0:
-            atom.rank = int(tokens.values[found.start("o")])
-    elif tokens.lower(end) == "period":
-        atom.end = end + 1
-    return atom
-
-
-@rule("tls", r"t?(?:s|l|_)(?P<p>[oU])")
-def same_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
-    """the same period (a year earlier), the latest period: the quarter or month spoken of."""
-    index = found.start("p")
-    word = tokens.lower(index - 1)
-    if tokens.lower(index) not in ("period", "month", "quarter") or word == "the":
-        return None
-    if word == "latest" and tokens.lower(index) == "period":
-        return Atom(found.start(), index + 1, unit="Q", shift=0, basis="text", rule="the_unit")
-    if word not in ("same", "corresponding", "comparable", "similar"):
-        return None
-    inner = re.match(r"(?:F?t?lU|aU[ghE]|F?y)", tokens.classes[index + 1 : index + 6])
-    if not inner:
-        return None
-    atom = Atom(found.start(), index + 1 + inner.end(), rule="same_period", basis="text")
-    if inner.group().endswith("y"):
-        atom.year, atom.rule = tokens.values[atom.end - 1], "year_period"
-        return atom
-    if tokens.values[index + 1 + inner.group().index("U")] != ("Y", False):
-        return None
-    atom.unit, atom.counted, atom.value, atom.shift = "Y", True, "1", -1
-    return atom
-
-
 @rule("tOldN", r"t?(?P<o>[Ol])(?P<n>" + NUMBER + r")?(?:(?P<u>U)|(?P<w>W)(?!,))(?=[FP])")
 def nth_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the last week (of March), the first two months (of 2021), the second Tuesday (in May)."""
@@ -427,6 +410,9 @@ def the_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
             return None
     elif unit in ("M", "W") and (before not in ("of", "in", "for") or after == "'s"):
         return None
+    word = tokens.words[found.end() - 1]
+    if before == "of" and word[0].isupper() and not word.isupper():
+        return None  # "Player of the Year"
     basis = "" if unit == "WE" else "text"
     if unit == "Y" and after in ("ended", "ending", "to", "through", "until"):
         # the year to 31 March is twelve months, not a calendar year

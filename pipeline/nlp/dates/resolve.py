@@ -10,7 +10,8 @@ from pipeline.nlp.dates.context import Anchor, Context
 from pipeline.nlp.dates.durations import duration_value
 from pipeline.nlp.dates.named import UnresolvedError
 from pipeline.nlp.dates.reading import DAYS, MONTHS, PRECISION, Reading
-from pipeline.nlp.dates.tokens import Tokens, lexicon
+from pipeline.nlp.dates.sides import side_of
+from pipeline.nlp.dates.tokens import Tokens
 from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of
 from pipeline.records import DateMention, Span, TimexKind
 
@@ -19,17 +20,6 @@ DOUBTS = ("day_month_order_unknown", "impossible_day")
 
 #: Tokens before a date in which "until" and "would" make it a look ahead.
 CLAUSE = 10
-
-
-def side_of(tokens: Tokens, atom: Atom) -> str:
-    """Before, after, since, ...: the side of the date that the word in front takes; "" if none."""
-    before = tokens.lower(atom.start - 1)
-    if before == "of" and tokens.lower(atom.start - 2) == "as":
-        return "as_of"
-    follower = tokens.lower(atom.end)
-    if before == "from" and follower in ("on", "onward", "onwards"):
-        return "since"
-    return str(lexicon()["side"].get(before, ""))
 
 
 def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:

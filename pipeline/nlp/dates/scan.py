@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.nlp.dates import (
     absolute,
     clock,
     clock_ranges,
+    compared,
     durations,
     offsets,
     periods,
@@ -19,6 +21,7 @@ from pipeline.nlp.dates import (
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.clock import HALVES
 from pipeline.nlp.dates.rules import RULES
+from pipeline.nlp.dates.sides import take_postpositive
 from pipeline.nlp.dates.tokens import Tokens, lexicon
 
 #: The rules register themselves on import; among those that begin alike, these modules go first.
@@ -28,6 +31,7 @@ ORDER = [
         absolute,
         periods,
         offsets,
+        compared,
         relative,
         clock_ranges,
         spoken,
@@ -98,11 +102,13 @@ def join_atoms(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
             atom = before
         out.append(atom)
     _share_day(tokens, out)
+    _close_quarters(tokens, out)
     out = [offsets.as_duration(atom) if atom.rule == "offset" else atom for atom in out]
     floor = 0  # the end of the atom before: none may reach back over it
     for atom in out:
         atom.start = max(atom.start, floor)
         _take_modifier(tokens, atom, floor)
+        take_postpositive(tokens, atom)
         floor = atom.end
     return [atom for atom in out if _stands(tokens, atom)]
 
@@ -158,6 +164,16 @@ def _share_day(tokens: Tokens, atoms: list[Atom]) -> None:
             time.absorb(replace(day, time=""))
             time.time, time.rule, (time.start, time.end) = kept.time, day.rule, span
             time.flags = [*kept.flags, *day.flags]
+
+
+def _close_quarters(tokens: Tokens, atoms: list[Atom]) -> None:
+    """Give "the quarter ended Sept. 30" the day that tells which one it is."""
+    for first, second in pairwise(atoms):
+        if first.unit != "Q" or second.month is None or second.day is None:
+            continue
+        gap = tokens.classes[first.end : second.start]
+        if gap == "_" and tokens.lower(first.end) in ("ended", "ending"):
+            first.closing = second
 
 
 def _set_hour(tokens: Tokens, repeated: Atom, clock: Atom) -> None:
@@ -242,6 +258,8 @@ def _compatible(
     return one == {"year"} and named and gap == "" and not second.relative
 
 
+#: "By mid afternoon", "until late evening".
+PART_PREPOSITIONS = frozenset({"by", "until", "till", "since", "around", "towards"})
 PARTS = frozenset(
     {"end", "start", "close", "conclusion", "rest", "remainder", "onset", "beginning", "middle"}
 )
@@ -287,5 +305,7 @@ def _stands(tokens: Tokens, atom: Atom) -> bool:
     if atom.form == "none":
         if tokens.lower(atom.start) == "overnight":
             return True
-        return tokens.classes[atom.start] == "t" or tokens.lower(atom.start - 1) == "in"
+        before = tokens.lower(atom.start - 1)
+        part = tokens.classes[atom.start] == "E" and before in PART_PREPOSITIONS
+        return tokens.classes[atom.start] == "t" or before == "in" or part
     return True

@@ -69,6 +69,14 @@ def named_set(tokens: Tokens, index: int) -> str:
     return f"XXXX-{value}" if letter == "Z" else str(value)
 
 
+@rule("P", r"P(?P<u>U)(?!F)")
+def weekends(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """on weekends, at weekends."""
+    if tokens.values[found.start("u")] != ("WE", True) or tokens.lower(found.start()) == "in":
+        return None
+    return Atom(found.start("u"), found.end(), form="set", value="XXXX-WXX-WE", rule="weekdays")
+
+
 @rule("W", r"(?P<w>W)(?P<p>D)?")
 def weekdays(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Fridays, Tuesday nights."""
@@ -123,6 +131,17 @@ def these_days(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     value = "PRESENT_REF" if word == "these" else "PAST_REF"
     return _reference(found.start(), found.end(), value)
+
+
+@rule("N", r"N(?P<u>U)")
+def some_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """will one day rule: a time to come; "One day, he left" tells nothing of when."""
+    before = tokens.lower(found.start() - 1)
+    if tokens.lower(found.start()) != "one" or tokens.values[found.start("u")] != ("D", False):
+        return None
+    if before not in word_list("modals"):
+        return None
+    return _reference(found.start(), found.end(), "FUTURE_REF")
 
 
 @rule("t", r"t__")

@@ -10,7 +10,7 @@ CUE = re.compile(
     r"\b(?:(?P<future>"
     r"(?:(?:is|are)\s)?(?:to|will|shall|may|might|should)\s+(?:not\s+)?be\s+\w+|"
     r"[Ww]ill|shall|won['’]t|going\sto|due\s(?:to|on|in|for|by)|set\s(?:to|for)|"
-    r"scheduled|plans?\sto|expects?\sto|expected\sto|planned\s(?:to|for)|aims?\sto|"
+    r"[Ll]et['’]s|scheduled|plans?\sto|expects?\sto|expected\sto|planned\s(?:to|for)|aims?\sto|"
     r"intends?\sto|is\sto|are\sto|slated|upcoming|would|deadline|expires?)|['’](?P<ll>ll)|"
     r"(?P<past>was|were|had|did|said|told|came|went|took|made|gave|won|lost|fell|rose|began|"
     r"got|saw|met|left|held|became|found|spoke|wrote|ran|broke|grew|knew|led|paid|sold|bought|"

@@ -59,7 +59,7 @@ def granularity_of(value: str) -> str:
         ("season", r"[\dX]{4}-(?:SP|SU|FA|WI)"),
         ("year", r"(?:FY|BC)?\d{4}|XXXX"),
         ("decade", r"\d{3}"),
-        ("century", r"\d{2}"),
+        ("century", r"(?:BC)?\d{2}"),
     ):
         if re.fullmatch(pattern, value):
             return name

@@ -1,8 +1,9 @@
 """Entities: the right spans, one canonical entity per thing.
 
 Flow of the component: `joined` splits "U.S.-Cuba"; `repair` and `parts` mend boundaries;
-`headings` drops what only a heading's capitals made; `retype` gives each name one type per
-document; `recall` finds missed names; `shared` parts "North and South Korea"; `roles` reads
+`headings` drops what only a heading's capitals made; `definitions` and `stated` read acronyms in
+brackets and other names that the text states ("formerly ..."); `retype` gives each name one type
+per document; `recall` finds missed names; `shared` parts "North and South Korea"; `roles` reads
 "Foreign Minister" in front of a name; `link` (`people`, `things`, `stated`, `peoples`, `capitals`)
 puts names together; `refer` resolves pronouns and "the minister"; `resolve.name_of` answers for
 any noun phrase.
@@ -31,12 +32,15 @@ Decided once, where gold sets disagree:
   Scotland, Wales and Northern Ireland have their ISO 3166-2 codes and the country GB.
 - "Korean", "Congo", "Dominican" do not say which country, so they link to none.
 - A place has a country only if one city of that name is clearly the largest.
+- Who is named only as somebody's relative ("the son of Ivo Roe") is not meant by a surname alone.
 - A surname that several people of the document bear goes to the only one named so in the same
   paragraph (rule `surname_near`), else to the one spoken of most by far (`surname_usual`), with the
   confidence 0.6; else it stays by itself.
 - A name is short for a longer one only if what it leaves out says what kind of thing it is
   ("Quillon", "Quillon University"): a paper, airport or product named after a place or company
   stays apart from it.
+- A name alone in brackets is another name of a body or work ("Kungsverket (Royal Works Board)"),
+  never of a place or person: there it says where it is or who plays it.
 - "They" is nobody with a name where people without one have just been spoken of.
 - "North" in "North and South Korea" is North Korea.
 - Pronouns and "the minister" are linked only where one reading is clearly best.

@@ -32,6 +32,7 @@ class Cluster:
 
     Attributes:
         words: of a person's fullest name, for comparison.
+        others: words of the person's other names, as the text states them.
         gender: "m", "f" or "" if unknown.
         fixed: name set from outside (country, watch list), else chosen among the links.
         code: ISO 3166 code or watch-list id; it takes the place of the key.
@@ -42,6 +43,7 @@ class Cluster:
     key: str
     links: list[Link] = field(default_factory=list)
     words: tuple[str, ...] = ()
+    others: list[tuple[str, ...]] = field(default_factory=list)
     gender: str = ""
     fixed: str = ""
     code: str = ""
@@ -78,6 +80,8 @@ def absorb(into: Cluster, other: Cluster, rule: str, confidence: float) -> None:
         into.links.append(Link(link.name, rule, min(confidence, link.confidence)))
     into.links.sort(key=lambda link: link.name.start)
     into.fixed = into.fixed or other.fixed
+    if other.words:
+        into.others += [other.words, *other.others]
 
 
 def dominant(clusters: Sequence[Cluster], start: int) -> Cluster | None:

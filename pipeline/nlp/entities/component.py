@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from pipeline.nlp.entities.clusters import Cluster
+from pipeline.nlp.entities.definitions import read_definitions
 from pipeline.nlp.entities.headings import drop_heading_words
 from pipeline.nlp.entities.joined import split_joined
 from pipeline.nlp.entities.link import link_names
@@ -16,9 +17,10 @@ from pipeline.nlp.entities.repair import mend, mend_values, model_names
 from pipeline.nlp.entities.retype import retype
 from pipeline.nlp.entities.roles import read_roles
 from pipeline.nlp.entities.shared import meant_by, split_shared
+from pipeline.nlp.entities.stated import Pairs, read_aliases
 from pipeline.nlp.entities.tokens import names_in
 from pipeline.nlp.entities.watchlist import Watchlist, read_watchlist
-from pipeline.nlp.extensions import register
+from pipeline.nlp.extensions import register, text_of
 from pipeline.records import Entity, EntityMention, Span
 
 EMPTY = Watchlist()
@@ -49,24 +51,30 @@ class EntityLinker:
 def analyse(doc: Doc, watchlist: Watchlist = EMPTY, *, capital_government: bool = True) -> Doc:
     """The doc with its names repaired and linked."""
     split_joined(doc)
-    repair_entities(doc, watchlist)
+    aliases = repair_entities(doc, watchlist)
     names = names_in(doc)
     for name in names:
         name.text = meant_by(doc, name.start, name.text)
     read_roles(doc, names)
-    clusters = link_names(doc, names, watchlist, capital_government=capital_government)
+    clusters = link_names(doc, names, watchlist, aliases, capital_government=capital_government)
     refer(doc, clusters)
     publish(doc, clusters)
     return doc
 
 
-def repair_entities(doc: Doc, watchlist: Watchlist = EMPTY) -> None:
-    """Sets doc.ents anew: names with repaired boundaries and types, and the model's values."""
+def repair_entities(doc: Doc, watchlist: Watchlist = EMPTY) -> Pairs:
+    """Sets doc.ents anew: names with repaired boundaries and types, and the model's values.
+
+    Returns:
+        The first tokens of each two names that the text says are one thing's.
+    """
     names, values = model_names(doc)
-    names = drop_heading_words(doc, mend(doc, names))
-    retype(doc, names)
+    text = text_of(doc)
+    names = read_definitions(doc, text, drop_heading_words(doc, mend(doc, names)))
+    names, aliases = read_aliases(doc, text, names)
+    retype(doc, names, aliases)
     if watchlist.entries:
-        names = take_watched(doc, names, watchlist.find(doc.text))
+        names = take_watched(doc, names, watchlist.find(text))
     names = split_shared(doc, find_missed(doc, names))
     spans: list[TokenSpan] = []
     for name in sorted(names + mend_values(doc, values), key=lambda name: name.start):
@@ -74,6 +82,7 @@ def repair_entities(doc: Doc, watchlist: Watchlist = EMPTY) -> None:
         if not spans or spans[-1].end <= name.start:
             spans.append(TokenSpan(doc, name.start, name.end, name.label))
     doc.ents = tuple(spans)
+    return aliases
 
 
 def publish(doc: Doc, clusters: list[Cluster]) -> None:

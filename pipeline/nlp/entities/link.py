@@ -13,19 +13,28 @@ from pipeline.nlp.entities.clusters import Cluster
 from pipeline.nlp.entities.names import Name
 from pipeline.nlp.entities.people import link_people
 from pipeline.nlp.entities.peoples import link_places
-from pipeline.nlp.entities.stated import merge_stated
+from pipeline.nlp.entities.stated import Pairs, merge_stated
 from pipeline.nlp.entities.things import link_countries, link_things
 from pipeline.nlp.entities.watchlist import Watchlist
 
 
 def link_names(
-    doc: Doc, names: list[Name], watchlist: Watchlist, *, capital_government: bool
+    doc: Doc,
+    names: list[Name],
+    watchlist: Watchlist,
+    aliases: Pairs,
+    *,
+    capital_government: bool,
 ) -> list[Cluster]:
-    """The clusters of a document's names, in the order of their first mention."""
+    """The clusters of a document's names, in the order of their first mention.
+
+    Args:
+        aliases: first tokens of each two names that the text says are one thing's.
+    """
     people = [name for name in names if name.label == "PERSON"]
     countries, things = link_countries([name for name in names if name.label != "PERSON"])
-    clusters = link_people(people) + countries + link_things(doc, things)
-    clusters = watchlist.claim(link_places(doc, merge_stated(doc, clusters)))
+    clusters = link_people(people, aliases) + countries + link_things(doc, things)
+    clusters = watchlist.claim(link_places(doc, merge_stated(clusters, aliases)))
     if capital_government:
         clusters = link_capitals(doc, clusters)
     for cluster in clusters:

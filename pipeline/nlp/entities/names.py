@@ -35,6 +35,7 @@ class Name:
     role: str = ""
     gender: str = ""  # "m" or "f" if title or role tells it
     subject: bool = False  # whether it is the subject of its clause
+    kin: bool = False  # whether it only says whose relative somebody is
     line: int = 0  # number of line breaks in front: the paragraph
 
     @property

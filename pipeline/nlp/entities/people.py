@@ -8,6 +8,7 @@ from pipeline.nlp.entities.clusters import MEMORY, Cluster, Link, dominant, like
 from pipeline.nlp.entities.lexicon import first_names, nicknames
 from pipeline.nlp.entities.names import Name, person_words
 from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.stated import Pairs, merge_stated
 
 Words = tuple[str, ...]
 NOBODY: frozenset[int] = frozenset()
@@ -42,18 +43,23 @@ def is_nickname(first: str, other: str) -> bool:
     return first != other and bool(groups.get(first, NOBODY) & groups.get(other, NOBODY))
 
 
-def link_people(names: list[Name]) -> list[Cluster]:
+def link_people(names: list[Name], aliases: Pairs = ()) -> list[Cluster]:
     """One cluster for each person.
 
     Two people may share a full name; where nothing in the text tells them apart they are one.
+
+    Args:
+        aliases: first tokens of each two names that the text says are one thing's.
     """
     parsed = [(name, person_words(name.text)) for name in names]
     clusters = link_full_names([(name, words) for name, words in parsed if len(words) > 1])
+    clusters = merge_stated(clusters, aliases)
     for cluster in clusters:
         cluster.gender = gender_of(cluster)
     by_word: dict[str, list[Cluster]] = {}
     for cluster in clusters:
-        parts = {part for word in cluster.words for part in (word, *word.split("-"))}
+        forms = (cluster.words, *cluster.others)
+        parts = {part for words in forms for word in words for part in (word, *word.split("-"))}
         for word in parts:
             by_word.setdefault(word, []).append(cluster)
     singles: dict[str, Cluster] = {}
@@ -110,18 +116,27 @@ def find_person(name: Name, key: str, full: list[Cluster]) -> tuple[Cluster, str
         ("name_part", lambda words: key in words or key in words[-1].split("-"), 0.8),
     )
     for rule, fits, confidence in tests:
-        found = [cluster for cluster in full if fits(cluster.words)]
+        found = [cluster for cluster in full if any(map(fits, (cluster.words, *cluster.others)))]
         if name.gender:
             found = [c for c in found if c.gender in ("", name.gender)]
         if len(found) == 1:
             return found[0], rule, confidence
         if found:
+            found = [cluster for cluster in found if not is_only_kin(cluster, name)] or found
+            if len(found) == 1 and found[0].start < name.start:
+                return found[0], f"{rule}_usual", 0.7
             near = named_near(found, name)
             if len(near) == 1:
                 return near[0], f"{rule}_near", 0.6
             usual = dominant(near or found, name.start)
             return None if usual is None else (usual, f"{rule}_usual", 0.6)
     return None
+
+
+def is_only_kin(cluster: Cluster, name: Name) -> bool:
+    """Whether a person has been named only to say whose relative somebody is."""
+    before = [link.name.kin for link in cluster.links[-MEMORY:] if link.name.start < name.start]
+    return bool(before) and all(before)
 
 
 def named_near(clusters: list[Cluster], name: Name) -> list[Cluster]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -48,8 +49,13 @@ OPEN_TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT",
 Votes = Counter[str]
 
 
-def retype(doc: Doc, names: list[Name]) -> None:
-    """Sets the label of every name of an open type."""
+def retype(doc: Doc, names: list[Name], aliases: Sequence[tuple[int, int]] = ()) -> None:
+    """Sets the label of every name of an open type.
+
+    Args:
+        aliases: first tokens of each two names that the text says are one thing's: both get the
+            type that has more votes over the two.
+    """
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         name.text = doc[name.start : name.end].text
@@ -63,6 +69,7 @@ def retype(doc: Doc, names: list[Name]) -> None:
     defined = defined_acronyms(doc, names)
     # Full names first: a word is a surname only if its full name has stayed a person's.
     order = sorted(groups, key=lambda key: is_short(groups[key][0].text))
+    counted: dict[str, Votes] = {}
     singles = sum(is_short(groups[key][0].text) for key in order)
     for i, key in enumerate(order):
         if i == len(order) - singles:
@@ -80,6 +87,7 @@ def retype(doc: Doc, names: list[Name]) -> None:
             votes.update(found)
         if key in defined:
             votes[defined[key]] += SURE
+        counted[key] = votes
         best = winner(votes, group)
         for name, found in zip(group, local, strict=True):
             if best == "NORP" and is_language(doc, name):
@@ -87,6 +95,27 @@ def retype(doc: Doc, names: list[Name]) -> None:
                 continue
             sure = WEAK * 2 if key in surnames and not any(found[p] for p in PLACES) else SURE
             name.label = "PERSON" if found["PERSON"] >= sure and best in PLACES | {"ORG"} else best
+    share_type(names, groups, counted, aliases)
+
+
+def share_type(
+    names: list[Name],
+    groups: Mapping[str, list[Name]],
+    counted: Mapping[str, Votes],
+    aliases: Sequence[tuple[int, int]],
+) -> None:
+    """Gives the two names of one thing the type that both together have most votes for."""
+    at = {name.start: normal_name(name.text) for name in names} if aliases else {}
+    joined: dict[str, list[str]] = {}  # key -> the keys of one thing, one list for all of them
+    for one, two in aliases:
+        keys = [key for start in (one, two) if (key := at.get(start, "")) in counted]
+        merged = list(dict.fromkeys(other for key in keys for other in joined.get(key, [key])))
+        joined |= dict.fromkeys(merged, merged)
+    for keys in {id(keys): keys for keys in joined.values() if len(keys) > 1}.values():
+        group = [name for key in keys for name in groups[key]]
+        best = winner(sum((counted[key] for key in keys), Counter()), group)
+        for name in group:
+            name.label = best
 
 
 def is_language(doc: Doc, name: Name) -> bool:

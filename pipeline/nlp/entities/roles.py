@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.lexicon import Titles, titles
 from pipeline.nlp.entities.names import Name
+from pipeline.nlp.entities.refer import words_of
 
 LINKS = frozenset({"of", "for", "and", "to", "the", "&", "at"})
 DASHES = frozenset({"-", "‑", "–"})
@@ -81,12 +82,26 @@ def belongs(token: Token, lists: Titles) -> bool:
     return not (token.is_sent_start and token.ent_type_ == "" and word not in lists.modifiers)
 
 
+def is_relative(doc: Doc, name: Name) -> bool:
+    """Whether a person is named as somebody's relative: "the son of Ivo Roe", "his wife Jane"."""
+    kin = words_of("kin", "nouns")
+    if name.start and doc[name.start - 1].lower_ in kin:
+        return True
+    head = doc[name.start : name.end].root
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head  # "the son of Ivo and Ann Roe"
+    if head.lower_ in kin or (head.dep_ in ("appos", "attr") and head.head.lower_ in kin):
+        return True
+    return head.dep_ == "pobj" and head.head.lower_ in ("of", "to") and head.head.head.lower_ in kin
+
+
 def read_roles(doc: Doc, names: list[Name]) -> None:
-    """Sets role and gender of the persons among the names."""
+    """Sets role, gender and kin of the persons among the names."""
     gender = titles().gender
     for name in names:
         if name.label != "PERSON":
             continue
+        name.kin = not name.subject and is_relative(doc, name)
         start = role_before(doc, name.start)
         words = doc[start : name.start]
         name.role = " ".join(words.text.split()) if start < name.start else ""

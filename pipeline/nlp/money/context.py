@@ -153,7 +153,8 @@ def read_per(text: str, start: int, end: int) -> tuple[str, int]:
     )
     if match is not None:
         if match["a"] or match["per"]:
-            return (match["a"] or match["per"]).lower(), match.end()
+            word = (match["a"] or match["per"]).lower()
+            return read_data("units.toml")["per"]["short"].get(word, word), match.end()
         name = match.lastgroup or ""
         return _PERIODS.get(name, name), match.end()
     near = _ANNUAL_AFTER.match(text, end) or _ANNUAL.search(text[max(0, start - 40) : start])

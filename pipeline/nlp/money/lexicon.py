@@ -43,6 +43,7 @@ class Lexicon:
         codes: ISO 4217 codes in capitals; weak_codes: those that are words, too.
         dotted: codes of countries that write "1.500" for a thousand and a half.
         leading: nouns that may stand before their number.
+        always_money: shared signs that are money also where the text shows no country.
         sure: codes that their noun or sign means without doubt if no other country is shown.
         signs: sign -> code. dollars: letters beside "$" -> code. shared: sign -> candidates.
         nouns: lower-case noun, singular or plural, of one or more words.
@@ -53,6 +54,7 @@ class Lexicon:
 
     codes: frozenset[str]
     sure: frozenset[str]
+    always_money: frozenset[str]
     dotted: frozenset[str]
     leading: tuple[str, ...]
     weak_codes: frozenset[str]
@@ -86,6 +88,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         codes=codes,
         sure=frozenset(data["weak"]["sure"]),
+        always_money=frozenset(data["weak"]["always_money"]),
         dotted=frozenset(data["weak"]["dotted"]),
         leading=tuple(sorted(data["weak"]["leading"], key=len, reverse=True)),
         weak_codes=frozenset(data["weak"]["codes"]),
@@ -171,10 +174,12 @@ def _evidence(
     for adjective, _, code in named:
         if adjective and code != "USD":
             words.setdefault(code, []).append(adjective.title())
+    in_use = _currencies_in_use()
     for territory, tenders in get_global("territory_currencies").items():
         name = territories.get(territory)
         # A country's several currencies of today are its own and a neighbour's: the first is meant.
-        for code, *_ in tenders:
-            if name and code not in ("USD", "EUR"):
+        for code, _, until, *_ in tenders:
+            given_up = until is not None and code in in_use  # Norway's Swedish kronor of 1873
+            if name and not given_up and code not in ("USD", "EUR"):
                 words.setdefault(code, []).append(str(name))
     return {code: tuple(dict.fromkeys(found)) for code, found in words.items()}

@@ -40,9 +40,9 @@ PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal
 #: Letters that scale digits: always, or only where money stands beside them.
 SCALE_LETTERS = {
     "k": 3, "m": 6, "mn": 6, "mln": 6, "mio": 6, "mm": 6, "mil": 6, "b": 9, "bn": 9, "bln": 9,
-    "t": 12, "tn": 12, "trn": 12, "cr": 7,
+    "t": 12, "tn": 12, "tr": 12, "trn": 12, "cr": 7,
 }  # fmt: skip
-MONEY_LETTERS = {"m", "mm", "mil", "b", "t", "cr"}
+MONEY_LETTERS = {"m", "mm", "mil", "b", "t", "tr", "cr"}
 _GLYPHS = {
     "½": "0.5",
     "¼": "0.25",
@@ -78,7 +78,7 @@ _FIRST = "".join(sorted({word[0] for word in [*UNITS, *TENS, *SCALES, *PARTS, "a
 #: The looks at the first character halve the time: they fail at once almost everywhere.
 NUMBER = re.compile(
     rf"(?=[\d.{_GLYPH[1:-1]}])(?P<digits>(?:{_DIGITS})|{_GLYPH})"
-    rf"(?:(?P<scale>(?:(?:-|{SP})?(?:{_SCALE}){_END}){{1,3}})"
+    rf"(?:(?P<scale>(?:(?:-|{SP})?(?:{_SCALE}){_END}){{1,3}})(?P<half>{SP}and{SP}a{SP}half\b)?"
     rf"|(?P<letters>{SP}?(?:(?:{_LETTERS})(?![\w²³])|(?:bn|mn|tn)(?=[{RAISED}]))))?"
     rf"|\b(?=[{_FIRST}])(?P<words>{_WORDS})",
     re.IGNORECASE,
@@ -292,7 +292,7 @@ def read_number(match: re.Match[str]) -> Number | None:
     if found is None:
         return None
     base, grouped, doubtful = found
-    base += extra
+    base += extra + (PARTS["half"] if match["half"] else 0)  # "$1 million and a half"
     power, letters = 0, match["letters"] or ""
     if match["scale"]:
         power = sum(SCALES[word] for word in _TOKEN.findall(match["scale"].lower()))

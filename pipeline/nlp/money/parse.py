@@ -22,6 +22,11 @@ _WEIGHT = re.compile(
 )
 _RATE = re.compile(r"\.\d{3,}\Z")  # exchange rates: "1.8350 marks"
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
+#: "Was minus $5m", not "revenue minus $5m of costs", which subtracts.
+_SAID_MINUS = re.compile(
+    rf"(?:^|[,;:(]{SP}|\b(?:is|was|are|were|be|been|at|of|to|from|by|made|a|and){SP})minus{SP}\Z",
+    re.I,
+)
 _CLOSE_MINUS = re.compile(r"(?:^|[\s(])[-−]\Z")
 
 
@@ -116,6 +121,7 @@ def _read_before(text: str, number: Number, evidence: Evidence) -> Sum | None:
     negative = match[0].endswith(("-", "−"))
     if _CLOSE_MINUS.search(text_before):
         negative, start = True, start - 1
+    negative = negative or _is_said_minus(text, start)
     end, value = number.end, number.value
     if number.letters.startswith((" ", "\u00a0")) and number.letters.strip().lower() == "t":
         return None
@@ -174,6 +180,8 @@ def _shared(sign: str, evidence: Evidence) -> Reading:
     candidates = lexicon().shared[sign]
     currency, bare, flags = evidence.choose(candidates)
     if currency is None and candidates[0] == "":
+        if sign in lexicon().always_money:
+            return None, False, ("currency_unknown",)
         return "", False, ()  # the letters may mean anything
     return currency, bare, flags
 
@@ -259,7 +267,13 @@ def _minus(text: str, number: Number) -> tuple[int, bool]:
     """Where the sum begins, and whether a minus sign touches the number."""
     if _CLOSE_MINUS.search(text[max(0, number.start - 2) : number.start]):
         return number.start - 1, True
-    return number.start, False
+    return number.start, _is_said_minus(text, number.start)
+
+
+def _is_said_minus(text: str, start: int) -> bool:
+    """Whether the word "minus" before `start` makes the sum negative."""
+    window = text[max(0, start - 18) : start]
+    return "inus" in window and _SAID_MINUS.search(window) is not None
 
 
 def read_named(text: str, number: Number, evidence: Evidence) -> Sum | None:

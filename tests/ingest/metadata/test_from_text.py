@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from pipeline.ingest.clean import clean
 from pipeline.ingest.metadata import merge, metadata_from_text, metadata_of
 from pipeline.ingest.metadata.front_matter import find_front_matter, parse_front_matter
+from pipeline.ingest.readers.md import read
+from pipeline.ingest.readers.options import Options
 from pipeline.records import CleanDocument, Fact, Metadata, Removal, Sign, SourceDocument, Span
 
 BODY = "\n\nThe council opened a bridge on Monday, and the mayor praised those who had built it.\n"
@@ -52,6 +55,15 @@ def document(text: str, *removed: tuple[str, str], page: Metadata | None = None)
 )
 def test_facts_of_the_head(head: str, field: str, value: str) -> None:
     assert getattr(metadata_from_text(document(head + BODY)), field) == Fact(value, "text")
+
+
+def test_the_marks_of_markdown_are_no_words() -> None:
+    raw = f"# New bridge *opens* over the river\n\n**By Jane Doe**, _Reuters_\n{BODY}".encode()
+    (source,) = read(raw, "a.md", Options())
+    found = metadata_from_text(clean(source))
+    assert found.title == Fact("New bridge opens over the river", "text")
+    assert found.author == Fact("Jane Doe", "text")
+    assert found.outlet == Fact("Reuters", "text")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,17 @@ from spacy.language import Language
         pytest.param(
             "It has an agreement to sell the mill in January.", "2022-01", id="agreement-to"
         ),
+        pytest.param(
+            "They would appeal the ruling, announced Wednesday by the court.",
+            "2021-11-03",
+            id="loose-participle",
+        ),
+        pytest.param(
+            "It had been due to expire Friday evening.", "2021-11-05TEV", id="had-been-due"
+        ),
+        pytest.param("The two leaders meet Thursday in Rome.", "2021-11-11", id="timetable"),
+        pytest.param("The fund falls Tuesday as oil drops.", "2021-11-02", id="headline-present"),
+        pytest.param("Let's meet on Tuesday.", "2021-11-09", id="lets"),
         pytest.param("Farmers planned a march through town on Sunday.", "2021-11-07", id="planned"),
     ],
 )

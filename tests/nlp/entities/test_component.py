@@ -10,8 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.nlp.entities.component import analyse
+from pipeline.nlp.entities.names import names_in
 from pipeline.nlp.entities.resolve import name_of
-from pipeline.nlp.entities.stated import STATED
+from pipeline.nlp.entities.roles import is_relative
 from pipeline.nlp.entities.watchlist import read_watchlist
 
 MARK = re.compile(r"\[(\w+) ([^\]]+)\]")
@@ -104,23 +105,6 @@ def test_calling_somebody_makes_no_alias(nlp: Language) -> None:
 
 def test_the_ministry_is_no_institute(nlp: Language) -> None:
     assert link_of(analysed(nlp, PRESIDENTS), "the ministry") == ("", "")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        pytest.param("Zorblatt Records, formerly known as Vantrix Media, was sold.", id="formerly"),
-        pytest.param("Zorblatt Records (also known as Vantrix Media) was sold.", id="in-brackets"),
-    ],
-)
-def test_a_stated_alias_is_one_entity(words: str) -> None:
-    start, end = words.index("Records") + 7, words.index("Vantrix")
-    assert STATED.match(words[start:end])
-
-
-@pytest.mark.parametrize("between", [" called ", " named ", ", ", " and ", " said that "])
-def test_what_states_no_alias(between: str) -> None:
-    assert not STATED.match(between)
 
 
 def test_the_role_in_front_is_kept(nlp: Language) -> None:
@@ -290,3 +274,17 @@ def test_parts_of_names(nlp: Language, text: str, phrase: str, name: str) -> Non
 def test_they_may_be_people_without_a_name(nlp: Language) -> None:
     doc = analysed(nlp, "The Fisheries Board met the skippers. They said prices would rise.")
     assert [m for m in doc._.mentions if m.rule == "pronoun"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Roe, the son of Ivo Roe, was elected.",
+        "Ann Quill and her brother Ivo Roe were elected.",
+        "Ann Quill was elected, and his wife, Ivo Roe, was glad.",
+    ],
+)
+def test_a_relative_is_named_as_one(nlp: Language, text: str) -> None:
+    doc = analysed(nlp, text)
+    kin = {name.text: is_relative(doc, name) for name in names_in(doc) if name.label == "PERSON"}
+    assert [name for name, found in kin.items() if found] == ["Ivo Roe"]

@@ -111,3 +111,18 @@ def test_a_title_tells_two_people_of_one_surname_apart() -> None:
     jane, john = link_people(names)
     assert [link.rule for link in jane.links] == ["name", "surname"]
     assert len(john.links) == 1
+
+
+def test_a_surname_means_nobody_named_only_as_a_relative() -> None:
+    names = [Name(i, i + 1, "PERSON", text) for i, text in enumerate(("Ann Roe", "Ivo Roe", "Roe"))]
+    names[1].kin = True
+    ann = link_people(names)[0]
+    assert [link.name.text for link in ann.links] == ["Ann Roe", "Roe"]
+
+
+def test_a_stated_name_is_known_by_each_of_its_words() -> None:
+    texts = ("Ivo Roe", "Max Falk", "Ann Quill", "Falk", "Roe")
+    names = [Name(i, i + 1, "PERSON", text) for i, text in enumerate(texts)]
+    ivo, ann = link_people(names, [(0, 1)])
+    assert [link.name.text for link in ivo.links] == ["Ivo Roe", "Max Falk", "Falk", "Roe"]
+    assert len(ann.links) == 1

@@ -1,0 +1,251 @@
+"""Parses that break the grammar of English, put right before any rule reads them.
+
+Each rule needs a sign that no reading of the words allows what the parser saw: a finite main
+verb without a subject behind a fronted phrase and a noun, a second object set off by a comma, a
+second verb joined by nothing. The Doc stays as the model left it; the changes are kept beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.nlp.attribution.lexicon import lexicon
+from pipeline.nlp.attribution.tree import Tree
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+#: What a fronted phrase or clause may begin with.
+FRONTED = frozenset({"ADP", "SCONJ", "ADV", "VERB", "PART", "PUNCT"})
+HELPERS = frozenset({"aux", "auxpass", "neg", "advmod", "punct"})
+#: Relations of a verb that must have a subject of its own.
+ALONE = frozenset({"ROOT", "ccomp", "parataxis"})
+#: Relations that a second object, set off by a comma, is given in error.
+SECOND = frozenset({"dobj", "attr", "npadvmod", "dep", "oprd"})
+#: Past tenses, beside those in -ed, that are participles as well.
+SAME_FORMS = frozenset({"said", "told", "found", "held", "thought", "felt", "heard", "learnt"})
+TIMES = frozenset({"prep", "npadvmod", "advmod", "punct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a token's head, relation, tag and part of speech are in truth."""
+
+    token: int
+    head: int
+    dep: str
+    tag: str
+    pos: str
+
+
+def mend(tree: Tree) -> tuple[Edit, ...]:
+    """Changes the tree where its parse is impossible; returns the changes in their order."""
+    mender = Mender(tree)
+    for verb, tag in enumerate(tree.tags):
+        if tag in FINITE or (tag in ("VB", "VBN", "VBG") and tree.is_verb(verb)):
+            mender.at(verb)
+    return tuple(mender.edits)
+
+
+class Mender:
+    """Changes one tree and remembers how."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.edits: list[Edit] = []
+
+    def at(self, verb: int) -> None:
+        tree, dep = self.tree, self.tree.deps[verb]
+        if dep == "acl":
+            self.late_report(verb)
+        elif dep in ALONE:
+            subjects = tree.children(verb, *SUBJECTS)
+            if not subjects:
+                self.swallowed_subject(verb)
+            elif len(subjects) > 1:
+                self.apposition_as_clause(verb, subjects)
+        elif dep == "conj" and tree.child(verb, *SUBJECTS) is None:
+            self.joined_subject(verb)
+            self.participle_as_verb(verb)
+
+    def set(self, i: int, head: int, dep: str, tag: str = "", pos: str = "") -> None:
+        tree = self.tree
+        old = tree.heads[i]
+        if old != i:
+            tree.kids[old].remove(i)
+        if head != i:
+            tree.kids[head].append(i)
+            tree.kids[head].sort()
+        tree.heads[i], tree.deps[i] = head, dep
+        tree.tags[i], tree.pos[i] = tag or tree.tags[i], pos or tree.pos[i]
+        self.edits.append(Edit(i, head, dep, tree.tags[i], tree.pos[i]))
+
+    def _is_finite(self, verb: int) -> bool:
+        tree = self.tree
+        helpers = tree.children(verb, "aux", "auxpass")
+        if any(tree.tags[k] in FINITE or tree.tags[k] == "MD" for k in helpers):
+            return True
+        return not helpers and tree.tags[verb] in FINITE
+
+    def swallowed_subject(self, verb: int) -> None:
+        """ "While trade is low, the session, held in May, saw …": a noun in the fronted part."""
+        tree = self.tree
+        if not self._is_finite(verb):
+            return
+        at = self._before(verb)
+        best, top = None, at
+        end, first = at, tree.sentence_of(verb)[0]
+        while at != verb and first <= at < verb:
+            if tree.pos[at] in NOUNS and self._is_set_off(at, end, first):
+                best = at
+            top, at = at, tree.heads[at] if tree.heads[at] != at else first - 1
+        if best is None or at != verb or best == top or tree.pos[top] in NOUNS:
+            self.before_report(verb)
+            return
+        # In "Towns that lie high, like Oslo, Bergen and Voss, have" the towns are the subject.
+        start = tree.subtree(top)[0]
+        fronted = tree.pos[start] in FRONTED and tree.tags[start] != "WRB"
+        if fronted and not any(tree.pos[i] in NOUNS for i in range(first, start)):
+            passive = tree.child(verb, "auxpass") is not None
+            self.set(best, verb, "nsubjpass" if passive else "nsubj")
+
+    def before_report(self, verb: int) -> None:
+        """ "The list, she told the court, “is his”": the parser leaves the noun to "told"."""
+        tree = self.tree
+        for cue in tree.children(verb, "ccomp"):
+            subjects = [k for k in tree.children(cue, *SUBJECTS) if k < cue]
+            if (
+                cue > verb
+                or not subjects
+                or "clause" not in lexicon().verbs.get(tree.lemmas[cue], {})
+            ):
+                continue
+            for noun in tree.kids[cue]:
+                phrase = tree.subtree(noun)
+                if (
+                    noun < subjects[-1]
+                    and tree.pos[noun] in NOUNS
+                    and tree.words[phrase[-1] + 1] == ","
+                    and phrase[0] == tree.sentence_of(verb)[0]
+                ):
+                    self.set(noun, verb, "nsubj")
+                    self.set(cue, verb, "parataxis")
+                    return
+
+    def _before(self, verb: int) -> int:
+        """The token in front of the verb, its helpers and adverbs."""
+        at = verb - 1
+        while at > 0 and self.tree.heads[at] == verb and self.tree.deps[at] in HELPERS:
+            if self.tree.words[at] == ",":
+                return at - 1
+            at -= 1
+        return at
+
+    def _is_set_off(self, noun: int, end: int, first: int) -> bool:
+        """True for a noun phrase between a comma, with words before it, and the token `end`."""
+        tree = self.tree
+        phrase = tree.subtree(noun)
+        start = phrase[0]
+        if start <= first + 1 or tree.words[start - 1] != "," or phrase[-1] < end:
+            return False
+        return tree.deps[noun] not in SUBJECTS and phrase[-1] - start + 1 == len(phrase)
+
+    def apposition_as_clause(self, verb: int, subjects: list[int]) -> None:
+        """ "The pact, a deal often seen as weak, has held": the real verb hangs on "seen"."""
+        tree = self.tree
+        first, second = subjects[0], subjects[1]
+        if tree.child(verb, "aux", "auxpass", "dobj") is not None or second > verb:
+            return
+        if tree.tags[verb] not in ("VBD", "VBN") or tree.words[tree.subtree(second)[0] - 1] != ",":
+            return
+        if {"clause", "quote"} & lexicon().verbs.get(tree.lemmas[verb], {}).keys():
+            return  # "These men, Lee said, were paid"
+        real = next((k for k in tree.children(verb, "conj", "ccomp") if k > verb), None)
+        if real is None or tree.child(real, *SUBJECTS) is not None or not self._is_finite(real):
+            return
+        if any(tree.deps[k] == "cc" and verb < k < real for k in tree.kids[verb]):
+            return
+        above, dep = tree.heads[verb], tree.deps[verb]
+        start = tree.subtree(second)[0]
+        self.set(real, real if above == verb else above, dep)
+        passive = tree.child(real, "auxpass") is not None
+        self.set(first, real, "nsubjpass" if passive else "nsubj")
+        for kid in [k for k in tree.kids[verb] if k < start or k >= self._begin(real)]:
+            self.set(kid, real, tree.deps[kid])
+        self.set(second, first, "appos")
+        self.set(verb, second, "acl", "VBN")
+
+    def _begin(self, verb: int) -> int:
+        return min([verb, *self.tree.children(verb, "aux", "auxpass")]) - 1
+
+    def late_report(self, verb: int) -> None:
+        """ "The club bought the ground, the mayor announced on Friday": no second object."""
+        tree = self.tree
+        noun = tree.heads[verb]
+        told = tree.heads[noun]
+        if (
+            "clause" not in lexicon().verbs.get(tree.lemmas[verb], {})
+            or tree.deps[noun] not in SECOND
+        ):
+            return
+        past = tree.lower[verb].endswith("ed") or tree.lower[verb] in SAME_FORMS
+        if not past or not tree.is_verb(told) or told > noun:
+            return
+        phrase = tree.subtree(noun)
+        kids = tree.kids[verb]
+        if verb < noun or tree.words[phrase[0] - 1] != "," or not self._is_finite(told):
+            return
+        if any(k < verb or tree.deps[k] not in TIMES or tree.lower[k] == "by" for k in kids):
+            return
+        last = tree.sentence_of(verb)[1]
+        if any(tree.pos[i] not in ("PUNCT", "SPACE") for i in range(phrase[-1] + 1, last)):
+            return
+        above, dep = tree.heads[told], tree.deps[told]
+        if dep != "ROOT" or tree.child(told, *SUBJECTS) is None or above != told:
+            return
+        self.set(verb, verb, "ROOT", "VBD")
+        self.set(noun, verb, "nsubj")
+        self.set(told, verb, "ccomp")
+        for kid in [k for k in tree.kids[told] if k >= phrase[0] - 1 and tree.pos[k] == "PUNCT"]:
+            self.set(kid, verb, "punct")
+
+    def joined_subject(self, verb: int) -> None:
+        """ "Trade grows in oil and gas and ties hit a peak": nothing but a noun joins the verb."""
+        tree = self.tree
+        bare = tree.tags[verb] == "VBP" and tree.child(verb, "aux") is None  # or a noun: "exhibit"
+        if bare or not self._is_finite(verb) or tree.pos[verb] != "VERB":
+            return
+        at = self._before(verb)
+        if tree.words[at] == "," or tree.pos[at] not in NOUNS or at < tree.heads[verb]:
+            return
+        noun = at
+        while tree.deps[noun] == "compound" and tree.heads[noun] <= at:
+            noun = tree.heads[noun]
+        joined = tree.subtree(noun)[0] - 1
+        if tree.deps[noun] != "conj" or tree.lower[joined] not in ("and", "but"):
+            return
+        if tree.deps[joined] != "cc" or tree.subtree(noun)[-1] != at:
+            return
+        passive = tree.child(verb, "auxpass") is not None
+        self.set(noun, verb, "nsubjpass" if passive else "nsubj")
+        self.set(joined, tree.heads[verb], "cc")
+
+    def participle_as_verb(self, verb: int) -> None:
+        """ "Its work is open, legal, and focused on growth": the last of three adjectives."""
+        tree = self.tree
+        be = tree.heads[verb]
+        if tree.lemmas[be] != "be" or tree.tags[verb] not in ("VBD", "VBN"):
+            return
+        first = tree.child(be, "acomp")
+        if first is None or first < be or tree.child(verb, "dobj", "aux", "auxpass") is not None:
+            return
+        last, seen = first, False
+        while (after := tree.child(last, "conj")) is not None:
+            last, seen = after, True
+        comma = any(tree.words[i] == "," for i in range(first, last))
+        joined = any(tree.deps[i] == "cc" for i in range(first, last + 1))
+        if not (seen and comma and not joined and last < verb):
+            return
+        for kid in tree.children(verb, "conj", "cc"):
+            self.set(kid, be, tree.deps[kid])
+        self.set(verb, last, "conj", "VBN", "ADJ")

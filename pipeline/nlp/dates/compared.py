@@ -1,0 +1,73 @@
+"""Rules for periods compared with others: "the year-ago quarter", "the same month of 2019"."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.dates.atoms import Atom
+from pipeline.nlp.dates.rules import rule
+from pipeline.nlp.dates.tokens import Tokens
+
+#: Behind "the same month": "last year", "a year ago", "of 2019".
+YEAR_BEFORE = re.compile(r"(?:F?t?lU|aU[ghE]|F?y)")
+
+
+@rule("tUv", r"t?v?(?P<u>U)-(?P<g>[ghE])(?:-?(?:(?P<o>O)-?)?(?P<u2>U))?")
+def year_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the year-earlier quarter, the year-ago period, the year-ago third quarter."""
+    if tokens.values[found.start("u")] != ("Y", False):
+        return None
+    if tokens.lower(found.start("g")) not in ("ago", "earlier", "before"):
+        return None
+    end = found.end()
+    atom = Atom(found.start(), end, unit="Y", counted=True, value="1", shift=-1, rule="year_ago")
+    atom.basis = "text"
+    if found.start("u2") >= 0:
+        inner = tokens.values[found.start("u2")]
+        if inner[0] != "Q" or inner[1]:
+            atom.end = found.start("u2")
+        elif found.start("o") >= 0:
+            atom.rank = int(tokens.values[found.start("o")])
+    elif tokens.lower(end) == "period":
+        atom.end = end + 1
+    return atom
+
+
+@rule("tls", r"t?(?:s|l|_)(?P<p>[oU])")
+def same_period(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the same period (a year earlier), the latest period: the quarter or month spoken of."""
+    index = found.start("p")
+    word = tokens.lower(index - 1)
+    if tokens.lower(index) not in ("period", "month", "quarter") or word == "the":
+        return None
+    if word == "latest" and tokens.lower(index) == "period":
+        return Atom(found.start(), index + 1, unit="Q", shift=0, basis="text", rule="the_unit")
+    if word not in ("same", "corresponding", "comparable", "similar"):
+        return None
+    inner = YEAR_BEFORE.match(tokens.classes, index + 1)
+    if not inner:
+        return None
+    atom = Atom(found.start(), inner.end(), rule="same_period", basis="text")
+    if inner.group().endswith("y"):
+        atom.year, atom.rule = tokens.values[atom.end - 1], "year_period"
+        return atom
+    if tokens.values[index + 1 + inner.group().index("U")] != ("Y", False):
+        return None
+    atom.unit, atom.counted, atom.value, atom.shift = "Y", True, "1", -1
+    if tokens.lower(index) == "quarter":
+        atom.rank_unit = "Q"
+    return atom
+
+
+@rule("t", r"t(?P<p>U)a(?P<u>U)(?P<h>[ghE])")
+def period_a_year_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the quarter a year earlier, the month a year ago."""
+    unit, plural = tokens.values[found.start("p")]
+    word = tokens.lower(found.start("h"))
+    if plural or unit not in ("Q", "M") or tokens.values[found.start("u")] != ("Y", False):
+        return None
+    if word not in ("ago", "earlier", "before"):
+        return None
+    atom = Atom(found.start(), found.end(), unit="Y", counted=True, value="1", shift=-1)
+    atom.rule, atom.basis, atom.rank_unit = "same_period", "text", unit
+    return atom
