@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -23,7 +22,7 @@ from pipeline.errors import ConfigError, PipelineError
 from pipeline.executors.base import Executor, Lost
 from pipeline.export.replay import storable as as_text
 from pipeline.ingest.process import FileOutcome
-from pipeline.inputs import Reading, file_rows, nlp_maker
+from pipeline.inputs import Reading, file_rows
 from pipeline.run import (
     ANALYSED,
     IN_QUARANTINE,
@@ -36,6 +35,7 @@ from pipeline.run import (
     ingest,
     listed,
     nlp,
+    put_news,
     quiet,
     read_new,
     recall_moved,
@@ -52,7 +52,7 @@ from pipeline.shard_file import (
 )
 from pipeline.store.fingerprint import digest
 from pipeline.store.lock import lock
-from pipeline.store.state import DamagedStateError, FileRow, State
+from pipeline.store.state import FileRow, State, anew_if_damaged
 
 FOLDER = ".shards"  # below the outputs, where the command that merges them made them, too
 Part = tuple[Request, Path]
@@ -76,10 +76,7 @@ def process_shard(request: Request, out: Path) -> Summary:
     else:
         folder = state_folder(request.settings, out)
     with lock(folder):
-        try:
-            return fill_and_write(request, folder, out)
-        except DamagedStateError:
-            return fill_and_write(request, folder, out)
+        return anew_if_damaged(lambda: fill_and_write(request, folder, out))
 
 
 def process_part(part: Part) -> Summary:
@@ -100,7 +97,7 @@ def fill_and_write(request: Request, folder: Path, out: Path) -> Summary:
         about = About(
             index=request.shard.index,
             count=request.shard.count,
-            maker=nlp_maker(request),
+            maker=request.maker,
             content=digest(state.digest(), state.analyses_digest()),
             corpus=tuple(str(root.resolve()) for root in request.corpus),
             outside=state.fact(OUTSIDE),
@@ -155,7 +152,7 @@ def merge(request: Request, state: State, summary: Summary) -> None:
     Raises:
         ConfigError: the shards don't fit together, or were made by another version or model.
     """
-    abouts = check_shards(request.shards, nlp_maker(request))
+    abouts = check_shards(request.shards, request.maker)
     recall_moved(request, state)
     followed = moved_files(request)
     known, here = state.files(), {row.path: row for row, _, _ in readings(request, followed)}
@@ -164,7 +161,8 @@ def merge(request: Request, state: State, summary: Summary) -> None:
         paths.update(row["key"] for row in rows)
         new = [row for row in rows if is_new(file_row(row), known, here)]
         put_rows(state, new)
-        put_news(state, new)
+        for row in new:
+            put_news(state, msgspec.msgpack.decode(row["data"], type=FileOutcome))
         summary.read += len(new)
         state.commit_now_and_then()
     state.forget_files(known.keys() - paths)
@@ -185,7 +183,7 @@ def merge(request: Request, state: State, summary: Summary) -> None:
     else:
         state.keep_analyses(keys)
         state.put_fact(MODEL, abouts[0].model)
-        state.put_fact(ANALYSED, digest(state.digest(), nlp_maker(request)))
+        state.put_fact(ANALYSED, digest(state.digest(), request.maker))
     state.commit()
 
 
@@ -209,14 +207,6 @@ def is_new(row: FileRow, known: Mapping[str, FileRow], here: Mapping[str, FileRo
     """
     has = known.get(row.path)
     return has is None or has not in (row, here.get(row.path))
-
-
-def put_news(state: State, rows: list[dict[str, Any]]) -> None:
-    """Notes what came in with new rows of files, as reading them here would have."""
-    for row in rows:
-        outcome = msgspec.msgpack.decode(row["data"], type=FileOutcome)
-        state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
-        state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
 
 
 def check_shards(paths: Sequence[Path], maker: str) -> list[About]:

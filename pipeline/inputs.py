@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.ingest.corpus import CorpusFile, control_file, link_out
 from pipeline.ingest.process import FileTask, Ingested, file_tasks
 from pipeline.nlp.analyse import Analysed, Input, analyse
-from pipeline.nlp.model import check_model
+from pipeline.nlp.installed import check_model
 from pipeline.nlp.own_lexicons import read_additions
 from pipeline.review.cleaning import read_decisions
 from pipeline.review.metadata import analyst_rows
@@ -84,10 +84,10 @@ def stat_of(file: CorpusFile) -> str:
 
 
 def nlp_maker(request: Request) -> str:
-    """Fingerprint of everything beside the document that an analysis depends on."""
+    """What `Request.maker` is."""
     code, watchlist = code_of("nlp", "records.py"), watchlist_of(request)
     names = file_digest(Path(watchlist)) if watchlist else ""
-    return digest(code, check_model(request.settings.model).sha256, names, lexicons_of(request))
+    return digest(code, check_model(request.settings.model).sha256, names, request.lexicons)
 
 
 def nlp_work(request: Request) -> Callable[[Input], Analysed]:
@@ -96,7 +96,7 @@ def nlp_work(request: Request) -> Callable[[Input], Analysed]:
         analyse,
         model=request.settings.model,
         watchlist=watchlist_of(request),
-        lexicons=lexicons_of(request),
+        lexicons=request.lexicons,
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.config import state_folder
 from pipeline.ingest.corpus import CorpusFile, find_files
-from pipeline.inputs import file_rows, nlp_input, nlp_key, nlp_maker
-from pipeline.nlp.model import check_model
+from pipeline.inputs import file_rows, nlp_input, nlp_key
+from pipeline.nlp.installed import check_model
 from pipeline.run import (
     MODEL,
     Request,
@@ -101,7 +101,6 @@ def unanalysed(
     request: Request, state: State, known: Iterable[str], already: Mapping[str, str]
 ) -> dict[str, str]:
     """Documents of unchanged files whose text no run has analysed with this model and code."""
-    maker = nlp_maker(request)
     last = state.fact(MODEL)
     if not last:
         why = "was read but not analysed yet"
@@ -117,5 +116,5 @@ def unanalysed(
         for path in known
         if path not in already
         for _, _, item in ingested(state, path)
-        if not state.has_analysis(nlp_key(maker, nlp_input(item)))
+        if not state.has_analysis(nlp_key(request.maker, nlp_input(item)))
     }

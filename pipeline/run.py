@@ -38,7 +38,7 @@ from pipeline.inputs import (
     nlp_work,
 )
 from pipeline.nlp.analyse import Analysed, Input
-from pipeline.nlp.model import check_model
+from pipeline.nlp.installed import check_model
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, DocumentResult, Metadata, Problem
 from pipeline.review.decisions import DecisionFiles, beside
@@ -57,7 +57,11 @@ log = logging.getLogger(__name__)
 # News in the memory.
 READ = "document"  # doc_ids that were read and are not in the history yet
 IN_QUARANTINE = "quarantine"  # paths that went there and are not reported yet
-TO_COME = "to come"  # "2031-05-01 a.txt": the file says it is of that day, and is read again then
+# What makes the tables out of what the memory holds.
+EXPORT_CODE = (
+    *("across", "export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py"),
+    "inputs.py",
+)
 MOST_POISON = 20  # articles of one file over which workers may be lost before all of it is
 # Facts in the memory.
 OUTSIDE = "outside"  # what lies in the corpus but is no article
@@ -77,7 +81,7 @@ def quiet(stage: str, done: int, total: int) -> None:
     """A Progress that says nothing."""
 
 
-@dataclass(frozen=True)  # no slots: .reviewed is cached
+@dataclass(frozen=True)  # no slots: properties are cached
 class Request:
     """What the user asked for."""
 
@@ -97,6 +101,16 @@ class Request:
         """No article was published later."""
         day = self.settings.today
         return date.fromisoformat(day) if day else datetime.now(UTC).date()
+
+    @cached_property
+    def lexicons(self) -> str:
+        """What the analyst adds to the word lists, read once: all workers see the same."""
+        return lexicons_of(self)
+
+    @cached_property
+    def maker(self) -> str:
+        """Fingerprint of everything beside the document that an analysis depends on."""
+        return nlp_maker(self)
 
     @cached_property
     def reviewed(self) -> DecisionFiles:
@@ -126,7 +140,7 @@ class Summary:
 
 def ingest(request: Request, state: State, summary: Summary) -> None:
     """Reads and cleans each file that is new or changed; forgets the files that are gone."""
-    lexicons_of(request)  # what is wrong with them is told before the reading begins
+    _ = request.lexicons  # what is wrong with them is told before the reading begins
     recall_moved(request, state)
     listing = listed(request)
     rows, warnings = file_rows(request, listing.files)
@@ -163,7 +177,7 @@ def listed(request: Request) -> Listing:
 def read_new(request: Request, state: State, rows: Sequence[Reading], *, anew: bool) -> int:
     """Reads the files that are not in the memory as they are now, or all; gives their number."""
     known = state.files()
-    due = come(state, request.today)
+    due = {path for path, day in state.files_due().items() if not is_future(day, request.today)}
     new = [
         item for item in rows if anew or item[0].path in due or known.get(item[0].path) != item[0]
     ]
@@ -172,10 +186,8 @@ def read_new(request: Request, state: State, rows: Sequence[Reading], *, anew: b
         for problem in outcome.quarantined:
             log.warning("%s: quarantine: %s: %s", problem.path, problem.reason, problem.problem)
         reasons = sorted({problem.reason for problem in outcome.quarantined})
-        state.put_file(row, stored, reasons)
-        state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
-        state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
-        state.put_news(TO_COME, (f"{day} {row.path}" for day in days_to_come(outcome)))
+        state.put_file(row, stored, reasons, due_day(outcome))
+        put_news(state, outcome)
         request.progress("reading", done, len(new))
         state.commit_now_and_then()
     return len(new)
@@ -246,18 +258,16 @@ def without_poison(task: FileTask, lost: Lost) -> FileTask | None:
     return replace(task, poison={**task.poison, number: (lost.reason, retry_words(lost))})
 
 
-def days_to_come(outcome: FileOutcome) -> list[str]:
-    """Publication dates that were refused only because their day has not come yet."""
+def due_day(outcome: FileOutcome) -> str:
+    """First publication date that was refused only because its day has not come yet, or ""."""
     signs = [sign for item in outcome.documents for sign in item.document.signs]
-    return [sign.words for sign in signs if sign.name == FUTURE_DATE]
+    return min((sign.words for sign in signs if sign.name == FUTURE_DATE), default="")
 
 
-def come(state: State, today: date) -> set[str]:
-    """Paths of files that were said to be of a day to come which has come now."""
-    waiting = [(name, *name.split(" ", 1)) for name in state.news(TO_COME)]
-    over = [(name, path) for name, day, path in waiting if not is_future(day, today)]
-    state.forget_news(TO_COME, [name for name, _ in over])
-    return {path for _, path in over}
+def put_news(state: State, outcome: FileOutcome) -> None:
+    """Notes what came in with a file, to be reported."""
+    state.put_news(IN_QUARANTINE, (problem.path for problem in outcome.quarantined))
+    state.put_news(READ, (item.document.source.doc_id for item in outcome.documents))
 
 
 def forget_quarantined(state: State, reasons: Collection[str]) -> int:
@@ -283,15 +293,15 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
     if model.lacks:
         words = f"model {model.name} has no {' and no '.join(model.lacks)}: few rows can be made"
         summary.warnings.append(words)
-    inputs = digest(state.digest(), nlp_maker(request))
+    inputs = digest(state.digest(), request.maker)
     if state.fact(ANALYSED) == inputs:
         return
-    maker, wanted, characters = nlp_maker(request), set[str](), 0
+    wanted, characters = set[str](), 0
     new: dict[str, tuple[str, int]] = {}  # where each text lies: memory must not hold them all
     names: dict[str, list[str]] = {}  # the documents of each new text
     failed, read = state.failed_analyses(), set(state.news(READ))
     for path, place, document in ingested(state):
-        key = nlp_key(maker, nlp_input(document))
+        key = nlp_key(request.maker, nlp_input(document))
         if key not in wanted and not state.has_analysis(key):
             new[key] = (path, place)
             summary.words += len(document.document.text.split())
@@ -326,25 +336,15 @@ def export(request: Request, state: State, summary: Summary) -> None:
     """Writes every table of what the memory holds for this corpus, if any would change."""
     recall_moved(request, state)
     on_entities = read_entity_decisions(request.corpus)
-    code = code_of(
-        "across",
-        "export",
-        "review",
-        "ids.py",
-        "records.py",
-        "nlp/relocate.py",
-        "run.py",
-        "inputs.py",
-    )
     inputs = digest(
         *(state.fact(ANALYSED), state.digest(), state.analyses_digest(), state.fact(OUTSIDE)),
-        *(code, request.reviewed.digest(), repr(on_entities.decisions)),
+        *(code_of(*EXPORT_CODE), request.reviewed.digest(), repr(on_entities.decisions)),
     )
     if state.fact(EXPORTED) == inputs and still_there(request.out, state):
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
         return
     failed: list[Problem] = []
-    results = on_entities.applied(finished(state, nlp_maker(request), failed))
+    results = on_entities.applied(finished(state, request.maker, failed))
     quarantined = [p for _, outcome in outcomes(state) for p in outcome.quarantined]
     outside = msgspec.json.decode(state.fact(OUTSIDE) or "[]", type=list[Problem])
     set_aside = [*outside, *(p for _, outcome in outcomes(state) for p in outcome.set_aside)]

@@ -27,7 +27,7 @@ from pipeline.ingest.metadata.facts import metadata_of_facts
 from pipeline.ingest.process import FileTask, ingest_file
 from pipeline.ingest.readers import read_file
 from pipeline.inputs import file_rows
-from pipeline.nlp.model import check_model
+from pipeline.nlp.installed import check_model
 from pipeline.records import Fact, Metadata
 from pipeline.review.cleaning import add_decision, decide
 from pipeline.review.decisions import beside
@@ -46,7 +46,7 @@ from pipeline.run import (
 )
 from pipeline.store.history import record_run
 from pipeline.store.lock import lock
-from pipeline.store.state import DamagedStateError, State
+from pipeline.store.state import State, anew_if_damaged
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +71,7 @@ def do_stages(
     folder = state_folder(request.settings, request.out)
     prepare_out(request.out)
     with lock(request.out, folder):
-        try:
-            return do_alone(request, folder, stages, retry)
-        except DamagedStateError as error:
-            log.warning("%s: every document is read again", error)
-            return do_alone(request, folder, stages, retry)
+        return anew_if_damaged(lambda: do_alone(request, folder, stages, retry))
 
 
 def do_alone(

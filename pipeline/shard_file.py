@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.store.state import FileRow, State
 
-FORMAT = 1
+FORMAT = 2
 ABOUT = b"claims_shard"  # key of `About` in the file's metadata
 BATCH = 500  # rows held at a time
 MEMORY = "1GB"  # of DuckDB; beyond, it sorts on disk
@@ -33,6 +33,7 @@ SCHEMA = pa.schema(
         pa.field("stat", pa.string(), nullable=False),  # of files, see FileRow
         pa.field("maker", pa.string(), nullable=False),  # of files, see FileRow
         pa.field("reasons", pa.string(), nullable=False),  # of quarantine; JSON list for files
+        pa.field("due", pa.string(), nullable=False),  # of files, see State.put_file
         pa.field("digest", pa.string(), nullable=False),  # of data
         pa.field("data", pa.binary(), nullable=False),  # FileOutcome or Analysed, msgpack
     ]
@@ -68,7 +69,7 @@ def write_shard(state: State, about: About, path: Path) -> None:
     schema = SCHEMA.with_metadata({ABOUT: msgspec.json.encode(about)})
     rows = chain(
         (("file", *row) for row in state.file_rows()),
-        (("text", key, "", "", *rest) for key, *rest in state.analysis_rows()),
+        (("text", key, "", "", why, "", *rest) for key, why, *rest in state.analysis_rows()),
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +113,7 @@ def put_rows(state: State, rows: list[dict[str, Any]]) -> None:
     """Put rows of a shard file into a memory."""
     for row in rows:
         if row["kind"] == "file":
-            state.put_file(file_row(row), row["data"], json.loads(row["reasons"]))
+            state.put_file(file_row(row), row["data"], json.loads(row["reasons"]), row["due"])
         else:
             state.put_analysis(row["key"], row["data"], row["reasons"])
 

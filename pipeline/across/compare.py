@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.across.lexicon import lexicon
@@ -18,6 +19,8 @@ About = Literal["", "amount", "date", "polarity"]
 
 NEAR = 7  # days between articles on one event that is not dated
 SEASON = 60  # days within which undated claims may speak of one time
+# What every verdict below asks for at least: most pairs are told apart by this alone.
+LEAST_WEIGHT, MOST_LESS, MOST_MORE = 2, 1, 4  # of `Words`: weight, least_extra, most_extra
 NEARLY = Decimal("1.15")  # of a bound, what is still taken for the same number
 DAYS_APART = 10  # days between two dates of what is still taken for one event
 
@@ -74,12 +77,12 @@ def relation(one: Statement, other: Statement) -> Relation | None:
     Args:
         one: the claim of the earlier document.
     """
+    if one.mood != other.mood:
+        return None
     words = _words(one, other)
     if words is None or not _one_scene(one, other, words):
         return None
     flipped = one.flipped != other.flipped
-    if one.mood != other.mood:
-        return None
     figures = _figures(one.amounts, other.amounts)
     times = _times(one, other)
     if flipped:
@@ -103,9 +106,11 @@ def _words(one: Statement, other: Statement) -> Words | None:
     if not shared:
         return None
     left, right = first - shared, second - shared
-    if (left | right) & lexicon().distinct:
+    words = Words(shared, left, right, entities, one.entities ^ other.entities)
+    few = words.weight < LEAST_WEIGHT or words.least_extra > MOST_LESS
+    if few or words.most_extra > MOST_MORE or (left | right) & lexicon().distinct:
         return None
-    return Words(shared, left, right, entities, one.entities ^ other.entities)
+    return words
 
 
 def _about(claim: Statement) -> frozenset[str]:
@@ -137,20 +142,14 @@ def _figures(ones: tuple[Amount, ...], others: tuple[Amount, ...]) -> str:
     pairs = [(a, b) for a in ones for b in others if _alike(a, b)]
     if not pairs:
         return "other"
-    if any(agree(a, b) for a, b in pairs):
-        return "agree" if _all_agree(ones, pairs) or _all_agree(others, pairs) else "other"
+    if agreed := [(a, b) for a, b in pairs if agree(a, b)]:
+        # of one side at least, each figure that can be compared agrees with some other
+        ones_agree = {one for one, _ in pairs} == {one for one, _ in agreed}
+        others_agree = {other for _, other in pairs} == {other for _, other in agreed}
+        return "agree" if ones_agree or others_agree else "other"
     if len(ones) > 1 or len(others) > 1:
         return "other"
     return "may differ" if _overlaps(ones[0], others[0]) else "differ"
-
-
-def _all_agree(ones: tuple[Amount, ...], pairs: list[tuple[Amount, Amount]]) -> bool:
-    """True if each figure that can be compared at all agrees with some figure of the other."""
-    return all(
-        any(agree(a, b) for a, b in pairs if one in (a, b))
-        for one in ones
-        if any(one in pair for pair in pairs)
-    )
 
 
 def _alike(one: Amount, other: Amount) -> bool:
@@ -212,6 +211,7 @@ def _rounded(one: Amount, other: Amount) -> bool:
     return gap * 2 <= step and gap <= abs(coarse.value) * Decimal("0.02")
 
 
+@lru_cache(maxsize=65_536)
 def _digits(value: Decimal | None) -> int:
     """Significant digits: 1 of 9,000, 2 of 4.5."""
     return len(value.normalize().as_tuple().digits) if value is not None else 0

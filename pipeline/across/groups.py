@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 
-from pipeline.across.compare import Relation, relation
 from pipeline.across.statement import Statement
 
 ENTITIES = 4
@@ -35,22 +34,6 @@ def keys(claim: Statement) -> list[int]:
 def _hash(words: str) -> int:
     raw = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(raw, "big") >> 1
-
-
-def compared(block: Iterable[Statement]) -> Iterator[tuple[Statement, Statement, Relation]]:
-    """Each pair of a block that hangs together, the earlier claim first.
-
-    Args:
-        block: claims in the order of publication.
-    """
-    recent: list[Statement] = []
-    for claim in block:
-        for earlier in recent:
-            if found := relation(earlier, claim):
-                yield earlier, claim, found
-        recent.append(claim)
-        if len(recent) > WINDOW:
-            del recent[0]
 
 
 class Union:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 import msgspec
 
+from pipeline.across.compare import relation
 from pipeline.across.flags import CHANGED_LATER, CONTRADICTION, UPDATED, flag
-from pipeline.across.groups import Union, compared, independent, keys
+from pipeline.across.groups import WINDOW, Union, independent, keys
 from pipeline.across.lexicon import affirmed, lexicon, side, tokens, verbs
 from pipeline.across.statement import (
     Amount,
@@ -69,11 +69,27 @@ WHERE c.doc_id = ? ORDER BY l.rowid
 """
 _TEMPORARY = """
 CREATE TEMP TABLE statements (row INTEGER PRIMARY KEY, raw BLOB);
-CREATE TEMP TABLE met (key INTEGER, row INTEGER);
+CREATE TEMP TABLE met (key INTEGER, number INTEGER, row INTEGER);
+CREATE TEMP TABLE blocks (key INTEGER, place INTEGER, number INTEGER, row INTEGER,
+  PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TEMP TABLE found (
   one INTEGER, other INTEGER, kind TEXT, about TEXT, value TEXT, other_value TEXT,
   PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
+"""
+#: Each claim of a block with its place there; claims alone in theirs meet nobody.
+_BLOCKS = """
+INSERT INTO blocks SELECT key, place, number, row FROM (
+  SELECT key, number, row, row_number() OVER block AS place,
+    count(*) OVER (PARTITION BY key) AS size
+  FROM met WINDOW block AS (PARTITION BY key ORDER BY number)
+) WHERE size > 1 ORDER BY key, place
+"""
+#: Each pair that meets in some block, once, the earlier claim first.
+_PAIRS = f"""
+SELECT DISTINCT b.number, a.number, a.row, b.row FROM blocks AS b JOIN blocks AS a
+ON a.key = b.key AND a.place BETWEEN b.place - {WINDOW} AND b.place - 1
+ORDER BY b.number, a.number
 """
 _STATED_ABOUT = frozenset({"statement", "publication"})
 #: Concepts of a change, whose figure is a step or where it led to.
@@ -91,6 +107,7 @@ def link_claims(connection: sqlite3.Connection, order: list[str], lineage: dict[
     for line in _TEMPORARY.split(";"):
         if line.strip():
             connection.execute(line)
+    count = 0
     for rank, doc_id in enumerate(order):
         if connection.execute(_IS_COPY, (doc_id,)).fetchone():
             continue  # a copy says nothing that its first version does not
@@ -99,12 +116,12 @@ def link_claims(connection: sqlite3.Connection, order: list[str], lineage: dict[
         connection.executemany(
             "INSERT INTO statements VALUES (?, ?)", [(one.row, encode(one)) for one in made]
         )
-        connection.executemany(
-            "INSERT INTO met VALUES (?, ?)", [(key, one.row) for one in made for key in keys(one)]
-        )
+        met = [(key, count + n, one.row) for n, one in enumerate(made) for key in keys(one)]
+        connection.executemany("INSERT INTO met VALUES (?, ?, ?)", met)
+        count += len(made)
     find_links(connection)
     write_groups(connection, lineage)
-    for name in ("statements", "met", "found"):
+    for name in ("statements", "met", "blocks", "found"):
         connection.execute(f"DROP TABLE {name}")
 
 
@@ -267,12 +284,10 @@ def find_links(connection: sqlite3.Connection) -> None:
         query = "SELECT raw FROM statements WHERE row = ?"
         return decoder.decode(connection.execute(query, (row,)).fetchone()[0])
 
-    pairs = connection.execute("SELECT key, row FROM met ORDER BY key, rowid")
-    for _, block in groupby(pairs, key=lambda pair: pair[0]):
-        rows = [row for _, row in block]
-        if len(rows) == 1:
-            continue
-        for one, other, link in compared(map(load, rows)):
+    connection.execute(_BLOCKS)
+    for _, _, earlier, later in connection.execute(_PAIRS):
+        one, other = load(earlier), load(later)
+        if link := relation(one, other):
             # an update leads from the older claim to the newer one
             turned = link.newer == 0
             first, second = (other, one) if turned else (one, other)

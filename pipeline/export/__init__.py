@@ -1,8 +1,8 @@
 """Results in, output files out: `write_all`.
 
 claims.sqlite is written first, document by document; every other file is made from it in
-pieces, so memory does not grow with the number of articles. An exporter is a module of this
-package with `FILE`, the name of its file or folder, and `write(tables, path)`; adding one is
+pieces, so memory does not grow with the number of articles. An exporter is a module `to_*` of
+this package with `FILE`, the name of its file or folder, and `write(tables, path)`; adding one is
 adding a file.
 """
 
@@ -23,8 +23,6 @@ from pipeline.records import DocumentResult, Problem
 from pipeline.review.decisions import DecisionFiles
 
 DATABASE = "claims.sqlite"
-#: Written before and after the exporters.
-_APART = frozenset({"to_sqlite", "datapackage"})
 
 
 class Exporter(Protocol):
@@ -35,22 +33,19 @@ class Exporter(Protocol):
     def write(self, tables: TableReader, path: Path) -> None: ...
 
 
-def exporters() -> dict[str, Exporter]:
-    """The modules of this package that are exporters, by name."""
-    modules = {
-        found.name: import_module(f"{__name__}.{found.name}")
-        for found in pkgutil.iter_modules(__path__)
-        if found.name not in _APART
-    }
-    return {
-        name: cast(Exporter, module) for name, module in modules.items() if hasattr(module, "FILE")
-    }
+def exporters() -> list[str]:
+    """The modules of this package that are exporters, the one that takes longest first.
+
+    They are not imported here: each needs libraries that only the process that runs it should load.
+    """
+    names = {found.name for found in pkgutil.iter_modules(__path__)} - {"to_sqlite", "to_xlsx"}
+    return ["to_xlsx", *sorted(name for name in names if name.startswith("to_"))]
 
 
 def write_part(part: tuple[str, Path]) -> None:
     """Write the file of one exporter, by its name, into a folder that holds the database."""
     name, folder = part
-    exporter = exporters()[name]
+    exporter = cast(Exporter, import_module(f"{__name__}.{name}"))
     with TableReader(folder / DATABASE) as tables:
         exporter.write(tables, folder / exporter.FILE)
 

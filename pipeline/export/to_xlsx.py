@@ -36,10 +36,9 @@ def write(tables: TableReader, path: Path) -> None:
     book = xlsxwriter.Workbook(str(path), _OPTIONS | {"tmpdir": str(path.parent)})
     book.set_properties({"title": "Claims", "created": CREATED})
     styles = Styles(book)
-    report = (path.parent / "report").is_dir()  # made by an exporter that comes before
     drawn = []
     for sheet in sheets(tables):
-        drawn.append((sheet, draw(book, styles, sheet, tables, report=report)))
+        drawn.append((sheet, draw(book, styles, sheet, tables)))
     draw_guide(book, styles, drawn)
     try:
         book.close()
@@ -47,9 +46,7 @@ def write(tables: TableReader, path: Path) -> None:
         raise OSError(str(error)) from error
 
 
-def draw(
-    book: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, tables: TableReader, *, report: bool
-) -> int:
+def draw(book: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, tables: TableReader) -> int:
     """One sheet; gives the number of its rows."""
     page: Page = book.add_worksheet(sheet.title, worksheet_class=Page)
     for index, column in enumerate(sheet.columns):
@@ -62,7 +59,6 @@ def draw(
     cell_makers = [
         (index, xl_col_to_name(index), cell_maker(column.kind, styles))
         for index, column in enumerate(sheet.columns)
-        if column.name != "evidence" or report
     ]
     wrapped = [(n, c.width) for n, c in enumerate(sheet.columns) if c.kind == "wrapped"]
     row = 0

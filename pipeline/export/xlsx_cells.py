@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from typing import Any
 
@@ -28,6 +28,7 @@ MOST_LINES = 12  # of a row; longer text is read in its cell
 #: digits in 11 points, and lines end between words.
 PER_WIDTH = 1.1
 CELL_LIMIT = 32_767  # UTF-16 units that a cell holds
+SAME_WORDS = 256  # texts of a column that are kept as cells
 DIGITS = 15  # significant digits that a spreadsheet's number holds
 FORMULA_LIMIT = 255  # characters of a text inside a formula
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
@@ -164,13 +165,15 @@ def cell_maker(kind: CellKind, styles: Styles) -> Make:
 def text_maker(kind: str, styles: Styles) -> Make:
     kind = "wrapped" if kind == "wrapped" else "text"
 
-    def make(cell: str, unit: str | None) -> str:
+    def make(cell: str) -> str:
         if is_plain(cell):
             return styles.mark(kind) + inline(fitting(cell))
         words = fitting(visible(cell))
         return styles.mark(kind, inert=is_formula(words)) + inline(words)
 
-    return make
+    # Most columns say the same few words over and over.
+    made = make if kind == "wrapped" else lru_cache(maxsize=SAME_WORDS)(make)
+    return lambda cell, _: made(cell)
 
 
 def decimal(cell: str, unit: str | None, styles: Styles) -> str:

@@ -18,8 +18,8 @@ T = TypeVar("T")
 Table = dict[str, Any]
 
 #: Files that may be extended -> where the shipped one lies, and its tables of words with a value,
-#: which take new keys. Not those that learned weights (checkworthy)
-#: or the grammar of dates hang on.
+#: which take new keys. Not those that learned weights (checkworthy) or the grammar of dates hang
+#: on.
 EXTENSIBLE: dict[str, tuple[str, frozenset[str]]] = {
     "cues": ("attribution", frozenset()),
     "sources": ("attribution", frozenset()),

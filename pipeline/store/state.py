@@ -6,18 +6,24 @@ One SQLite file. Losing it costs time, never data: every row can be made again.
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.errors import PipelineError
 from pipeline.store.fingerprint import digest
 
-VERSION = 3
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+VERSION = 4
 SECONDS_BETWEEN_COMMITS = 5
 SCHEMA = """
 create table if not exists files(
@@ -25,6 +31,7 @@ create table if not exists files(
     stat text not null,       -- size, times and inode when it was read
     maker text not null,      -- fingerprint of what made the outcome
     reasons text not null,    -- JSON list: why documents of it are in quarantine
+    due text not null,        -- first day on which it must be read again, or ''
     digest text not null,     -- of the outcome
     outcome blob not null     -- FileOutcome; last, so that the others are read without it
 ) without rowid;
@@ -35,7 +42,7 @@ create table if not exists analyses(
     analysis blob not null
 ) without rowid;
 -- What happened and was not reported yet, also by runs that were killed: ('document', doc_id),
--- ('quarantine', path). And what waits for its day: ('to come', day and path).
+-- ('quarantine', path).
 create table if not exists news(
     kind text not null, name text not null, primary key(kind, name)
 ) without rowid;
@@ -54,6 +61,15 @@ class FileRow:
 
 class DamagedStateError(PipelineError):
     """The memory was damaged and is put aside: the same run again begins a new one."""
+
+
+def anew_if_damaged(work: Callable[[], Result]) -> Result:
+    """Does the work on a memory again if that was damaged: a new one fills itself."""
+    try:
+        return work()
+    except DamagedStateError as error:
+        log.warning("%s: every document is read again", error)
+        return work()
 
 
 class State:
@@ -150,12 +166,24 @@ class State:
         rows = self._db.execute("select path, digest from files order by path")
         return digest(*(word for row in rows for word in row))
 
-    def put_file(self, row: FileRow, outcome: bytes, reasons: Collection[str] = ()) -> None:
-        """Remembers a file; `reasons` say why documents of it are in quarantine."""
+    def put_file(
+        self, row: FileRow, outcome: bytes, reasons: Collection[str] = (), due: str = ""
+    ) -> None:
+        """Remembers a file.
+
+        Args:
+            reasons: why documents of it are in quarantine.
+            due: first day on which it must be read again though it did not change, "" for none.
+        """
+        why = json.dumps([*reasons])
         self._db.execute(
-            "insert or replace into files values(?, ?, ?, ?, ?, ?)",
-            (row.path, row.stat, row.maker, json.dumps([*reasons]), digest(outcome), outcome),
+            "insert or replace into files values(?, ?, ?, ?, ?, ?, ?)",
+            (row.path, row.stat, row.maker, why, due, digest(outcome), outcome),
         )
+
+    def files_due(self) -> dict[str, str]:
+        """Path -> day, of the files that must be read again some day."""
+        return dict(self._db.execute("select path, due from files where due <> ''"))
 
     def files_in_quarantine(self) -> dict[str, list[str]]:
         """Path -> reasons."""
@@ -169,8 +197,8 @@ class State:
         """(path, outcome) sorted by path."""
         yield from self._db.execute("select path, outcome from files order by path")
 
-    def file_rows(self) -> Iterator[tuple[str, str, str, str, str, bytes]]:
-        """(path, stat, maker, reasons, digest, outcome) sorted by path."""
+    def file_rows(self) -> Iterator[tuple[str, str, str, str, str, str, bytes]]:
+        """(path, stat, maker, reasons, due, digest, outcome) sorted by path."""
         yield from self._db.execute("select * from files order by path")
 
     def outcome(self, path: str) -> bytes:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from pipeline.export import write_all
 from pipeline.export.cells import visible
-from pipeline.export.evidence_html import address, period
 from pipeline.export.evidence_marks import Mark, marked_html
+from pipeline.export.to_report import address, period
 from pipeline.records import CleanDocument, DocumentResult, Fact
 
 Build = Callable[..., DocumentResult]

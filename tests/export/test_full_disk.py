@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,6 +49,7 @@ def test_a_full_disk(make_result: Build, small_disk: Path, free: int) -> None:
         assert seen(out) == before
     else:
         assert seen(out) != before
+    gc.collect()
     (small_disk / "ballast").unlink()
     write_all([make_result("b.txt")], [], [], out)
     write_all([make_result("b.txt")], [], [], small_disk / "fresh")

@@ -11,8 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.export import plots, to_sqlite
+from pipeline.export import to_plots as plots
+from pipeline.export import to_sqlite
 from pipeline.export.reader import TableReader
+from pipeline.export.to_report import PLOTS
 from pipeline.records import DocumentResult
 
 Build = Callable[..., DocumentResult]
@@ -46,7 +48,7 @@ def test_the_data_stand_beside_the_drawings(make_result: Build, tmp_path: Path) 
 
 def test_nothing_to_draw_is_said(tmp_path: Path) -> None:
     folder = drawn(tmp_path)
-    for name, _, _ in plots.PLOTS:
+    for name, _, _ in PLOTS:
         assert data(folder, name) == []
         assert "nothing to draw" in letters(folder, name)
 

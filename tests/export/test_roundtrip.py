@@ -192,7 +192,7 @@ FOR_PEOPLE = ("csv", "pandas", "xlsx")
 
 def test_every_exporter_is_read_back_here() -> None:
     """A new exporter of tables adds its reader above."""
-    assert set(exporters()) - {"evidence_html", "plots"} <= {f"to_{name}" for name in READERS}
+    assert set(exporters()) - {"to_report", "to_plots"} <= {f"to_{name}" for name in READERS}
 
 
 def expected(words: str, reader: str) -> str:

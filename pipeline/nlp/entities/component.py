@@ -11,7 +11,6 @@ from pipeline.nlp.entities.definitions import read_definitions
 from pipeline.nlp.entities.headings import drop_heading_words
 from pipeline.nlp.entities.joined import split_joined
 from pipeline.nlp.entities.link import link_names
-from pipeline.nlp.entities.names import names_in
 from pipeline.nlp.entities.recall import find_missed, take_watched
 from pipeline.nlp.entities.refer import refer
 from pipeline.nlp.entities.repair import mend, mend_values, model_names
@@ -19,6 +18,7 @@ from pipeline.nlp.entities.retype import retype
 from pipeline.nlp.entities.roles import read_roles
 from pipeline.nlp.entities.shared import meant_by, split_shared
 from pipeline.nlp.entities.stated import Pairs, read_aliases
+from pipeline.nlp.entities.tokens import names_in
 from pipeline.nlp.entities.watchlist import Watchlist, read_watchlist
 from pipeline.nlp.extensions import register, text_of
 from pipeline.records import Entity, EntityMention, Span

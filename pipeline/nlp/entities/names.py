@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
-
 from pipeline.nlp.entities.lexicon import titles
-from pipeline.nlp.entities.normal import POSSESSIVE, normal_name
-from pipeline.nlp.entities.tokens import line_breaks
+from pipeline.nlp.entities.normal import normal_name
 
 #: Types of things with a name; the model's other labels are values (dates, sums, counts).
 NAMED = frozenset(
@@ -45,22 +41,6 @@ class Name:
     @property
     def key(self) -> str:
         return normal_name(self.text)
-
-
-def name_of_span(span: Span) -> Name:
-    """A Name for a spaCy span, its text without line breaks and possessive."""
-    text = POSSESSIVE.sub("", " ".join(span.text.split()))
-    subject = span.root.dep_ in ("nsubj", "nsubjpass")
-    return Name(span.start, span.end, span.label_, text, subject=subject)
-
-
-def names_in(doc: Doc) -> list[Name]:
-    """The named entities of doc.ents, in their order."""
-    names = [name_of_span(ent) for ent in doc.ents if ent.label_ in NAMED]
-    breaks = line_breaks(doc)
-    for name in names:
-        name.line = bisect_left(breaks, name.start)
-    return names
 
 
 def normal_word(word: str) -> str:

@@ -1,11 +1,15 @@
-"""Places of a Doc that several passes look at, found at once instead of token by token."""
+"""Places and names of a Doc that several passes look at, found at once, not token by token."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
 from spacy.attrs import IS_ALPHA, IS_LOWER, IS_PUNCT, IS_SPACE
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.nlp.entities.names import NAMED, Name
+from pipeline.nlp.entities.normal import POSSESSIVE
 
 
 def flags(doc: Doc, *attrs: int) -> Any:
@@ -35,3 +39,19 @@ def compounds(doc: Doc) -> list[Token]:
         return []
     columns = flags(doc, IS_ALPHA, IS_PUNCT, IS_SPACE)
     return [doc[i] for i in (~columns.any(axis=1)).nonzero()[0].tolist()]
+
+
+def name_of_span(span: Span) -> Name:
+    """A Name for a spaCy span, its text without line breaks and possessive."""
+    text = POSSESSIVE.sub("", " ".join(span.text.split()))
+    subject = span.root.dep_ in ("nsubj", "nsubjpass")
+    return Name(span.start, span.end, span.label_, text, subject=subject)
+
+
+def names_in(doc: Doc) -> list[Name]:
+    """The named entities of doc.ents, in their order."""
+    names = [name_of_span(ent) for ent in doc.ents if ent.label_ in NAMED]
+    breaks = line_breaks(doc)
+    for name in names:
+        name.line = bisect_left(breaks, name.start)
+    return names

@@ -7,8 +7,8 @@ from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
 from pipeline.nlp.entities.clusters import Cluster
-from pipeline.nlp.entities.names import names_in
 from pipeline.nlp.entities.things import is_spelled_out, link_things
+from pipeline.nlp.entities.tokens import names_in
 
 VOCAB = English().vocab
 

@@ -18,11 +18,16 @@ from typing import Any
 import msgspec
 
 from pipeline.export.evidence_marks import Mark, marked_html, shown
-from pipeline.export.plots import PLOTS
 from pipeline.export.reader import TableReader
 
 FILE = "report"
 CLAIMS_A_FILE = 5_000
+#: Name, title and words for those who can't see the drawing.
+PLOTS = (
+    ("timeline", "When: the years that claims speak about", "Bars: claims by year."),
+    ("money", "How much: sums of money by currency", "Dots: sums by size, on a log scale."),
+    ("sources", "Who: the most quoted sources", "Bars: attributed claims by source."),
+)
 ASSETS = ("style.css", "index.js", "article.js")
 
 _CLAIM_COLUMNS = (

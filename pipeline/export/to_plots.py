@@ -23,12 +23,6 @@ from pipeline.export.reader import TableReader
 
 FILE = "report/plots"
 
-#: Name, title and words for those who can't see the drawing.
-PLOTS = (
-    ("timeline", "When: the years that claims speak about", "Bars: claims by year."),
-    ("money", "How much: sums of money by currency", "Dots: sums by size, on a log scale."),
-    ("sources", "Who: the most quoted sources", "Bars: attributed claims by source."),
-)
 YEARS = 60  # drawn at most; the CSV has all
 CURRENCIES = 10
 SOURCES = 20
@@ -58,7 +52,7 @@ Row = tuple[str | int, ...]
 
 
 def write(tables: TableReader, path: Path) -> None:
-    """An SVG and a CSV for each of PLOTS."""
+    """An SVG and a CSV for each drawing that the report shows."""
     path.mkdir(parents=True, exist_ok=True)
     years, sums, sources = count_years(tables), count_sums(tables), count_sources(tables)
     write_csv(path / "timeline.csv", ("year", "claims"), years)
