@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 
 import xlsxwriter
@@ -19,6 +20,8 @@ from pipeline.export.xlsx_cells import LINE_HEIGHT, Page, Styles, cell_maker, li
 
 FILE = "claims.xlsx"
 
+PRINT_WIDTH = 240  # characters on a landscape page, at half of the screen's size
+A4 = 9  # the format's number for it
 SPARE_ROWS = 500  # below the table, with drop-downs, for rows that an analyst adds
 CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed, for equal bytes
 
@@ -75,12 +78,22 @@ def draw(book: xlsxwriter.Workbook, styles: Styles, sheet: Sheet, tables: TableR
         )
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(row, 1), len(names) - 1)
-    page.set_landscape()
-    page.repeat_rows(0)
-    page.fit_to_pages(1, 0)
+    print_first_columns(page, sheet, row)
     add_lists(page, sheet, row)
     add_colours(book, page, names, row)
     return row
+
+
+def print_first_columns(page: Worksheet, sheet: Sheet, rows: int) -> None:
+    """Sets up printing: on paper, all columns of a wide sheet would be too small to read."""
+    widths = accumulate(column.width for column in sheet.columns)
+    printed = sum(width <= PRINT_WIDTH for width in widths)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.5)
+    page.print_area(0, 0, rows, max(printed, 1) - 1)
+    page.repeat_rows(0)
+    page.fit_to_pages(1, 0)
 
 
 def add_lists(page: Worksheet, sheet: Sheet, rows: int) -> None:
