@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from pipeline.nlp.entities.acronyms import (
+    SMALL_WORDS,
+    bracketed,
+    merge_acronyms,
+    spelled_out,
+)
 from pipeline.nlp.entities.clusters import Cluster, Link, absorb, likeliest
 from pipeline.nlp.entities.countries import (
     Country,
@@ -25,7 +28,6 @@ from pipeline.nlp.entities.names import ACRONYM, PLACES, Name
 from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
 from pipeline.nlp.entities.tokens import line_breaks
 
-SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la", "des", "du", "to"})
 #: Words that a place's short form leaves out: "Shetland" is the "Shetland Islands".
 PLACE_TAILS = frozenset({"island", "islands", "peninsula", "province", "kingdom", "prefecture"})
 #: "<body> of X" that may be called X alone.
@@ -34,7 +36,7 @@ NAMED_AFTER = frozenset({"university", "church", "college", "bank"})
 GENERAL = frozenset({"group", "holding", "holdings", "international", "industries", "company"})
 OFFICIAL = re.compile(
     r"^(?:[\w ]*\b)?(?:kingdom|republic|state|commonwealth|city|town|principality) of (.+)$"
-    r"|^(.+?)(?: city| d c)$"
+    r"|^(.+?)(?: city| dc)$"
 )
 YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 Clusters = dict[str, Cluster]
@@ -47,8 +49,9 @@ def link_things(doc: Doc, names: list[Name]) -> list[Cluster]:
         bare = ARTICLE.sub("", name.text)
         if name.label == "ORG":
             bare = without_suffix(bare)
-        key = normal_name(bare) or name.text
-        link = Link(name) if key == name.key else Link(name, "company_suffix", 0.95)
+        plain = normal_name(bare) or name.text
+        key = spelled_out(plain)
+        link = Link(name) if plain == name.key else Link(name, "company_suffix", 0.95)
         clusters.setdefault(key, Cluster(name.label, key)).links.append(link)
     merge_acronyms(clusters, bracketed(doc, names))
     merge_short_forms(clusters, heading_end(doc))
@@ -67,92 +70,6 @@ def link_things(doc: Doc, names: list[Name]) -> list[Cluster]:
     return list(found.values())
 
 
-# ---------------------------------------------------------------- acronyms
-
-
-def initials(name: str) -> set[str]:
-    """The acronyms that a long form may have: with and without its small words."""
-    words = [word for word in re.split(r"[\s\-/]+", name) if word]
-    if len(words) > 2 and (country_named(words[0]) or country_of_demonym(words[0])):
-        return initials(name.split(None, 1)[1]) | initials_of(words)
-    return initials_of(words)
-
-
-def initials_of(words: list[str]) -> set[str]:
-    """The first letters of words: of all, of the large ones, of those with a capital."""
-    capital = "".join(word[0] for word in words if word[0].isupper())
-    large = "".join(word[0] for word in words if word.lower() not in SMALL_WORDS)
-    every = "".join(word[0] for word in words)
-    return {form.upper() for form in (capital, large, every) if len(form) > 1}
-
-
-def bracketed(doc: Doc, names: list[Name]) -> dict[str, str]:
-    """Acronym key -> key of the long form that it stands behind in brackets."""
-    found = {}
-    for one, two in pairwise(names):
-        noun = two.start == one.end + 2 and doc[one.end].lower_ in organisations().heads
-        if (two.start == one.end + 1 or noun) and doc[two.start - 1].text in "([":
-            long, short = (one, two) if len(one.text) > len(two.text) else (two, one)
-            initial = normal_name(long.text)[:1]
-            if ACRONYM.match(short.text) and (
-                short.text[:1].lower() == initial
-                or is_shuffled(short.text, long.text)
-                or is_spelled_out(short.text, long.text)
-            ):
-                found[normal_name(short.text)] = normal_name(without_suffix(long.text))
-    return found
-
-
-def is_shuffled(short: str, long: str) -> bool:
-    """Whether an acronym has the initials in another order: of another language, most often.
-
-    "PSD" is "Social Democratic Party"; digits may stand for words ("M5S").
-    """
-    letters = Counter(char for char in short.upper() if char.isalpha())
-    wanted = Counter(word[0].upper() for word in re.split(r"[\s\-/]+", long) if word)
-    return letters.total() > 1 and not letters - wanted
-
-
-def is_spelled_out(short: str, long: str) -> bool:
-    """Whether an acronym takes its letters, in order, from words of the long form.
-
-    Each word gives its first letters: "NAVFORGER" is "Naval Forces Germany"; words in front may
-    give none ("United States").
-    """
-    letters = "".join(char for char in short.casefold() if char.isalpha())
-    words = [word.casefold() for word in re.split(r"[\s\-/]+", long) if word]
-    for first in range(len(words)):
-        at = 0
-        for word in words[first:]:
-            same = 0
-            while at < len(letters) and same < len(word) and word[same] == letters[at]:
-                same, at = same + 1, at + 1
-        if at == len(letters) and letters and words[first].startswith(letters[0]):
-            return len(letters) > 2
-    return False
-
-
-def merge_acronyms(clusters: Clusters, defined: Mapping[str, str]) -> None:
-    """Acronyms go to the long form: the one defined in brackets, else the one with its initials."""
-    letters_of = {
-        key: initials(ARTICLE.sub("", cluster.links[0].name.text))
-        for key, cluster in clusters.items()
-        if " " in key
-    }
-    for key in list(clusters):
-        short = clusters[key]
-        if not ACRONYM.match(short.links[0].name.text):
-            continue
-        long_key, rule, confidence = defined.get(key, ""), "acronym_defined", 0.98
-        if long_key == key or long_key not in clusters:
-            letters = key.replace(" ", "").upper()
-            fits = [k for k, forms in letters_of.items() if letters in forms and k in clusters]
-            long_key, rule, confidence = fits[0] if fits else "", "acronym", 0.9
-        if long_key and long_key != key:
-            absorb(clusters[long_key], short, rule, confidence)
-            del clusters[key]
-
-
 # ---------------------------------------------------------------- short forms
 
 
@@ -165,6 +82,7 @@ def merge_short_forms(clusters: Clusters, heading: int) -> None:
         heading: token where the first line ends; headings use the short form first.
     """
     merge_official_names(clusters)
+    merge_national_names(clusters)
     by_edge: dict[str, list[str]] = {}
     for key in clusters:
         words = key.split()
@@ -208,6 +126,39 @@ def merge_official_names(clusters: Clusters) -> None:
             if key.startswith(("city of ", "town of ")):  # elsewhere it has the short name only
                 clusters[key].fixed = clusters[short].name
             absorb(clusters[key], clusters.pop(short), "official_name", 0.85)
+
+
+def merge_national_names(clusters: Clusters) -> None:
+    """Names that differ only in how they speak of the country that they are of.
+
+    "U.S. Congress" and "United States Congress"; "National Theatre of Belmora" and "Belmoran
+    National Theatre", if more than a common noun is left: "Bank of Belmora" is not any bank.
+    """
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for key, cluster in clusters.items():
+        national = national_parts(key) if cluster.kind not in PLACES else None
+        if national is not None:
+            code, rest, way = national
+            found.setdefault((code, rest), []).append((key, way))
+    for (_, rest), same in found.items():
+        key, way = same[0]
+        for other, its_way in same[1:]:
+            if way == its_way or " " in rest:
+                absorb(clusters[key], clusters.pop(other), "national_name", 0.85)
+
+
+def national_parts(key: str) -> tuple[str, str, str] | None:
+    """Country code, rest of a name, and how it names the country: in front, behind, as a people."""
+    words, lists = key.split(), atlas()
+    front, _, behind = key.rpartition(" of ")
+    if front and (country := lists.names.get(behind.removeprefix("the "))):
+        return country.code, front, "behind"
+    for size in (3, 2, 1):
+        first, rest = " ".join(words[:size]), " ".join(words[size:])
+        if rest and first not in states() and (country := lists.names.get(first)):
+            return country.code, rest, "in front"
+    people = lists.demonyms.get(words[0]) if len(words) > 1 else None
+    return (people.code, " ".join(words[1:]), "people") if people else None
 
 
 def heading_end(doc: Doc) -> int:

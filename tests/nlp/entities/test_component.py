@@ -10,9 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.nlp.entities.component import analyse
-from pipeline.nlp.entities.names import names_in
 from pipeline.nlp.entities.resolve import name_of
 from pipeline.nlp.entities.roles import is_relative
+from pipeline.nlp.entities.tokens import names_in
 from pipeline.nlp.entities.watchlist import read_watchlist
 
 MARK = re.compile(r"\[(\w+) ([^\]]+)\]")

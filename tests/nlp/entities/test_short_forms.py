@@ -6,8 +6,9 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
+from pipeline.nlp.entities.acronyms import is_half_spelled_out, is_spelled_out
 from pipeline.nlp.entities.clusters import Cluster
-from pipeline.nlp.entities.things import is_spelled_out, link_things
+from pipeline.nlp.entities.things import link_things
 from pipeline.nlp.entities.tokens import names_in
 
 VOCAB = English().vocab
@@ -78,3 +79,30 @@ def test_two_things(long: tuple[str, str], short: tuple[str, str]) -> None:
 )
 def test_spelled_out(short: str, long: str, fits: bool) -> None:
     assert is_spelled_out(short, long) is fits
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        pytest.param("U.S. Tarn Board", "United States Tarn Board", True, id="two_names_of_it"),
+        pytest.param("Peruvian National Choir", "National Choir of Peru", True, id="people"),
+        pytest.param("Bank of Peru", "Peruvian Bank", False, id="only_a_common_noun_left"),
+        pytest.param("National Choir of Peru", "National Choir of Chile", False, id="elsewhere"),
+        pytest.param("Quill TV", "Quill Television", True, id="abbreviated_word"),
+    ],
+)
+def test_two_ways_to_write_a_name(one: str, two: str, same: bool) -> None:
+    assert len(clusters_of((one, "ORG"), (two, "ORG"))) == (1 if same else 2)
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "same"),
+    [
+        ("QSB", "Quill Statsbaner", True),
+        ("DGMI", "Military Intelligence", True),
+        ("UNICEF", "United Nations", False),
+        ("KY", "Louisville", False),
+    ],
+)
+def test_half_an_acronym(short: str, long: str, same: bool) -> None:
+    assert is_half_spelled_out(short, long) is same
