@@ -61,9 +61,10 @@ def find_blocks(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Fo
         end = before_report(tree, frames_of, start, end)
         span = trim_chars(text, start, end)
         if span is not None and SENTENCE.search(text, start, end):
-            yield Found(
-                (span,), (cue,), holder, frames_of[tree.lemmas[cue]]["clause"], "colon:block", 0.8
-            )
+            # "denied the charges:" is an event as well.
+            rule = "colon:object" if tree.child(cue, "dobj") is not None else "colon:block"
+            cue_class = frames_of[tree.lemmas[cue]]["clause"]
+            yield Found((span,), (cue,), holder, cue_class, rule, 0.8)
 
 
 def before_report(tree: Tree, frames_of: dict[str, dict[str, str]], start: int, end: int) -> int:

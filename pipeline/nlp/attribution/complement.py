@@ -138,9 +138,12 @@ def other_reports(tree: Tree, clause: int) -> set[int]:
         frames = words.get(tree.lemmas[kid], {})
         if tree.tags[kid] not in ("VBD", "VBZ", "VBP"):
             continue
-        accuses = "of" in frames and tree.child(kid, "nsubj") is not None
+        own = tree.child(kid, "nsubj") is not None
+        accuses = "of" in frames and bool(object_of(tree, kid, "of"))
+        judges = "at" in frames or frames.get("object") == "accusation"
+        blames = judges and tree.child(kid, "dobj") is not None
         if ("clause" in frames and clause_of(tree, kid) is not None) or (
-            accuses and object_of(tree, kid, "of")
+            own and (accuses or blames)
         ):
             found.add(kid)
     return found

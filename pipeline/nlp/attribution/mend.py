@@ -59,11 +59,13 @@ class Mender:
         if dep == "acl":
             self.late_report(verb)
         elif dep in ALONE:
+            self.semicolon(verb)
             subjects = tree.children(verb, *SUBJECTS)
             if not subjects:
                 self.swallowed_subject(verb)
             elif len(subjects) > 1:
                 self.apposition_as_clause(verb, subjects)
+                self.listed_subjects(subjects)
         elif dep == "conj" and tree.child(verb, *SUBJECTS) is None:
             self.joined_subject(verb)
             self.participle_as_verb(verb)
@@ -108,6 +110,27 @@ class Mender:
         if fronted and not any(tree.pos[i] in NOUNS for i in range(first, start)):
             passive = tree.child(verb, "auxpass") is not None
             self.set(best, verb, "nsubjpass" if passive else "nsubj")
+
+    def semicolon(self, verb: int) -> None:
+        """ "They found that A; B": the parser hangs what stands first on the verb of B.
+
+        B goes on with what is reported in A.
+        """
+        tree = self.tree
+        if tree.child(verb, *SUBJECTS) is None:
+            return
+        for first in tree.children(verb, "ccomp"):
+            stop = tree.subtree(first)[-1] + 1
+            if first > verb or tree.words[stop] != ";" or tree.child(first, *SUBJECTS) is None:
+                continue
+            told = [k for k in tree.children(first, "ccomp") if k > first]
+            cue = "clause" in lexicon().verbs.get(tree.lemmas[first], {})
+            before = told[-1] if cue and told else first
+            above = tree.heads[verb]
+            self.set(first, first if above == verb else above, tree.deps[verb])
+            self.set(verb, before, "conj")
+            self.set(stop, before, "punct")
+            return
 
     def before_report(self, verb: int) -> None:
         """ "The list, she told the court, “is his”": the parser leaves the noun to "told"."""
@@ -174,6 +197,16 @@ class Mender:
             self.set(kid, real, tree.deps[kid])
         self.set(second, first, "appos")
         self.set(verb, second, "acl", "VBN")
+
+    def listed_subjects(self, subjects: list[int]) -> None:
+        """ "Oslo, Voss and Bergen signed": not two subjects, but the first of three names."""
+        tree, first, second = self.tree, subjects[0], subjects[1]
+        start = tree.subtree(second)[0]
+        third = tree.child(second, "conj")
+        if tree.deps[second] != tree.deps[first] or third is None or start - 2 != first:
+            return
+        if tree.words[start - 1] == "," and tree.pos[first] == tree.pos[third] == "PROPN":
+            self.set(second, first, "conj")
 
     def _begin(self, verb: int) -> int:
         return min([verb, *self.tree.children(verb, "aux", "auxpass")]) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+from pipeline.nlp.attribution.complement import negated
 from pipeline.nlp.attribution.found import Found
 from pipeline.nlp.attribution.holder import kind_of_holder, quoted_by
 from pipeline.nlp.attribution.outlet import is_outlet, shown_by
@@ -90,7 +91,7 @@ def _is_document_of(tree: Tree, outer: Found, holder: int) -> bool:
 
 
 def own_opinion(tree: Tree, outer: Found, item: Found) -> bool:
-    """Does the speaker state a belief of their own: "said she believes"?"""
+    """Does the speaker state a belief of their own: "said she believes", not "never believed"?"""
     return (
         item.cue_class in OPINION
         and item.holder is not None
@@ -98,4 +99,5 @@ def own_opinion(tree: Tree, outer: Found, item: Found) -> bool:
         and is_top(tree, outer, item.cue[0])
         and outer.start == tree.starts[item.holder]
         and len(outer.content) == 1
+        and not negated(tree, item.cue[0])
     )

@@ -16,6 +16,14 @@ from pipeline.nlp.attribution.tree import Tree
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
+    if tree.tags[verb] == "VBD":
+        # "was held and told that …": to tell takes somebody who is told.
+        return (
+            tree.lemmas[verb] == "tell"
+            and tree.deps[verb] == "conj"
+            and tree.child(verb, "dobj", "dative", "nsubj", "aux") is None
+            and tree.child(tree.heads[verb], "auxpass") is not None
+        )
     if tree.tags[verb] != "VBN":
         return False
     if tree.child(verb, "auxpass", "nsubjpass") is not None:

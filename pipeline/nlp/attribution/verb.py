@@ -259,8 +259,8 @@ def _small(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
 def _at(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """ "put the cost at $3 million" """
     what = tree.child(verb, "dobj") if "at" in frames else None
-    if what is None or what < verb:
-        return None
+    if what is None or what < verb or tree.tags[verb] == "VBG":
+        return None  # "offered $3 a share, valuing it at $9 million": the offer does
     for kid in (*tree.children(verb, "prep"), *tree.children(what, "prep")):
         value = tree.subtree(kid)
         if tree.lower[kid] == "at" and any(tree.pos[i] == "NUM" for i in value):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.nlp.claims.facts import Fact, Facts
+from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.roles import sum_role
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
@@ -26,6 +27,7 @@ class Draft:
         quote: index of its attribution, None for the author.
         reports: indexes of the attributions whose reporting clause this is.
         why_not: "" for a row, else why it is none.
+        topic: tokens of what is judged, of "described the plan as a mistake"; else ().
         held: lemma of the verb between speaker and content: "said she expects that".
         words: the clause's tokens.
     """
@@ -35,13 +37,14 @@ class Draft:
     reports: tuple[int, ...] = ()
     why_not: str = ""
     held: str = ""
+    topic: tuple[int, ...] = ()
     dates: list[Link] = field(default_factory=list)
     figures: list[Link] = field(default_factory=list)
     mentions: list[Link] = field(default_factory=list)
     words: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
-        self.words = frozenset(self.clause.tokens)
+        self.words = frozenset((*self.clause.tokens, *self.topic))
 
 
 def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: int) -> None:
@@ -49,7 +52,7 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
     for fact in _within(facts.dates, first, last):
         if _in_dateline(tree, fact, first):
             continue  # the day of the report, which the document's own record holds
-        for draft, role in _date_rows(tree, drafts, fact):
+        for draft, role in _date_rows(tree, facts, drafts, fact):
             draft.dates.append(Link(fact.index, role))
     for fact in _within(facts.figures, first, last):
         for draft in _innermost_rows(drafts, fact):
@@ -123,14 +126,18 @@ def _enclosing(drafts: Sequence[Draft], draft: Draft) -> list[Draft]:
     return []
 
 
-def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Draft, str]]:
+def _date_rows(
+    tree: Tree, facts: Facts, drafts: Sequence[Draft], fact: Fact
+) -> list[tuple[Draft, str]]:
     found: list[tuple[Draft, str]] = []
     around = [d for d in drafts if fact.first in d.words]
     reporting = [d for d in around if d.reports and d.why_not]
     for draft in _innermost_rows(drafts, fact):
         told = bool(reporting) and draft.quote in reporting[0].reports
-        role = "statement" if told else "event"
-        found.append((draft, "comparison" if told and _compares(tree, fact) else role))
+        role = "event"
+        if told and not _dates_data(tree, fact):
+            role = "comparison" if _compares(tree, fact) else "statement"
+        found.append((draft, role))
     for draft in drafts:
         if draft.why_not or any(draft is d for d, _ in found):
             continue
@@ -138,6 +145,7 @@ def _date_rows(tree: Tree, drafts: Sequence[Draft], fact: Fact) -> list[tuple[Dr
             _reaches(tree, drafts, draft, fact, found)
             or _dated_by_antecedent(tree, draft, fact)
             or _dates_the_list(tree, draft, fact)
+            or (not facts.has_date(draft.clause.tokens) and _meanwhile(tree, draft, fact, found))
         ):
             found.append((draft, "event"))
     return found
@@ -217,6 +225,41 @@ def _dates_the_list(tree: Tree, draft: Draft, fact: Fact) -> bool:
     while tree.head[at] not in (at, verb):
         at = tree.head[at]
     return tree.head[at] == verb and at != verb and tree.dep[at] in ("prep", "npadvmod", "advmod")
+
+
+def _dates_data(tree: Tree, fact: Fact) -> bool:
+    """True for the year of "data reported in 2018 show": what they tell is of that year."""
+    nouns = load_lists("modality")["data_nouns"]
+    at = fact.first
+    for _ in range(DATELINE):
+        at = tree.head[at]
+        if tree.lemma[at] in nouns:
+            return True
+        if tree.is_finite(at) or tree.head[at] == at:
+            return False
+    return False
+
+
+def _meanwhile(tree: Tree, draft: Draft, fact: Fact, found: list[tuple[Draft, str]]) -> bool:
+    """True for the year of "In 2018 A sold grain to B, while the latter sold it wood".
+
+    "While" says that both are of one time. A date behind the first verb reaches the second one
+    only where "the latter" or "the former" ties the two.
+    """
+    clause = draft.clause
+    if clause.rule != "independent":
+        return False
+    marks = (c for c in tree.children[clause.head] if tree.dep[c] == "mark")
+    first = next(
+        (d for d, role in found if d.clause.head == clause.parent and role == "event"), None
+    )
+    if first is None or not any(tree.lower[c] == "while" and c > first.clause.head for c in marks):
+        return False
+    subject = tree.subject(clause.head)
+    tied = subject is not None and tree.lower[subject] in ("latter", "former")
+    begins = tree.subject(first.clause.head)
+    fronted = begins is not None and fact.last < begins
+    return tied or (fronted and not _in_subject(tree, first.clause.head, fact))
 
 
 def _mention_role(tree: Tree, draft: Draft, fact: Fact) -> str:

@@ -348,7 +348,7 @@ class Splitter:
             return self._of_apposition(i, words)
         if not self._is_clause(i):
             return ""
-        comma = first > 0 and tree.lower[first - 1] in (",", "–", "—", "-", "(")
+        comma = first > 0 and tree.lower[first - 1] in (",", "–", "—", "-", "--", "(")
         if not comma and tree.lower[first] == "who" and self._is_class(tree.head[i]):
             return ""  # "donors who give $200": it measures the noun
         if self.has_value(words):

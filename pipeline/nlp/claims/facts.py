@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from pipeline.nlp.claims.spo import phrase, words
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import DateMention, Entity, EntityMention, Figure, Span
 
+NOUNS = frozenset({"NOUN", "PROPN"})
 NEAR = 6  # names further back are not what "the latter" means
 
 
@@ -140,10 +142,40 @@ class Facts:
     def one_of_two(self, token: int, word: str) -> str:
         """The name that "the latter" or "the former" at a token stands for, or "".
 
-        It is sure where the sentence names just two before it.
+        It is sure where the sentence names just two before it, or joins two nouns ("the bank and
+        the union"); failing both, where the sentence before does.
         """
-        before = self.names_before(token, self._tree.sentence_start(token))
-        return before[-1 if word == "latter" else -2] if len(before) == 2 else ""
+        tree, end = self._tree, token
+        for _ in range(2):
+            start = tree.sentence_start(end)
+            found = self.names_before(end, start)
+            if len(found) != 2:
+                found = self._pair(start, end)
+            if len(found) == 2:
+                return found[-1 if word == "latter" else -2]
+            end = start - 1
+            while end > 0 and tree.pos[end] in ("SPACE", "PUNCT"):
+                end -= 1
+            if end <= 0:
+                break
+        return ""
+
+    def _pair(self, start: int, end: int) -> list[str]:
+        """The two nouns that the tokens [start, end) join, if they join just two."""
+        tree = self._tree
+        pairs = []
+        for i in range(start, end):
+            joined = [c for c in tree.children[i] if tree.dep[c] == "conj" and c < end]
+            if tree.dep[i] in ("conj", "appos") or not joined or tree.pos[i] not in NOUNS:
+                continue
+            if tree.pos[joined[0]] not in NOUNS:
+                continue
+            more = [c for c in tree.children[joined[0]] if tree.dep[c] == "conj"]
+            if len(joined) == 1 and not more:
+                pairs.append((i, joined[0]))
+        if len(pairs) != 1:
+            return []
+        return [words(tree, phrase(tree, noun)) for noun in pairs[0]]
 
     def linked(self, tokens: Sequence[int]) -> dict[int, Linked]:
         """The linked mentions among ascending tokens, by their first token, the longest first."""

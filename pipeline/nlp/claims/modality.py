@@ -14,6 +14,7 @@ from pipeline.records import Certainty, Polarity
 __all__ = ["Stance", "annotate_modality", "certainty_of", "polarity_of", "stance_of"]
 
 BE = "be"
+WANTED = frozenset({"dobj", "ccomp"})
 REACH = 6  # words between "plans" and its infinitive
 
 
@@ -65,6 +66,8 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
         if word in lists["planned_modals"]:
             if word in ("would", "'d", "’d") and _has_perfect(tree, head):
                 return "hypothetical", word
+            if word == "would" and _keeps_silent(tree, head, lists):
+                return "asserted", ""
             return "planned", word
     for c in near:
         if tree.lower[c] in lists["possible_words"] and tree.dep[c] in ("advmod", "acomp", "oprd"):
@@ -78,6 +81,12 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
         if word:
             return "planned", word
     return "asserted", ""
+
+
+def _keeps_silent(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
+    """True for "would not say whether": a refusal, which is an event."""
+    refused = any(tree.dep[c] == "neg" for c in tree.children[head])
+    return refused and tree.lemma[head] in lists["silence_verbs"]
 
 
 def _has_perfect(tree: Tree, head: int) -> bool:
@@ -125,6 +134,8 @@ def _planned_word(
         return ""
     if lemma in lists["planned_verbs"] and to:
         return tree.lower[head]
+    if lemma in ("want", "wish") and tree.child(head, WANTED) is not None:
+        return tree.lower[head]  # "wants the dam closed", "wants $3"
     if lemma in ("plan", "propose", "schedule") and tree.child(head, frozenset({"dobj"})):
         return tree.lower[head]
     if lemma == BE and to:
@@ -139,7 +150,8 @@ def _planned_word(
             if tree.dep[c] == "dobj" and tree.lemma[c] in lists["planned_nouns"] and ahead:
                 return tree.lower[c]  # "has plans to"
     if lemma == "have" and to and tree.dep[to[0]] == "xcomp":
-        return "" if tree.tag[head] == "VBD" else tree.lower[head]  # "had to sell": they did
+        past = tree.tag[head] == "VBD" or any(tree.lower[c] == "yet" for c in tree.children[head])
+        return "" if past else tree.lower[head]  # "had to sell": they did; "has yet to": not so far
     if lemma == "go" and tree.tag[head] == "VBG" and to:
         return tree.lower[head]
     for c in tree.children[head]:

@@ -26,13 +26,21 @@ from pipeline.nlp.claims.selection import (
     line_kind,
     why_no_row,
 )
-from pipeline.nlp.claims.spo import parts_of, phrase, words
-from pipeline.nlp.claims.statement import is_no_statement, without_comment
+from pipeline.nlp.claims.source import judged, parts_of_row, with_source
+from pipeline.nlp.claims.spo import words
+from pipeline.nlp.claims.statement import (
+    is_bare,
+    is_no_statement,
+    weighs_statement,
+    without_comment,
+)
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
+BLOCKS = frozenset({"colon:block", "colon:object"})  # quotations without marks
+OBJECTS = frozenset({"colon:object", "direct:object"})  # behind a verb with an object of its own
 LONGEST = 600  # tokens; what is longer is a table or a list, not a sentence
 
 
@@ -79,7 +87,7 @@ class RowMaker:
     def _speaks_alone(self, n: int) -> bool:
         """True for words in quotation marks; in a block without marks others may be cited."""
         quote = self.quotes[n]
-        return quote.kind == "direct" and quote.rule != "colon:block"
+        return quote.kind == "direct" and quote.rule not in BLOCKS
 
     def _holds(self, outer: int, inner: int) -> bool:
         cue = self.cues[inner]
@@ -207,12 +215,15 @@ class RowMaker:
         drafts = []
         # A pull quote stands in a line of its own; what a heading reports is no row.
         heading = line if self.quotes[quote].kind == "indirect" else ""
+        topic, region = judged(self.tree, self.quotes[quote].rule, self.cues[quote], region)
         for clause in self.splitter.split(region):
             told = clause
             if self.quotes[quote].kind != "direct":
                 clause = self._held(clause)
             held = self.tree.lemma[told.head] if told is not clause else ""
-            draft = Draft(clause, quote=quote, held=held, reports=self._reports(clause, quote))
+            reports = self._reports(clause, quote)
+            draft = Draft(clause, quote=quote, held=held, reports=reports, topic=topic)
+            topic = ()
             if draft.reports:
                 draft.why_not = "reporting"
             elif heading:
@@ -221,7 +232,9 @@ class RowMaker:
                 draft.why_not = "question"
             elif clause.rule == "main" and is_command(self.tree, clause.head):
                 draft.why_not = "command"
-            elif clause.rule == "fragment" and not self._has_words(clause):
+            elif clause.rule == "fragment" and (
+                not self._has_words(clause) or is_bare(self.tree, self.quotes[quote], clause)
+            ):
                 draft.why_not = "other"
             elif clause.rule == "fragment" and is_truncated(self.tree, clause.tokens):
                 draft.why_not = "truncated"
@@ -262,8 +275,16 @@ class RowMaker:
                 draft.why_not = "reporting"
             else:
                 draft.why_not = why_no_row(self.tree, self.facts, clause)
+                weighs = not draft.why_not and not self.facts.has_value(clause.tokens)
+                if weighs and weighs_statement(self.tree, clause, self._noun_cues()):
+                    draft.why_not = "evaluation"
             drafts.append(draft)
         return drafts
+
+    def _noun_cues(self) -> frozenset[int]:
+        """The nouns that report: "claim" of "the claim that"."""
+        told = zip(self.quotes, self.cues, strict=True)
+        return frozenset(i for quote, cue in told if quote.rule == "noun" for i in cue)
 
     def _told_by(self, clause: Clause) -> int | None:
         """The attribution that a clause outside its content still belongs to.
@@ -290,7 +311,7 @@ class RowMaker:
         words = set(clause.tokens)
         found = []
         for n, cue in enumerate(self.cues):
-            if n == quote or not cue & words or self.quotes[n].rule == "direct:object":
+            if n == quote or not cue & words or self.quotes[n].rule in OBJECTS:
                 continue  # "denied the charge: “…”" tells an event as well
             if quote is not None and self.owner_of(n) in (quote, None):
                 continue  # what a speaker reports of others stays in the speaker's row
@@ -335,6 +356,7 @@ class RowMaker:
         if not spans:
             return None
         quote = self.quotes[draft.quote] if draft.quote is not None else None
+        told = None if draft.topic else quote  # "rejected it as a lie" says that it is one
         head = clause.head
         if clause.rule == "list" and clause.shared is not None:
             head = clause.shared
@@ -342,12 +364,12 @@ class RowMaker:
             tree,
             head,
             clause.tokens,
-            [*filter(None, [draft.held]), *self._lemmas(quote.cue)] if quote else (),
-            quote.cue_class if quote else "",
+            [*filter(None, [draft.held]), *self._lemmas(told.cue)] if told else (),
+            told.cue_class if told else "",
             words_of(tree.text, quote.source).lower().split() if quote else (),
             direct=quote is not None and quote.kind == "direct",
         )
-        parts = parts_of(tree, head, self.facts.times)
+        parts = parts_of_row(tree, draft, head, self.facts.times)
         flags = doubts(
             words_in_sentence=tree.tokens_of(sentence).stop - tree.tokens_of(sentence).start,
             rule=clause.rule,
@@ -362,9 +384,7 @@ class RowMaker:
         claim = Claim(
             subject=self._subject(parts.subject, clause),
             predicate=words(tree, parts.predicate),
-            object=words(
-                tree, phrase(tree, clause.head) if clause.rule == "list" else parts.object
-            ),
+            object=words(tree, parts.object),
             check_worthiness=worth(tree, draft),
             confidence=confidence_of(kind, quote.confidence if quote else 1.0, flags),
             spans=spans,
@@ -381,7 +401,7 @@ class RowMaker:
             reading=reading_of(tree, self.facts, clause, spans, quote, self._window(sentence)),
         )
         claim = self._with_parties(with_confidence(self.facts, claim, quote))
-        return _with_source(tree.text, claim, quote) if quote else claim
+        return with_source(tree.text, claim, quote) if quote else claim
 
     def _with_parties(self, claim: Claim) -> Claim:
         """The claim with who pays and who receives its first sum of money."""
@@ -421,26 +441,6 @@ class RowMaker:
 
     def _lemmas(self, spans: Sequence[Span]) -> list[str]:
         return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
-
-
-def _with_source(text: str, claim: Claim, quote: Quote) -> Claim:
-    chain = (quote.outlet,) if quote.outlet else ()
-    if quote.source_name:
-        chain = (*chain, quote.source_name)
-    return replace(
-        claim,
-        attribution=quote.kind,
-        source=quote.source,
-        source_text=words_of(text, quote.source),
-        source_name=quote.source_name,
-        source_type=quote.source_type,
-        source_chain=chain,
-        outlet=quote.outlet,
-        cue=quote.cue,
-        cue_text=words_of(text, quote.cue),
-        cue_class=quote.cue_class,
-        rule=f"{quote.rule}+{claim.rule}" if quote.rule else claim.rule,
-    )
 
 
 def _tokens(tree: Tree, spans: Iterable[Span]) -> frozenset[int]:

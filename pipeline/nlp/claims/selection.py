@@ -25,6 +25,7 @@ INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "eac
 DEMONSTRATIVES = frozenset({"this", "these", "such", "that", "those"})
 COMMENTING = ("weight_words", "praise_words", "vague_words", "image_words", "furthering_verbs")
 COMMENTS = 2  # words of comment that make a comment
+JUDGED = frozenset({"attr", "acomp"})
 LEAST_WORDS = 3  # "The minister stated," says nothing by itself
 #: Words that stay small in titles.
 SMALL_WORDS = frozenset(
@@ -224,7 +225,18 @@ def _is_comment(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, froze
     pointing = tree.lower[phrase[0]] in DEMONSTRATIVES and not facts.has_name(phrase)
     if pointing and tree.lemma[head] in lists["interpreting_verbs"]:
         return True
+    if not past and _is_view(tree, facts, clause, subject):
+        return True
     return _is_hollow(tree, facts, clause, subject, lists)
+
+
+def _is_view(tree: Tree, facts: Facts, clause: Clause, subject: int) -> bool:
+    """True for "That is nonsense", "I would call it a shame": the author judges, names nobody."""
+    if facts.has_name(clause.tokens) or facts.has_value(clause.tokens):
+        return False
+    word = tree.lower[subject]
+    judged = tree.lemma[clause.head] == "be" and tree.child(clause.head, JUDGED) is not None
+    return word == "i" or (word in ("this", "that") and tree.pos[subject] == "PRON" and judged)
 
 
 def _is_past(tree: Tree, head: int) -> bool:

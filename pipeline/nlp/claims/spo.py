@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
 
 #: Relations of an object, the likeliest first.
@@ -12,6 +13,7 @@ OBJECT_DEPS = ("dobj", "attr", "oprd", "acomp", "xcomp", "ccomp", "dative")
 COPULAS = frozenset(
     {"be", "become", "remain", "seem", "appear", "look", "feel", "stay", "turn", "prove"}
 )
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 RELATIVE_WORDS = frozenset({"who", "whom", "which", "that", "whose"})
 #: What hangs on a noun and is said of it apart: not part of its short form.
 APART = frozenset({"relcl", "appos", "punct", "cc", "conj", "preconj"})
@@ -31,6 +33,15 @@ class Parts:
     passive: bool = False
 
 
+def _listed(tree: Tree, noun: int) -> int | None:
+    """The second of three names that the parser took for an apposition: "Oslo, Voss and Bergen"."""
+    for c in tree.children[noun]:
+        if tree.dep[c] == "appos" and tree.pos[c] == tree.pos[noun] == "PROPN":
+            third = next((k for k in tree.children[c] if tree.dep[k] == "conj"), None)
+            return c if third is not None and tree.pos[third] == "PROPN" else None
+    return None
+
+
 def subject_of(tree: Tree, head: int) -> int | None:
     """The subject's noun, shared with an earlier verb or found before a relative clause."""
     seen: set[int] = set()
@@ -46,10 +57,22 @@ def subject_of(tree: Tree, head: int) -> int | None:
         if dep == "pcomp":
             return _accused(tree, up)
         if dep in ("conj", "xcomp", "advcl") and up != at and tree.is_predicate(up):
+            told = _told(tree, up, at) if dep == "xcomp" else None
+            if told is not None:
+                return told
             at = up
             continue
         return None
     return None
+
+
+def _told(tree: Tree, verb: int, infinitive: int) -> int | None:
+    """Who is to do what: "ordered the bank to pay", unlike "promised the bank to pay"."""
+    lists = load_lists("modality")
+    if tree.lemma[verb] not in lists["directive_verbs"] | lists["rule_verbs"]:
+        return None
+    told = tree.child(verb, frozenset({"dobj"}))
+    return told if told is not None and verb < told < infinitive else None
 
 
 def _accused(tree: Tree, prep: int) -> int | None:
@@ -84,6 +107,27 @@ def phrase(tree: Tree, noun: int, without: frozenset[str] = APART) -> list[int]:
     return sorted(found)
 
 
+def joined(tree: Tree, noun: int, inside: Container[int] | None = None) -> list[int]:
+    """The words of a noun phrase and of those joined to it: "the bank and its owner".
+
+    Args:
+        inside: tokens of the clause; a noun outside them is a claim of its own. None for any.
+    """
+    found, last = phrase(tree, noun), noun
+    while True:
+        after = next((c for c in tree.children[last] if tree.dep[c] == "conj"), None)
+        if after is None and last == noun:
+            after = _listed(tree, noun)
+        if after is None or tree.pos[after] not in NOMINAL or tree.subject(after) is not None:
+            return sorted(found)
+        if inside is not None and after not in inside:
+            return sorted(found)
+        marks = (c for c in tree.children[last] if tree.dep[c] in ("cc", "punct", "preconj"))
+        found += [c for c in marks if c < after]
+        found += phrase(tree, after)
+        last = after
+
+
 def _inner_mark(tree: Tree, c: int, noun: int) -> bool:
     """Hyphens and quotation marks inside a name stay."""
     return tree.dep[c] == "punct" and c < noun and tree.lower[c] in ("-", "'", '"', "“", "”")
@@ -108,11 +152,14 @@ def plain_group(tree: Tree, head: int) -> list[int]:
     ]
 
 
-def parts_of(tree: Tree, head: int, times: Container[int] = ()) -> Parts:
+def parts_of(
+    tree: Tree, head: int, times: Container[int] = (), inside: Container[int] | None = None
+) -> Parts:
     """Subject, predicate and object; a passive with "by" is turned round.
 
     Args:
         times: tokens of dates: "signed by May" has no agent.
+        inside: tokens of the clause, to which its object is kept; None for no bound.
     """
     subject = subject_of(tree, head)
     agent = _agent(tree, head)
@@ -122,21 +169,24 @@ def parts_of(tree: Tree, head: int, times: Container[int] = ()) -> Parts:
     if agent is not None and subject is not None:
         verb = [i for i in group if tree.dep[i] != "auxpass"]
         return Parts(
-            tuple(phrase(tree, agent)), tuple(verb), tuple(phrase(tree, subject)), passive=True
+            tuple(joined(tree, agent, inside)),
+            tuple(verb),
+            tuple(joined(tree, subject)),
+            passive=True,
         )
     target = _object(tree, head)
-    first = tuple(phrase(tree, subject)) if subject is not None else ()
+    first = tuple(joined(tree, subject)) if subject is not None else ()
     if target is None:
         for prep in tree.children[head]:
             noun = tree.child(prep, frozenset({"pobj", "pcomp"}))
             if noun is None or noun in times or tree.pos[noun] == "ADP":
                 continue
             if tree.dep[prep] == "prep" and prep > head:
-                return Parts(first, (*group, prep), tuple(phrase(tree, noun)))
+                return Parts(first, (*group, prep), tuple(joined(tree, noun, inside)))
         return Parts(first, tuple(group), ())
     if tree.is_predicate(target) and tree.dep[target] == "xcomp":
-        return _infinitive(tree, first, group, target)
-    return Parts(first, tuple(group), tuple(phrase(tree, target)))
+        return _infinitive(tree, first, group, target, inside)
+    return Parts(first, tuple(group), tuple(joined(tree, target, inside)))
 
 
 def _object(tree: Tree, head: int) -> int | None:
@@ -149,9 +199,15 @@ def _object(tree: Tree, head: int) -> int | None:
     return None
 
 
-def _infinitive(tree: Tree, subject: tuple[int, ...], group: list[int], verb: int) -> Parts:
+def _infinitive(
+    tree: Tree,
+    subject: tuple[int, ...],
+    group: list[int],
+    verb: int,
+    inside: Container[int] | None,
+) -> Parts:
     """The parts where both verbs are the predicate: "agreed to pay the fine"."""
-    inner = parts_of(tree, verb)
+    inner = parts_of(tree, verb, (), inside)
     to = [c for c in tree.children[verb] if tree.tag[c] == "TO"]
     words = sorted({*group, *to, *inner.predicate})
     return Parts(subject, tuple(words), inner.object)

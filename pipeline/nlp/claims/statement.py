@@ -11,10 +11,8 @@ from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Quote
 
 ASKING = frozenset({"who", "what", "which"})  # nobody's names: a question about the holder
-POINTING = frozenset(
-    {"the", "this", "that", "these", "those", "such", "any", "all", "both"}
-    | {"his", "her", "its", "their", "my", "our", "your"}
-)
+POINTING = frozenset({"this", "that", "these", "those", "such", "any", "all", "both"})
+DEFINITE = frozenset({"the", "his", "her", "its", "their", "my", "our", "your"})
 
 
 def is_no_statement(tree: Tree, quote: Quote) -> bool:
@@ -22,14 +20,16 @@ def is_no_statement(tree: Tree, quote: Quote) -> bool:
 
     "Did not deny", "neither confirmed nor denied": nothing is denied there. "The law
     requires owners to pay": a standing rule. "Has begun urging people to leave": an event.
-    "Who would have thought that": a question. "Rejected the allegation": what was alleged
-    is told elsewhere.
+    "Who would have thought that": a question. "Confirmed these reports": what was reported
+    is told elsewhere; whom a denial of it comes from is news.
     """
     cues = [i for span in quote.cue for i in tree.tokens_of(span) if tree.is_predicate(i)]
-    if quote.source_name.lower() in ASKING or (cues and only_points(tree, quote)):
+    if quote.source_name.lower() in ASKING:
         return True
     if quote.cue_class == "denial":
         return any(count_negations(tree, i, None) % 2 for i in cues)
+    if cues and only_points(tree, quote):
+        return True
     if quote.cue_class != "directive" or quote.kind == "direct":
         return False
     lists = load_lists("modality")
@@ -61,10 +61,40 @@ def without_comment(tree: Tree, clause: Clause) -> Clause:
 
 
 def only_points(tree: Tree, quote: Quote) -> bool:
-    """True for a content that only refers back: "the delay", "these allegations", "both deals"."""
+    """True for a content that only refers back: "these cuts", "both deals", "the report"."""
     if quote.kind != "indirect":
         return False
     words = [i for span in quote.content for i in tree.tokens_of(span) if tree.pos[i] != "SPACE"]
-    if not words or tree.pos[words[-1]] != "NOUN" or tree.lower[words[0]] not in POINTING:
+    if not 0 < len(words) <= 3 or tree.pos[words[-1]] != "NOUN":
         return False
-    return len(words) <= 2 or (len(words) == 3 and tree.lower[words[1]] in POINTING)
+    if any(tree.lower[i] not in POINTING | DEFINITE for i in words[:-1]):
+        return False
+    # "Blamed it for the delay" needs its "it"; "announced the delay" tells news.
+    told = tree.lemma[words[-1]] in load_lists("modality")["statement_nouns"]
+    bare = told or quote.rule != "verb:object"
+    return tree.lower[words[0]] in POINTING or (bare and tree.lower[words[0]] in DEFINITE)
+
+
+def is_bare(tree: Tree, quote: Quote, clause: Clause) -> bool:
+    """True for "acknowledged the difficult questions": a topic, and no word of what was said."""
+    if quote.rule != "verb:object" or clause.rule != "fragment":
+        return False
+    cues = {tree.lemma[i] for span in quote.cue for i in tree.tokens_of(span)}
+    words = [i for i in clause.tokens if tree.pos[i] not in ("SPACE", "PUNCT")]
+    return (
+        bool(cues & load_lists("selection")["granting_verbs"])
+        and tree.lower[words[0]] in DEFINITE
+        and tree.tag[words[-1]] == "NNS"
+        and all(tree.pos[i] == "ADJ" for i in words[1:-1])
+    )
+
+
+def weighs_statement(tree: Tree, clause: Clause, nouns: frozenset[int]) -> bool:
+    """True for "The claim that … marks a turning point": the claim itself has a row.
+
+    Args:
+        nouns: tokens of the nouns that are cues.
+    """
+    subject, lists = tree.subject(clause.head), load_lists("selection")
+    verbs = lists["equating_verbs"] | lists["interpreting_verbs"] | lists["linking_verbs"]
+    return subject in nouns and tree.lemma[clause.head] in verbs

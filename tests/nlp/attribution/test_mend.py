@@ -92,11 +92,11 @@ def test_subject(nlp: Language, text: str, verb: str, subject: str) -> None:
 
 def test_the_last_of_three_adjectives_is_no_verb(nlp: Language) -> None:
     text = (
-        "They argue that their work is open, legal, and focused on growth, and that the charges "
-        "are part of a plan to harm them."
+        "He says that their trade is honest, modest, and directed at small and poor towns, and "
+        "that the fines are part of a plan to ruin them."
     )
     tree = read_tree(nlp(text))
-    assert tree.pos[tree.lower.index("focused")] == "ADJ"
+    assert tree.pos[tree.lower.index("directed")] == "ADJ"
 
 
 def test_the_doc_stays_as_the_model_left_it(nlp: Language) -> None:
