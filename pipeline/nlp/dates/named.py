@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from pipeline.nlp.dates import holidays
@@ -19,6 +20,8 @@ COMING_DAY = 60
 COMING_DAYS = 150
 #: A day that is so few days over is meant, even in a clause about the future.
 JUST_OVER = 30
+#: Tokens from a year to the month or season that it gives its year to.
+NEAR_YEAR = 9
 A_QUARTER, HALF_A_YEAR, A_YEAR = 92, 183, 365  # days
 #: A quarter that ended so many days ago, in a clause about the future, is the next year's.
 LONG_PAST_QUARTER = 200
@@ -202,6 +205,10 @@ class NamedReading:
         if atom.basis == "text" and spoken is not None:
             self.anchor_name = "text"
             return self._in_year(self._after(spoken))
+        year = context.last(4)
+        if year is not None and year.precision == 4 and self._follows(year):
+            self.anchor_name = "text"
+            return self._in_year(year.year)
         if context.narrative and spoken is not None and "this" not in atom.flags:
             self.anchor_name = "text"
             self.flags.append("anchored_on_text")
@@ -210,6 +217,11 @@ class NamedReading:
         if "either_order" in atom.flags:
             return self._either_order(base)
         return self._in_year(self._nearest_year(base))
+
+    def _follows(self, year: Anchor) -> bool:
+        """Whether a year stands right before: "two years later, in the autumn"."""
+        between = self.tokens.classes[year.token : self.atom.start]
+        return len(between) < NEAR_YEAR and bool(re.fullmatch(r"[^_.\n&<>]*,Pt?", between))
 
     def _either_order(self, base: Anchor) -> str:
         """Friday 7/6: the one day near the anchor that is 7 June or July 6, and a Friday."""

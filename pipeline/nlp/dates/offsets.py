@@ -11,6 +11,7 @@ from pipeline.nlp.dates.tokens import Tokens
 
 UNITS = frozenset({"D", "W", "M", "Y"})
 DAY_SLOTS = frozenset({"day", "weekday", "holiday"})
+MOST_WEEKS = 5
 #: From "from" and "after" on the count goes up.
 SIGNS = {"before": -1, "after": 1, "from": 1, "following": 1}
 
@@ -41,6 +42,19 @@ def day_beside(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     atom = Atom(found.start(), found.end(), form="none", rule="offset")
     atom.offset, atom.time = (sign, "D"), "TNI" if night else ""
+    atom.flags.append("beside")
+    return atom
+
+
+@rule("tO", r"t?(?P<o>O)(?P<w>W)(?P<h>h)(?=t?(?:[MHm]|[dO]F?[Mm]|OW))")
+def weekday_after(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the first Tuesday after (1 November)."""
+    weekday, plural = tokens.values[found.start("w")]
+    rank, sign = tokens.values[found.start("o")], SIGNS.get(tokens.lower(found.start("h")))
+    if plural or sign is None or not 1 <= rank <= MOST_WEEKS:
+        return None
+    atom = Atom(found.start(), found.end(), form="none", rule="offset")
+    atom.offset = (sign * int(rank), f"W{weekday}")
     atom.flags.append("beside")
     return atom
 

@@ -120,6 +120,9 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
         return False
     if before == "-" and tokens.lower(index - 2) in ("post", "pre", "mid"):
         return True
+    behind = re.fullmatch("<y[&>]", tokens.classes[max(0, index - 3) : index])
+    if behind and 1500 <= tokens.values[index - 2] < number:
+        return True  # "between 1997 and 2005 exports grew"
     follower = tokens.classes[index + 1 : index + 3]
     if follower[:1] in ("U", "L") or follower == "-U":
         return False

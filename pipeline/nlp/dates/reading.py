@@ -87,7 +87,12 @@ class Reading(NamedReading):
             if not 1 <= year <= 9999:
                 raise ValueError(year)
             return f"{year:04d}-{month:02d}"[: PRECISION[unit]]
-        day = add_days(base, count * DAYS[unit])
+        if unit[1:].isdigit():  # the second Tuesday after it
+            ahead = (int(unit[1:]) - base.isoweekday()) * (1 if count > 0 else -1) % 7 or 7
+            days = (ahead + 7 * (abs(count) - 1)) * (1 if count > 0 else -1)
+        else:
+            days = count * DAYS[unit]
+        day = add_days(base, days)
         if day is None:
             raise ValueError(count)
         return day.isoformat()
@@ -122,6 +127,8 @@ class Reading(NamedReading):
             if atom.rule == "same_period" and spoken is not None:
                 self.anchor_name = "text"
                 part = spoken.value[4:] if "-Q" in spoken.value else f"-{spoken.month:02d}"
+                if "-Q" not in part and self._ends_months(spoken):
+                    part = ""
                 if atom.rank_unit == "Q" and spoken.month and "-Q" not in part:
                     part = f"-Q{(spoken.month + 2) // 3}"
                 return f"{spoken.year + int(size) * sign:04d}{part}"
@@ -151,6 +158,12 @@ class Reading(NamedReading):
 
     def _counted_time(self) -> str:
         return "PAST_REF" if (self.atom.shift or 0) < 0 else "FUTURE_REF"
+
+    def _ends_months(self, spoken: Anchor) -> bool:
+        """Whether a period of several months ends with a date: "the six months to September"."""
+        near = range(max(0, spoken.token - 4), spoken.token)
+        period = self.tokens.lower(self.atom.start + 2) == "period"
+        return period and any(self.tokens.lower(index) == "months" for index in near)
 
     def _unit(self) -> str:
         """Last month, this quarter, next week, the weekend."""

@@ -148,7 +148,8 @@ def _speak(tokens: Tokens, value: str, atom: Atom, context: Context) -> None:
     if granularity_of(value) in ("quarter", "half", "season", "week"):
         parts = parts[:2] if granularity_of(value) != "week" else parts
     year, month, day = [*parts, None, None][:3]
-    compares = atom.rule in ("ago", "year_ago", "same_period") and atom.unit in ("Y", "E", "C")
+    back = (atom.shift or 0) < 0
+    compares = back and atom.rule in ("ago", "year_ago", "same_period") and atom.unit in "YEC"
     compares = compares or (atom.rule == "last_unit" and atom.unit == "Y" and atom.shift == -1)
     if year is None or compares:
         return  # a comparison: the text goes on to speak of its own time

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 YEARS = range(1, 10000)
@@ -43,6 +44,7 @@ _SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?")
 
 
+@lru_cache(maxsize=4096)
 def granularity_of(value: str) -> str:
     """What a value counts in: day, week, month, ..., time, or "" (references, durations)."""
     value = value.split("/")[0]
@@ -71,6 +73,7 @@ def _month_span(year: int, first: int, count: int) -> tuple[str, str]:
     return f"{year:04d}-{first:02d}", f"{last_year:04d}-{last:02d}"
 
 
+@lru_cache(maxsize=4096)
 def bounds(value: str, modifier: str = "") -> tuple[str, str]:
     """First and last day, month or year that the words name, at their own precision.
 

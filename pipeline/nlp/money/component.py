@@ -44,6 +44,7 @@ def _without_dates(figures: list[Figure], dates: list[Span]) -> list[Figure]:
         while at < len(dates) and dates[at].end <= figure.span.start:
             at += 1
         inside = at < len(dates) and dates[at].overlaps(figure.span)
+        inside = inside and not figure.span.covers(dates[at])  # "2,000 barrels a day"
         if not (inside and figure.kind in ("measure", "count")):
             kept.append(figure)
     return kept

@@ -24,7 +24,7 @@ _GAP = re.compile(
 _BETWEEN = re.compile(rf"\b(?:between|ranging{SP}between){SP}(?:\w+{SP})?\Z", re.IGNORECASE)
 _CARRY = re.compile(
     rf",?{SP}?(?:(?:up|down|compared|versus|against|rather{SP}than|instead{SP}of|not)(?:{SP}(?:from|with|to))?"
-    rf"|from|than|vs\.?)(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
+    rf"|from|than|vs\.?)(?:{SP}an?{SP}(?:profit|loss|deficit|surplus|total|gain|debt){SP}of)?(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
 )
 #: Behind digits: cents ("$4⁹⁹"), a power, or the mark of a note; "$5m²" is no five dollars either.
 _RAISED = re.compile(rf"(?:{SP}?m)?[{RAISED}]{{1,3}}")

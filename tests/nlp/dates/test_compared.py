@@ -65,6 +65,29 @@ COMPARED = [
         ("the night before 1 May 2019", "2019-04-30TNI"),
         id="night-before",
     ),
+    pytest.param(
+        "Polls open on the first Tuesday after 1 December.",
+        ("the first Tuesday after 1 December", "2021-12-07"),
+        id="weekday-after-day",
+    ),
+    pytest.param(
+        "They met on the second Friday before 24 December 2020.",
+        ("the second Friday before 24 December 2020", "2020-12-11"),
+        id="weekday-before-day",
+    ),
+    pytest.param(
+        "In the six months to September it fell; in the same period last year it rose.",
+        ("the same period last year", "2020"),
+        id="period-of-months",
+    ),
+    pytest.param(
+        "She left in 1999 and came back two years later, in the autumn.",
+        ("the autumn", "2001-FA"),
+        id="season-of-the-year-before-it",
+    ),
+    pytest.param(
+        "Between 1997 and 2005 exports grew.", ("1997 and 2005", "1997/2005"), id="plural-behind"
+    ),
 ]
 
 

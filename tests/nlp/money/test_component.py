@@ -47,3 +47,9 @@ def test_all_kinds_in_order(nlp: Language) -> None:
     text = "It paid $5m for 12 planes, 20 percent of which fly 90 miles."
     found = figures(nlp, text)
     assert [f.kind for f in found] == ["money", "count", "percent", "measure"]
+
+
+def test_a_measure_with_a_rate_is_kept_beside_its_date(nlp: Language) -> None:
+    doc = nlp("The well yields 2,000 barrels a day, and closed two weeks ago.")
+    (figure,) = doc._.figures
+    assert (figure.span.of(doc.text), figure.unit) == ("2,000 barrels a day", "barrels per day")

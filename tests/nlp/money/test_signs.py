@@ -38,6 +38,12 @@ def test_short_units_of_a_rate_are_written_out(text: str, per: str) -> None:
     assert find_money(text)[0].per == per
 
 
+def test_a_profit_is_set_against_a_loss_in_the_same_currency() -> None:
+    lost, won = find_money("It lost €4.3 million, against a profit of 2.1 million in 2019.")
+    assert (lost.currency, won.currency, won.amount) == ("EUR", "EUR", Decimal(2100000))
+    assert "currency_carried" in won.flags
+
+
 @pytest.mark.parametrize("text", ["A lorry of 5 tr.", "BP 5 opened.", "Ask the kr."])
 def test_no_money(text: str) -> None:
     assert find_money(text) == []
