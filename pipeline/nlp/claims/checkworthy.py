@@ -72,13 +72,14 @@ def check_worthiness(doc: Doc) -> float:
 def worth_of(tree: Tree, tokens: Sequence[int]) -> float:
     """The score of some tokens of a parse; 0 without words."""
     weights = load_weights()
-    parts = _parts(tree, tokens, weights)
+    seen: dict[int, list[str]] = {}
+    parts = _parts(tree, tokens, weights, seen)
     if not parts:
         return 0.0
     odds = _sum(parts)
     clauses = clauses_of(tree, tokens)
     if clauses:
-        best = max(_sum(_parts(tree, clause, weights)) for clause in clauses)
+        best = max(_sum(_parts(tree, clause, weights, seen)) for clause in clauses)
         odds += CLAUSE * (best - odds)
     return round(1 / (1 + math.exp(-weights.bias - odds)), 4)
 
@@ -104,8 +105,17 @@ def _sum(parts: list[tuple[str, float]]) -> float:
     return sum(size for _, size in parts)
 
 
-def _parts(tree: Tree, tokens: Sequence[int], weights: Weights) -> list[tuple[str, float]]:
-    """Log odds of each feature and of each word, in quotation marks; [] without words."""
+def _parts(
+    tree: Tree,
+    tokens: Sequence[int],
+    weights: Weights,
+    seen: dict[int, list[str]] | None = None,
+) -> list[tuple[str, float]]:
+    """Log odds of each feature and of each word, in quotation marks; [] without words.
+
+    Args:
+        seen: as in `features`.
+    """
     known = weights.features
     parts = [
         (name, size * known[name]) for name, size in features(tree, tokens).items() if name in known

@@ -7,12 +7,12 @@ weights learned for them (checkworthy.json) can be compared and read as reasons.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.nlp.claims.checkworthy_parts import has_digit, words_of
 from pipeline.nlp.claims.lexicon import load_lists
-from pipeline.nlp.claims.tree import AUXILIARIES, Tree
+from pipeline.nlp.claims.tree import AUXILIARIES, PREDICATES, Tree
 
 MOST = 2  # of one kind: length alone makes nothing worth checking
 SHORT = 5  # words
@@ -50,29 +50,51 @@ def _kinds() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     return by_form, by_lemma
 
 
-def features(tree: Tree, tokens: Sequence[int]) -> dict[str, float]:
-    """The features of some tokens of a parse; those of size 0 are left out; {} without words."""
+def features(
+    tree: Tree, tokens: Sequence[int], seen: dict[int, list[str]] | None = None
+) -> dict[str, float]:
+    """The features of some tokens of a parse; those of size 0 are left out; {} without words.
+
+    Args:
+        seen: what `names_of` gave for tokens looked at before; takes those looked at now.
+    """
     words = words_of(tree, tokens)
     if not words:
         return {}
-    found: dict[str, float] = {
-        "formality": formality(tree, words),
-        "length": math.log(min(len(words), LONG)) / 4,
-    }
+    seen = {} if seen is None else seen
     counts: dict[str, int] = {}
-    for name in (*_of_things(tree, words), *_of_words(tree, words)):
-        counts[name] = counts.get(name, 0) + 1
     for i in words:
-        if tree.is_predicate(i) and tree.dep[i] not in AUXILIARIES:
-            for name in _of_verb(tree, i):
-                counts[name] = counts.get(name, 0) + 1
-    found |= {name: min(count, MOST) / MOST for name, count in counts.items()}
-    whole = {
-        "short": len(words) < SHORT,
-        "question": any(tree.lower[i] == "?" for i in tokens),
-        "exclamation": any(tree.lower[i] == "!" for i in tokens),
-    }
+        names = seen.get(i)
+        if names is None:
+            names = seen[i] = names_of(tree, i)
+        for name in names:
+            counts[name] = counts.get(name, 0) + 1
+    found = {name: min(count, MOST) / MOST for name, count in counts.items()}
+    found["formality"] = formality(tree, words)
+    found["length"] = math.log(min(len(words), LONG)) / 4
+    forms = {tree.lower[i] for i in tokens}
+    whole = {"short": len(words) < SHORT, "question": "?" in forms, "exclamation": "!" in forms}
     return found | {name: 1.0 for name, holds in whole.items() if holds}
+
+
+def names_of(tree: Tree, i: int) -> list[str]:
+    """The features that a word adds to whatever it stands in."""
+    by_form, by_lemma = _kinds()
+    word, tag, pos, dep = tree.lower[i], tree.tag[i], tree.pos[i], tree.dep[i]
+    found = [thing] if (thing := _thing(tree, i)) else []
+    if kinds := by_form.get(word):
+        found.extend(kinds)
+    if kinds := by_lemma.get(tree.lemma[i].lower()):
+        found.extend(kinds)
+    if degree := DEGREES.get(tag):
+        found.append(degree)
+    if dep == "neg":
+        found.append("negation")
+    if pos == "INTJ":
+        found.append("interjection")
+    if pos in PREDICATES and dep not in AUXILIARIES:
+        found.extend(_of_verb(tree, i))
+    return found
 
 
 def formality(tree: Tree, words: Sequence[int]) -> float:
@@ -83,19 +105,17 @@ def formality(tree: Tree, words: Sequence[int]) -> float:
     return sum(SIDES.get(tree.pos[i], 0) for i in words) / len(words)
 
 
-def _of_things(tree: Tree, words: Sequence[int]) -> Iterator[str]:
-    """Figures, dates and names."""
+def _thing(tree: Tree, i: int) -> str:
+    """The kind of a figure, date or name; "" for any other word."""
     lists = load_lists("checkworthy")
-    for i in words:
-        word = tree.lower[i]
-        if tree.tag[i] == "CD":
-            yield _kind_of_number(tree, i, lists)
-        elif word in lists["months"] and tree.pos[i] == "PROPN":
-            yield "date"
-        elif word in lists["vague_times"]:
-            yield "vague date"
-        elif tree.pos[i] == "PROPN" and (i == 0 or tree.pos[i - 1] != "PROPN"):
-            yield "name"
+    word, proper = tree.lower[i], tree.pos[i] == "PROPN"
+    if tree.tag[i] == "CD":
+        return _kind_of_number(tree, i, lists)
+    if proper and word in lists["months"]:
+        return "date"
+    if word in lists["vague_times"]:
+        return "vague date"
+    return "name" if proper and (i == 0 or tree.pos[i - 1] != "PROPN") else ""
 
 
 def _kind_of_number(tree: Tree, i: int, lists: dict[str, frozenset[str]]) -> str:
@@ -108,19 +128,6 @@ def _kind_of_number(tree: Tree, i: int, lists: dict[str, frozenset[str]]) -> str
     if has_digit(word) or word in lists["magnitudes"]:
         return "count"
     return "small number"  # "one" can seldom be looked up
-
-
-def _of_words(tree: Tree, words: Sequence[int]) -> Iterator[str]:
-    by_form, by_lemma = _kinds()
-    for i in words:
-        yield from by_form.get(tree.lower[i], ())
-        yield from by_lemma.get(tree.lemma[i].lower(), ())
-        if tree.tag[i] in DEGREES:
-            yield DEGREES[tree.tag[i]]
-        if tree.dep[i] == "neg":
-            yield "negation"
-        if tree.pos[i] == "INTJ":
-            yield "interjection"
 
 
 def _of_verb(tree: Tree, verb: int) -> tuple[str, ...]:
