@@ -14,11 +14,14 @@ from pipeline.export import DATABASE
 from pipeline.export.reader import TableReader
 from pipeline.review.apply import in_words
 from pipeline.review.decisions import Decision, DecisionFiles, append, beside
+from pipeline.review.entities import FILE as ENTITIES
+from pipeline.review.entities import read_entity_decisions
+from pipeline.review.entity_rows import append_decisions
 from pipeline.review.moves import beside as documents_beside
 from pipeline.review.moves import remember
 from pipeline.review.sheet import pages
 from pipeline.review.take import Taker
-from pipeline.review.taking import Taking
+from pipeline.review.taking import EntityTaken, Taking
 from pipeline.verify import recorded_corpus
 
 SHOWN = 50  # decisions that are told one by one
@@ -52,12 +55,14 @@ def take_decisions(
     """
     if not (out / DATABASE).is_file():
         raise ConfigError(f"{out}: no {DATABASE} there; name the folder of the tables with --out")
-    target = decisions or beside(recorded_corpus(out)[0])
+    corpus = recorded_corpus(out)
+    target = decisions or beside(corpus[0])
     when = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     with TableReader(out / DATABASE) as tables:
         taker = Taker(
             tables,
             DecisionFiles([target]),
+            read_entity_decisions(corpus).decisions,
             reviewer=reviewer,
             user=user_name(),
             when=when,
@@ -71,6 +76,9 @@ def take_decisions(
             paths = dict.fromkeys(decision.path for decision in taking.taken)
             found = ((path, taker.tables.document(path)) for path in paths)
             remember(documents_beside(target), ((p, item.text) for p, item in found if item))
+        if taking.entities and not dry_run:
+            made = [item.decision for item in taking.entities]
+            append_decisions(corpus[0] / ENTITIES, made, reviewer or user_name(), when)
     return Taken(taking, target)
 
 
@@ -84,13 +92,18 @@ def user_name() -> str:
 
 def describe(taking: Taking, target: Path, *, dry_run: bool) -> str:
     """All that the analyst should know of it, the worst last."""
-    lines = [f"  {told(decision)}" for decision in taking.taken[:SHOWN]]
-    if len(taking.taken) > SHOWN:
-        lines.append(f"  and {len(taking.taken) - SHOWN} more")
+    told_ = [*map(told, taking.taken), *map(told_of_entity, taking.entities)]
+    lines = [f"  {words}" for words in told_[:SHOWN]]
+    if len(told_) > SHOWN:
+        lines.append(f"  and {len(told_) - SHOWN} more")
     kinds = Counter(kind_of(decision) for decision in taking.taken)
+    kinds.update({"about entities": len(taking.entities)} if taking.entities else {})
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     verb = "would be taken" if dry_run else "taken"
-    lines.insert(0, f"{len(taking.taken)} {verb}" + (f": {counts}" if counts else ""))
+    lines.insert(0, f"{len(told_)} {verb}" + (f": {counts}" if counts else ""))
+    if taking.gone_entities:
+        words = "rows of entities that the tables don't have any more are passed over"
+        lines.append(f"{taking.gone_entities} {words}")
     if taking.known:
         lines.append(f"{taking.known} known already")
     for title, remarks in (
@@ -101,9 +114,19 @@ def describe(taking: Taking, target: Path, *, dry_run: bool) -> str:
         if remarks:
             lines.append(f"{title} ({len(remarks)})")
             lines += [f"  {remark}" for remark in remarks]
-    if taking.taken and not dry_run:
-        lines.append(f"kept in {target}; the next run applies it")
+    kept = [str(target)] if taking.taken else []
+    kept += [ENTITIES.name] if taking.entities else []
+    if kept and not dry_run:
+        lines.append(f"kept in {' and '.join(kept)}; the next run applies it")
     return "\n".join(lines)
+
+
+def told_of_entity(taken: EntityTaken) -> str:
+    """One decision about an entity in a line."""
+    decision = taken.decision
+    place = f"{taken.sheet} row {taken.row}: {decision.entity_id}"
+    words = {"rename": "is called", "merge": "is the same as", "retype": "is of the type"}
+    return f"{place} {words[decision.action]} {decision.value}"
 
 
 def kind_of(decision: Decision) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.errors import ConfigError
 from pipeline.nlp.entities.decisions import Decision, apply_decisions, parse_decisions, retyped
+from pipeline.nlp.entities.normal import entity_redirects
 from pipeline.records import DocumentResult
 from pipeline.review.sheet import csv_sheets
 from pipeline.review.values import words_of
@@ -71,6 +72,10 @@ def read_entity_decisions(corpora: Sequence[Path]) -> EntityDecisions:
             found += parse_decisions(cells_of(path), str(path))
         except ConfigError as error:
             problems.append(str(error))
+    try:
+        entity_redirects((d.entity_id, d.value) for d in found if d.action == "merge")
+    except ValueError as error:
+        problems.append(f"{', '.join(str(corpus / FILE) for corpus in corpora)}: {error}")
     if problems:
         raise ConfigError("\n".join(problems))
     return EntityDecisions(tuple(found))

@@ -18,7 +18,7 @@ HEADER_WITHIN = 20  # rows that may stand above the header
 #: A sheet that lists what was decided before; nobody decides there.
 _HISTORY = "decided_at"
 
-PageKind = Literal["claims", "documents"]
+PageKind = Literal["claims", "documents", "entities"]
 
 
 class SheetRow(NamedTuple):
@@ -39,7 +39,7 @@ class Page(NamedTuple):
 
 
 def pages(path: Path) -> Iterator[Page]:
-    """The sheets of a file that hold claims or documents, in their order.
+    """The sheets of a file that hold claims, documents or entities, in their order.
 
     A sheet is known by its columns, whatever its name, their order, and what stands beside them.
 
@@ -56,13 +56,13 @@ def pages(path: Path) -> Iterator[Page]:
             yield page
     if not found:
         raise ConfigError(
-            f"{path}: no sheet has the columns claim_id and decision, or doc_id and path;"
-            " keep the first row with the names of the columns"
+            f"{path}: no sheet has the columns claim_id and decision, or doc_id and path, or"
+            " entity_id, name, type, n_mentions; keep the first row with the names of the columns"
         )
 
 
 def page_of(file: str, title: str, rows: Iterator[tuple[int, Sequence[Cell]]]) -> Page | None:
-    """The sheet from its header on; None if it is no sheet of claims or documents."""
+    """The sheet from its header on; None if it is no sheet to review."""
     for _, (number, cells) in zip(range(HEADER_WITHIN), rows, strict=False):
         names = [words_of(cell).strip("'\"").casefold() for cell in cells]
         known = frozenset(names)
@@ -71,6 +71,8 @@ def page_of(file: str, title: str, rows: Iterator[tuple[int, Sequence[Cell]]]) -
             kind = "claims"
         elif {"doc_id", "path"} <= known and known & {"outlet", "author", "published_origin"}:
             kind = "documents"
+        elif {"entity_id", "name", "type", "n_mentions"} <= known:
+            kind = "entities"
         if _HISTORY in known:
             return None
         if kind:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.ids import normalised
+from pipeline.review.metadata import ORIGIN as ANALYST
 from pipeline.review.values import DAY_ZERO, Cell, words_of
 
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -54,6 +55,31 @@ def as_written(
 
 def stands(known: Mapping[str, object], name: str, said: str) -> bool:
     return same_value(said, "" if known.get(name) is None else str(known[name]))
+
+
+def was_emptied(known: Mapping[str, object], cells: Mapping[str, Cell]) -> bool:
+    """Did a decision that is in force stand in the row when the sheet was written, and no more?
+
+    A copy from before that decision shows another state or reviewer, and a row that was deleted
+    or filtered out is not read at all: neither takes anything back.
+    """
+    return (
+        "decision" in cells
+        and not words_of(cells["decision"])
+        and bool(known["decision"])
+        and stood_decided(cells)
+        and words_of(cells.get("reviewer")) in ("", str(known["reviewer"] or ""))
+    )
+
+
+def stood_decided(cells: Mapping[str, Cell]) -> bool:
+    """Was a decision about the claim in force when the sheet was written?"""
+    return words_of(cells.get("review_state")).casefold() in ("same", "moved")
+
+
+def stood(known: Mapping[str, object], cells: Mapping[str, Cell], origin: str) -> bool:
+    """Did an analyst's word stand in the row when the sheet was written?"""
+    return known[origin] == words_of(cells.get(origin)) == ANALYST
 
 
 def same_words(here: str, there: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,15 +11,24 @@ from pipeline.export.reader import TableReader
 from pipeline.export.tables import fits
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.facts import FIELDS
+from pipeline.nlp.entities.decisions import Decision as EntityDecision
 from pipeline.review.added import added_id, find
 from pipeline.review.apply import holds, in_words, opinion
 from pipeline.review.decisions import WITHDRAW, Decision, DecisionFiles, Kind, Seen, seen
-from pipeline.review.metadata import ORIGIN as ANALYST
+from pipeline.review.entity_rows import EntityTaker
 from pipeline.review.metadata import disputed
 from pipeline.review.rows import Tables
 from pipeline.review.sheet import Page, SheetRow
-from pipeline.review.shown import as_written, changed, same_value, same_words
-from pipeline.review.taking import RefusedError, Remark, Taking
+from pipeline.review.shown import (
+    as_written,
+    changed,
+    same_value,
+    same_words,
+    stood,
+    stood_decided,
+    was_emptied,
+)
+from pipeline.review.taking import EntityTaken, RefusedError, Remark, Taking
 from pipeline.review.values import (
     Cell,
     amount_of,
@@ -43,7 +52,7 @@ class Taker:
 
     Args:
         tables: of the last run.
-        decisions: made so far.
+        decisions, entities: made so far.
         reviewer: who reviewed the sheets, as far as they don't say so themselves; or "".
         user: who reviewed if nobody is named anywhere.
         when: UTC, ISO 8601; that of all decisions.
@@ -54,6 +63,7 @@ class Taker:
         self,
         tables: TableReader,
         decisions: DecisionFiles,
+        entities: Sequence[EntityDecision] = (),
         *,
         reviewer: str,
         user: str,
@@ -67,6 +77,7 @@ class Taker:
         self.when = when
         self.order = order
         self.result = Taking()
+        self.entities = EntityTaker(tables, entities)
         self.known = lru_cache(_MANY)(self._known)
         #: What this reading found new about each thing, by reviewer.
         self._read: dict[tuple[str, str, str], Decision] = {}
@@ -76,13 +87,24 @@ class Taker:
         for page in pages:
             for row in page.rows:
                 try:
-                    found = self.claim(page, row) if page.kind == "claims" else None
-                    more = self.document(page, row) if page.kind == "documents" else []
-                    for decision in [*([found] if found else []), *more]:
-                        self.take(page, row, decision)
+                    self.read_row(page, row)
                 except RefusedError as error:
                     place = (page.file, page.title, row.number, error.column)
                     self.result.refused.append(Remark(*place, error.reason))
+
+    def read_row(self, page: Page, row: SheetRow) -> None:
+        """Take what is new in a row.
+
+        Raises:
+            RefusedError: it makes no sense.
+        """
+        if page.kind == "claims" and (decision := self.claim(page, row)):
+            self.take(page, row, decision)
+        elif page.kind == "documents":
+            for decision in self.document(page, row):
+                self.take(page, row, decision)
+        elif page.kind == "entities" and (about := self.entities.take(row.cells)):
+            self.result.entities.append(EntityTaken(page.title, row.number, about))
 
     def finish(self) -> Taking:
         """The result, with the conflicts that the decisions lead to."""
@@ -96,6 +118,7 @@ class Taker:
                 said = "; ".join(in_words(d) for d in {d.who: d for d in both}.values())
                 self.result.conflicts.append(f"{claim_id} in {path}: {said}")
         self.result.conflicts += self.document_conflicts()
+        self.result.gone_entities = self.entities.gone
         return self.result
 
     def document_conflicts(self) -> list[str]:
@@ -401,31 +424,6 @@ class Taker:
         if remark:
             self.remark(page, row, "published", remark)
         return found
-
-
-def was_emptied(known: Mapping[str, object], cells: Mapping[str, Cell]) -> bool:
-    """Did a decision that is in force stand in the row when the sheet was written, and no more?
-
-    A copy from before that decision shows another state or reviewer, and a row that was deleted
-    or filtered out is not read at all: neither takes anything back.
-    """
-    return (
-        "decision" in cells
-        and not words_of(cells["decision"])
-        and bool(known["decision"])
-        and stood_decided(cells)
-        and words_of(cells.get("reviewer")) in ("", str(known["reviewer"] or ""))
-    )
-
-
-def stood_decided(cells: Mapping[str, Cell]) -> bool:
-    """Was a decision about the claim in force when the sheet was written?"""
-    return words_of(cells.get("review_state")).casefold() in ("same", "moved")
-
-
-def stood(known: Mapping[str, object], cells: Mapping[str, Cell], origin: str) -> bool:
-    """Did an analyst's word stand in the row when the sheet was written?"""
-    return known[origin] == words_of(cells.get(origin)) == ANALYST
 
 
 def repeats(decision: Decision, earlier: Decision) -> bool:

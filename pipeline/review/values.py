@@ -111,7 +111,8 @@ def amount_of(cell: Cell) -> str:
         if not _SIGNED.fullmatch(number):
             raise ValueError(f"{cell!r} is no number")
         return number
-    words = "".join(words_of(cell).strip(_QUOTES).split())
+    written = words_of(cell)
+    words = "".join(written.strip(_QUOTES).split())
     if _EXPONENT.fullmatch(words):
         raise ValueError(f"{words!r} may have lost digits; write the sum out, such as 9000000000")
     marks = [mark for mark in ",." if mark in words]
@@ -127,7 +128,7 @@ def amount_of(cell: Cell) -> str:
             raise ValueError(f"{words!r} could be read in two ways; write {plain} or {words}0")
         words = words.replace(marks[0], ".")
     if not _SIGNED.fullmatch(words) or not words.isascii():
-        raise ValueError(f"{words!r} is no number; write it in whole units, such as 9000000000")
+        raise ValueError(f"{written!r} is no number; write it in whole units, such as 9000000000")
     return plain_number(words)
 
 

@@ -69,3 +69,9 @@ def test_a_wrong_row_is_named(tmp_path: Path) -> None:
     write(tmp_path, "e_1;melt;e_2;")
     with pytest.raises(ConfigError, match=r"row 2, column action: 'melt'"):
         read_entity_decisions([tmp_path])
+
+
+def test_merges_in_a_circle_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "e_1;merge;e_2;", "e_2;merge;e_1;")
+    with pytest.raises(ConfigError, match="in a circle"):
+        read_entity_decisions([tmp_path])
