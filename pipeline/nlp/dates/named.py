@@ -20,6 +20,8 @@ COMING_DAY = 60
 COMING_DAYS = 150
 #: A day that is so few days over is meant, even in a clause about the future.
 JUST_OVER = 30
+#: Before a named day, in the past: it is over. "Prepared for Christmas" looks ahead.
+OVER_CUES = frozenset({"on", "at", "over", "during"})
 #: Tokens from a year to the month or season that it gives its year to.
 NEAR_YEAR = 9
 A_QUARTER, HALF_A_YEAR, A_YEAR = 92, 183, 365  # days
@@ -278,6 +280,8 @@ class NamedReading:
             long_over = (today - last).days + A_YEAR > HALF_A_YEAR
             return base.year if first <= today or (close_by and long_over) else base.year - 1
         ahead = (first - today).days
+        if tense == "past" and atom.holiday and self.tokens.lower(atom.start - 1) in OVER_CUES:
+            return base.year if ahead <= 0 else base.year - 1
         if tense == "past":
             # "in March" of an event that is over; a month about to begin is not last year's
             return base.year if ahead <= COMING_MONTH else base.year - 1

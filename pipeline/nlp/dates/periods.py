@@ -200,6 +200,19 @@ def century(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return None
 
 
+@rule("tO", r"t?(?P<o>O)(?:&|>|[-=])t?(?P<o2>O)-?(?P<u>U)(?!#)")
+def centuries(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the 18th and 19th centuries, the 16th to the 18th century."""
+    first, last = tokens.values[found.start("o")], tokens.values[found.start("o2")]
+    listed = "&" in found.group()
+    if tokens.values[found.start("u")][0] != "C" or not 2 <= first < last:
+        return None
+    if listed and (last != first + 1 or tokens.lower(found.start("o") + 1) != "and"):
+        return None
+    value = f"{first - 1:02d}/{last - 1:02d}"
+    return Atom(found.start(), found.end(), value=value, rule="centuries")
+
+
 @rule("tOl", r"t?(?P<o>[Ol])-?L(?=,?[FP]|U|y)")
 def half(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the first half (of a year named beside it)."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.nlp.dates.atoms import Atom
-from pipeline.nlp.dates.tokens import Tokens
+from pipeline.nlp.dates.tokens import Tokens, word_list
 from pipeline.nlp.dates.values import bounds
 from pipeline.records import DateMention, Span
 
+MOVED_WITHIN = 5  # tokens from "moved" to "from"
 Resolve = Callable[[Atom], DateMention | None]
 LINK = re.compile(r"(?:,?>t?|[-=]t?|&t?)(?:P)?t?")
 LIST_LINK = re.compile(r",?&t?|,")
@@ -44,9 +45,17 @@ def joins_range(tokens: Tokens, first: Atom, second: Atom) -> bool:
     same = level(first) == level(second)
     if "&" in link:
         return opener == "between" and tokens.lower(first.end) == "and"
+    if opener == "from" and is_moved(tokens, first.start - 1):
+        return False
     if ">" in link:
         return opener in ("from", "between") or (same and not first.relative)
     return same and first.direction == 0 and not second.relative
+
+
+def is_moved(tokens: Tokens, start: int) -> bool:
+    """Whether "from" at a token follows a verb that gives an event another date."""
+    near = range(max(0, start - MOVED_WITHIN), start)
+    return any(tokens.lower(index) in word_list("moving_verbs") for index in near)
 
 
 def share_time(tokens: Tokens, first: Atom, second: Atom) -> None:
@@ -110,6 +119,10 @@ def put_in_order(
     """
     (first, second), (one, two) = atoms, ends
     start, end = one.start, two.start
+    shared = first.weekday is not None and first.weekday == second.weekday
+    if first.time and second.time and shared and len(start) == 10 and start != end:
+        second.year, second.month, second.day = map(int, start.split("-"))
+        return one, resolve(second)  # "from 9 a.m. until noon on Saturday"
     if not start or not end or len(start) != len(end) or start <= end:
         return ends
     if second.slots <= {"weekday", "time"} and second.weekday is not None and len(end) == 10:
@@ -134,14 +147,18 @@ def put_in_order(
 def share_year(tokens: Tokens, atoms: list[Atom]) -> None:
     """Give every part of "in May, June and July 2019" the year that stands behind the last."""
     for first, second in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
-        if second.year is None or first.year is not None or first.form != "date":
+        told = second.year is not None or (second.unit == "Y" and not second.counted)
+        if not told or first.year is not None or first.form != "date":
             continue
         link = tokens.classes[first.end : second.start]
         named = bool({"month", "quarter"} & first.slots) and first.slots == second.slots - {"year"}
         if not named or not LIST_LINK.fullmatch(link) or first.direction or first.unit:
             continue
         late = first.month is not None and second.month is not None and first.month > second.month
-        first.year = second.year - late
+        if second.year is not None:
+            first.year = second.year - late
+        elif not late:
+            first.unit, first.shift, first.basis = "Y", second.shift, second.basis
 
 
 def link_ranges(

@@ -18,7 +18,7 @@ RULES: dict[str, list[tuple[re.Pattern[str], Reader]]] = {}
 MOST = Decimal(10) ** 12
 TITLE_MARKS = frozenset("\"“‘'`")
 #: a counted number: "3", "1,979", "2 1/2", "twenty-five", "two and a half", "a hundred", "half a"
-NUMBER = r"(?:[dny](?:&?f|&a?L)?|a?N(?:-?N|&N){0,6}(?:&a?L)?|La|aL|aqF?|qF?|f|a)"
+NUMBER = r"(?:[dny](?:&?f|&a?L)?|a?N(?:-?N|&N){0,6}(?:&a?L|-&-a-L)?|La|aL|aqF?|qF?|f|a)"
 
 
 def rule(first: str, pattern: str) -> Callable[[Reader], Reader]:

@@ -156,7 +156,10 @@ def _share_day(tokens: Tokens, atoms: list[Atom]) -> None:
     for first, inner, day in zip(atoms, atoms[1:], atoms[2:], strict=False):
         if first.slots != {"time"} or inner.slots != {"time"} or day.form != "date":
             continue
-        marks = tokens.classes[first.end : inner.start], tokens.classes[inner.end : day.start]
+        opens = first.end
+        if [tokens.lower(opens), tokens.lower(opens + 1)] == ["local", "time"]:
+            opens += 2
+        marks = tokens.classes[opens : inner.start], tokens.classes[inner.end : day.start]
         if marks not in (("(", ")"), ("(", ")P")) or not day.slots & {"day", "weekday", "holiday"}:
             continue
         for time in (first, inner):

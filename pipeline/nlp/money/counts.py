@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.extensions import text_of
+from pipeline.nlp.money.lexicon import lexicon
 from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
 from pipeline.nlp.money.tally import count_figure, group_counts, plain_unit
@@ -87,6 +88,8 @@ def counted(number: Token) -> str:
             return ""
         return "" if hyphen and number.lower_ == "one" else _noun(head, number)
     if number.dep_ == "conj" and _stands_alone(number) and _has_number(number.head):
+        if number.head.lower_ in lexicon().nouns:
+            return ""  # money that does not say of which currency
         return _noun(number.head, number.head)  # "killed 40 people in one town and 10 in another"
     if number.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj"):
         return _of_what(number)

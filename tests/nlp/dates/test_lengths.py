@@ -43,6 +43,18 @@ FORMS = [
     pytest.param("In a Wednesday statement it denied this.", ["2021-11-03"], id="event"),
     pytest.param("He writes for a Sunday newspaper.", [], id="weekly-thing"),
     pytest.param("We whittle it down on a Monday.", [], id="any-monday"),
+    pytest.param(
+        "It was moved from Tuesday to Thursday.", ["2021-11-02", "2021-11-04"], id="moved"
+    ),
+    pytest.param("In May and June last year.", ["2020-05", "2020-06"], id="list-of-last-year"),
+    pytest.param("He left two-and-a-half years ago.", ["2019"], id="hyphens"),
+    pytest.param("Shops were full on Black Friday.", ["2020-11-27"], id="over"),
+    pytest.param("Shops will be full on Cyber Monday.", ["2021-11-29"], id="cyber-monday"),
+    pytest.param(
+        "It came at 3 a.m. local time (0100 GMT) on Sunday.",
+        ["2021-10-31T03", "2021-10-31T01:00Z", "2021-10-31"],
+        id="local-time",
+    ),
 ]
 
 
@@ -76,6 +88,12 @@ ORDERED = [
         "2021-10-29T17/2021-10-30T03",
         id="hours",
     ),
+    pytest.param(
+        "They waited from 9 a.m. until noon on Saturday.",
+        "2021-10-30T09/2021-10-30T12:00",
+        id="hours-of-one-day",
+    ),
+    pytest.param("In the 18th and 19th centuries it grew.", "17/18", id="centuries"),
 ]
 
 
