@@ -12,6 +12,8 @@ from pipeline.nlp.attribution.tree import Tree
 
 CLIMB = 8
 QUOTING = frozenset({"quoting", "citing"})
+VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "estimation"})
+NARRATOR = frozenset({"my", "our", "your"})
 
 
 def find_phrases(tree: Tree, phrases: dict[str, str]) -> Iterator[Found]:
@@ -26,6 +28,22 @@ def find_phrases(tree: Tree, phrases: dict[str, str]) -> Iterator[Found]:
                 found = _at_phrase(tree, first, i, phrases[" ".join(words)])
                 if found is not None:
                     yield found
+        if word in VIEWS and (found := _in_view(tree, i)) is not None:
+            yield found
+
+
+def _in_view(tree: Tree, noun: int) -> Found | None:
+    """ "In her view, the deal is dead", "in Lee's words": whose view it is stands before it."""
+    prep, holder = tree.heads[noun], tree.child(noun, "poss")
+    if tree.lower[prep] != "in" or holder is None or tree.deps[noun] != "pobj":
+        return None
+    phrase = set(tree.subtree(prep))
+    if len(phrase) > len(tree.subtree(holder)) + 2 or tree.lower[holder] in NARRATOR:
+        return None
+    content = spans_of(tree, clause_around(tree, prep, phrase))
+    if not content:
+        return None
+    return Found(content, (noun,), holder, "belief", "according_to", 0.85)
 
 
 def _at_phrase(tree: Tree, first: int, last: int, cue_class: str) -> Found | None:

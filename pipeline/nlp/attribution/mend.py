@@ -7,8 +7,10 @@ second verb joined by nothing. The Doc stays as the model left it; the changes a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.nlp.attribution.dateline import LINES
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.tree import Tree
 
@@ -41,6 +43,8 @@ class Edit:
 def mend(tree: Tree) -> tuple[Edit, ...]:
     """Changes the tree where its parse is impossible; returns the changes in their order."""
     mender = Mender(tree)
+    for line in LINES.finditer(tree.text):
+        mender.dateline(tree.tokens_in(line.start(), line.end()))
     for verb, tag in enumerate(tree.tags):
         if tag in FINITE or (tag in ("VB", "VBN", "VBG") and tree.is_verb(verb)):
             mender.at(verb)
@@ -88,6 +92,29 @@ class Mender:
         if any(tree.tags[k] in FINITE or tree.tags[k] == "MD" for k in helpers):
             return True
         return not helpers and tree.tags[verb] in FINITE
+
+    def dateline(self, tokens: range) -> None:
+        """ "OSLO, May 4 (NTB) — The king said": neither the place nor the day does anything."""
+        tree = self.tree
+        for i in tokens:
+            above = tree.heads[i]
+            loose = [k for k in tree.kids[i] if k not in tokens and tree.pos[k] != "PUNCT"]
+            if above in tokens and above != i:
+                above = next((h for h in self._above(i) if h not in tokens), above)
+            for kid in loose:
+                if above not in tokens:
+                    again = tree.child(above, *SUBJECTS) not in (None, *tokens)
+                    acts = tree.pos[kid] in NOUNS and not again
+                    self.set(kid, above, tree.deps[i] if acts else "dep")
+            if above not in tokens and tree.heads[i] == above:
+                verb = next((h for h in self._above(i) if tree.is_verb(h)), above)
+                self.set(i, verb, "punct" if tree.pos[i] == "PUNCT" else "dep")
+
+    def _above(self, i: int) -> Iterator[int]:
+        """The heads above a token, the nearest first."""
+        while self.tree.heads[i] != i:
+            i = self.tree.heads[i]
+            yield i
 
     def swallowed_subject(self, verb: int) -> None:
         """ "While trade is low, the session, held in May, saw …": a noun in the fronted part."""
@@ -162,7 +189,7 @@ class Mender:
             if self.tree.words[at] == ",":
                 return at - 1
             at -= 1
-        return at
+        return at - 1 if at > 0 and self.tree.words[at] == "," else at
 
     def _is_set_off(self, noun: int, end: int, first: int) -> bool:
         """True for a noun phrase between a comma, with words before it, and the token `end`."""

@@ -108,7 +108,7 @@ class Namer:
         for start, _ in self.mentions[bisect_left(self.mentions, (phrase.start, 0)) :]:
             if start >= phrase.end:
                 break
-            role = self.roles.get(start, "")
+            role = self.roles.get(start, "").lstrip("-–— ")
             front = text[max(0, start - len(role) - BLANKS) : start].rstrip() if role else ""
             if not role or not front.endswith(role):
                 continue

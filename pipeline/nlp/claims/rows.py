@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from pipeline.nlp.attribution.dateline import dateline_end
 from pipeline.nlp.claims.binding import Draft, bind
 from pipeline.nlp.claims.clauses import Splitter
 from pipeline.nlp.claims.confidence import confidence_of, doubts
@@ -19,7 +20,6 @@ from pipeline.nlp.claims.parties import parties_of
 from pipeline.nlp.claims.reading import name_of, reading_of
 from pipeline.nlp.claims.scores import value_flags, with_confidence, worth
 from pipeline.nlp.claims.selection import (
-    dateline_end,
     is_command,
     is_question,
     is_truncated,

@@ -15,12 +15,6 @@ CLOSING = "\"”’'»"  # a heading may end in a quoted name
 #: A picture's credit at the end of its caption.
 CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Picture|Photo credit|Illustration): ?\S.{0,80}$")
 BULLETS = ("•", "·", "▪", "‣", "*", "-", "–")
-#: "OSLO, May 4 (NTB) - ", "Oslo, Norway — " at the head of a report.
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.' -]{2,40}(?:, [A-Z][\w. ]{1,30}){0,3}"
-    r"|[A-Z][\w.' -]{1,30}(?:, [A-Z][\w. ]{1,30}){1,3})"
-    r" ?(?:\([A-Z][^()\n]{1,30}\) ?(?:—|–|--|-)|(?:—|–|--)) "
-)
 INDEFINITE = frozenset({"a", "an", "some", "any", "many", "few", "several", "each", "every"})
 DEMONSTRATIVES = frozenset({"this", "these", "such", "that", "those"})
 COMMENTING = ("weight_words", "praise_words", "vague_words", "image_words", "furthering_verbs")
@@ -72,12 +66,6 @@ def line_kind(line: str) -> str:
     if not line or line[-1] in ENDS:
         return ""
     return "heading" if len(line.split()) <= HEADING_WORDS else ""
-
-
-def dateline_end(text: str, start: int) -> int:
-    """Where the dateline at the start of a report ends; `start` if there is none."""
-    found = DATELINE.match(text, start)
-    return found.end() if found else start
 
 
 def _is_title(line: str) -> bool:

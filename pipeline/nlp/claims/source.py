@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from pipeline.nlp.claims.binding import Draft
-from pipeline.nlp.claims.cover import words_of
+from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.spo import Parts, parts_of, phrase
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Claim, Quote
@@ -48,12 +48,7 @@ def parts_of_row(tree: Tree, draft: Draft, head: int, times: Container[int]) -> 
 
 def _nominal(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
     """The tokens without marks at their edges."""
-    kept = list(tokens)
-    while kept and tree.pos[kept[-1]] in ("PUNCT", "SPACE"):
-        kept.pop()
-    while kept and tree.pos[kept[0]] in ("PUNCT", "SPACE"):
-        kept.pop(0)
-    return tuple(kept)
+    return tuple(i for span in cover(tree, tokens, "") for i in tree.tokens_of(span))
 
 
 def with_source(text: str, claim: Claim, quote: Quote) -> Claim:

@@ -13,6 +13,7 @@ OBJECT_DEPS = ("dobj", "attr", "oprd", "acomp", "xcomp", "ccomp", "dative")
 COPULAS = frozenset(
     {"be", "become", "remain", "seem", "appear", "look", "feel", "stay", "turn", "prove"}
 )
+PAIRS = frozenset({"both", "either", "neither"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 RELATIVE_WORDS = frozenset({"who", "whom", "which", "that", "whose"})
 #: What hangs on a noun and is said of it apart: not part of its short form.
@@ -122,8 +123,10 @@ def joined(tree: Tree, noun: int, inside: Container[int] | None = None) -> list[
             return sorted(found)
         if inside is not None and after not in inside:
             return sorted(found)
-        marks = (c for c in tree.children[last] if tree.dep[c] in ("cc", "punct", "preconj"))
-        found += [c for c in marks if c < after]
+        for c in tree.children[last]:
+            dep, pair = tree.dep[c], tree.lower[c] in PAIRS  # not the "not" of "not only"
+            if c < after and (dep in ("cc", "punct") or (dep == "preconj" and pair)):
+                found.append(c)
         found += phrase(tree, after)
         last = after
 

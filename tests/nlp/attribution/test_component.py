@@ -39,6 +39,7 @@ CASES = [
         "indirect",
         "[S The harbour board] [C said] that [Q the crane had failed].",
     ),
+    ("in-her-view", "indirect", "In [S her] [C view], [Q the deal is dead and buried]."),
     ("bare-clause", "indirect", "[S Maria Olsen] [C said] [Q the crane had failed twice]."),
     (
         "direct-after",

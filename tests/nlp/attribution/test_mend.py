@@ -67,6 +67,38 @@ def subject_of(nlp: Language, text: str, verb: str) -> str:
             id="around-a-report",
         ),
         pytest.param(
+            "While their trade is quite low, the 17th Session of the Voss-Oslo Commission, held in "
+            "Turku in May 2019, saw the signing of a pact.",
+            "saw",
+            "session",
+            id="behind-a-clause-with-while",
+        ),
+        pytest.param(
+            "Norway, Chad and Peru signed the pact in May 2019.",
+            "signed",
+            "norway",
+            id="three-names",
+        ),
+        pytest.param(
+            "TURKU, Finland, May 4, 2021 /PRNewswire/ -- Norsk Energi announced today that it had "
+            "bought Berg Lines.",
+            "announced",
+            "energi",
+            id="dateline",
+        ),
+        pytest.param(
+            "Turku (Reuters) - Prime Minister Olga Lund said on Friday that the port lost money.",
+            "said",
+            "lund",
+            id="dateline-of-an-agency",
+        ),
+        pytest.param(
+            "NEW DELHI, 3 May – The bank paid $3 million to Anna Berg.",
+            "paid",
+            "bank",
+            id="dateline-with-the-day-first",
+        ),
+        pytest.param(
             "Towns that lie high, like Oslo, Bergen and Voss, have long winters.",
             "have",
             "towns",
