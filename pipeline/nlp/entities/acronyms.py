@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from pipeline.nlp.entities.clusters import Cluster, absorb
 from pipeline.nlp.entities.countries import country_named, country_of_demonym
 from pipeline.nlp.entities.lexicon import organisations, read_table
-from pipeline.nlp.entities.names import ACRONYM, Name
+from pipeline.nlp.entities.names import ACRONYM, Name, normal_word
 from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
 from pipeline.nlp.lexicons import remembered
 
@@ -54,19 +54,26 @@ def bracketed(doc: Doc, names: list[Name]) -> dict[str, str]:
     """Acronym key -> key of the long form that it stands behind in brackets."""
     found = {}
     for one, two in pairwise(names):
-        noun = two.start == one.end + 2 and doc[one.end].lower_ in organisations().heads
-        if (two.start == one.end + 1 or noun) and doc[two.start - 1].text in "([":
-            long, short = (one, two) if len(one.text) > len(two.text) else (two, one)
-            initial = normal_name(long.text)[:1]
-            if ACRONYM.match(short.text) and (
-                short.text[:1].lower() == initial
-                or is_shuffled(short.text, long.text)
-                or is_spelled_out(short.text, long.text)
-                or (long.label == "ORG" and is_half_spelled_out(short.text, long.text))
+        the = doc[two.start - 1].lower_ == "the"
+        first = two.start - 1 if the else two.start
+        noun = first == one.end + 2 and doc[one.end].lower_ in organisations().heads
+        if (first != one.end + 1 and not noun) or doc[first - 1].text not in "([":
+            continue
+        long, short = (one, two) if len(one.text) > len(two.text) else (two, one)
+        if not ACRONYM.match(short.text):
+            continue
+        forms = [long.text]
+        if the and long is two:  # "TQF (The Quill Factory)"
+            forms.append(f"The {long.text}")
+        for words in forms:
+            if (
+                short.text[:1].lower() == normal_word(words)[:1]
+                or is_shuffled(short.text, words)
+                or is_spelled_out(short.text, words)
+                or (long.label == "ORG" and is_half_spelled_out(short.text, words))
             ):
-                found[normal_name(short.text)] = spelled_out(
-                    normal_name(without_suffix(ARTICLE.sub("", long.text)))
-                )
+                key = normal_name(without_suffix(ARTICLE.sub("", long.text)))
+                found[normal_name(short.text)] = spelled_out(key)
     return found
 
 

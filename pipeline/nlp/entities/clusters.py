@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.nlp.entities.lexicon import titles
 from pipeline.nlp.entities.names import Name, person_words
 from pipeline.nlp.entities.normal import ARTICLE, entity_id, normal_name
 from pipeline.records import Entity
 
 #: Rules of links that do not use the name.
 REFERRING = frozenset({"pronoun", "role", "head_word", "capital_government"})
+#: Rules of links to a place by what its people are called.
+OF_PEOPLE = frozenset({"nationality", "region", "shared_name"})
 #: One of several readings is the usual one if it has this many times the mentions of the next.
 DOMINANT = 2
 #: Links that are looked back on: keeps the cost of a long text in bounds.
@@ -59,11 +62,14 @@ class Cluster:
         if self.fixed:
             return self.fixed
         links = [link for link in self.links if link.rule not in REFERRING]
+        links = [link for link in links if link.rule not in OF_PEOPLE] or links
         texts = [ARTICLE.sub("", link.name.text) for link in links]
         texts = [text for text in texts if is_latin(text)] or texts
         shown = [text for text in texts if not text.isupper()] or texts
         if self.kind == "PERSON":
-            shown = [max(shown, key=lambda text: (len(person_words(text)), len(text)))]
+            shown = [
+                max(shown, key=lambda text: (len(person_words(text)), is_bare(text), len(text)))
+            ]
         name = max(shown, key=len)
         if self.kind in ("PERSON", "GPE", "LOC") and name.isupper() and len(name) > 3:
             return name.title()  # "HOUSTON" in a dateline
@@ -73,6 +79,12 @@ class Cluster:
         """The record of this cluster."""
         key = self.code or self.key or normal_name(self.name)
         return Entity(entity_id(self.kind, key), self.name, self.kind, self.code, self.country)
+
+
+def fullness(text: str) -> tuple[int, bool, int]:
+    """The rank of one of a person's names: most words, then no title ("Jerome"), then longest."""
+    first = text.split()[0].casefold().rstrip(".")
+    return len(person_words(text)), first not in titles().honorifics, len(text)
 
 
 def is_latin(text: str) -> bool:

@@ -36,6 +36,7 @@ OF_THE = frozenset({"of", "the"})
 NICK = frozenset({'"', "“", "”"})
 CLOSES = {"(": ")", '"': '"', "“": "”", "‘": "’"}
 ORDINAL = re.compile(r"^(?:\d+(?:st|nd|rd|th|d)|[A-Z][a-z]+(?:st|nd|rd|th))$")
+YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 MARKS = 3  # tokens at most between the marks around a nickname
 
 
@@ -62,6 +63,8 @@ def join(doc: Doc, names: list[Name]) -> list[Name]:
             extend_place(doc, name, after)
         elif name.label == "ORG":
             extend_body(doc, name, before, after)
+        elif name.label == "EVENT" and name.end < min(after, len(doc)):
+            name.end += YEAR.match(doc[name.end].text) is not None  # "Harvest Fair 2016"
     return drop_covered(joined, known_longer(doc, joined))
 
 
@@ -108,6 +111,11 @@ def extend_body(doc: Doc, name: Name, before: int, after: int) -> None:
         token = doc[name.start - 1]
         if ORDINAL.match(token.text) and name.start <= token.head.i < name.end:
             name.start -= 1
+    if name.end + 1 < min(after, len(doc)) and doc[name.end].lower_ == "of":
+        token = doc[name.end + 1]
+        known = doc[name.end - 1].lower_ in BODIES and name.end - name.start > 1
+        if known and token.tag_ == "NNP" and token.is_title and token.dep_ == "pobj":
+            name.end += 2  # "Old Church | of Quill"
     end = name.end + 1 if name.end < len(doc) and doc[name.end].text == "," else name.end
     if (
         end < min(after, len(doc))
@@ -200,7 +208,7 @@ def continues(doc: Doc, last: Name, name: Name) -> bool:
         return name.label in ("PERSON", "ORG")
     if not between and name.label == "PERSON":
         return (
-            doc[name.start].is_title
+            (doc[name.start].is_title or doc[name.start].text in PARTICLES)
             and last.end - last.start == 1
             and doc[last.end - 1].dep_ == "compound"
         )

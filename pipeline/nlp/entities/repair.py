@@ -122,8 +122,11 @@ def split(doc: Doc, name: Name) -> list[Name]:
 
 
 def list_cuts(doc: Doc, name: Name) -> list[int]:
-    """Commas and "and" between bodies that the model took for one: "Blue Front, Red Front"."""
+    """Commas, "and" and "the" between what the model took for one: "Blue Front, Red Front"."""
     heads = organisations().heads
+    names = [i for i in range(name.start + 1, name.end - 1) if parts_names(doc, i, name)]
+    if names:
+        return names
     cuts = [
         i
         for i in range(name.start + 2, name.end - 2)
@@ -133,6 +136,22 @@ def list_cuts(doc: Doc, name: Name) -> list[int]:
         joins = range(cuts[0] + 2, name.end - 2)
         cuts += [i for i in joins if doc[i].lower_ == "and" and doc[i - 1].lower_ in heads]
     return cuts
+
+
+def parts_names(doc: Doc, i: int, name: Name) -> bool:
+    """Whether token i is a comma or "the" between two names: "Roe, Doe", "Roe | the Front"."""
+    if not (doc[i - 1].text[:1].isupper() and doc[i + 1].text[:1].isupper()):
+        return False
+    if doc[i].text == "the":
+        return doc[i - 1].pos_ == "PROPN"
+    if doc[i].text != ",":
+        return False
+    words = {token.lower_ for token in doc[name.start : name.end]}
+    joined = words & {"and", "&", "of", "for"}
+    behind = doc[i + 1 : name.end].text
+    key = normal_name(behind)
+    place = key in cities() or key in states() or country_named(behind) is not None
+    return not (joined or place or words & organisations().endings)
 
 
 def title_behind(doc: Doc, name: Name) -> int:
@@ -306,7 +325,7 @@ def goes_in_front(token: Token) -> bool:
 def ends_person(doc: Doc, start: int, i: int, end: int) -> bool:
     """Whether a person's name ends before token i of its span."""
     token, word = doc[i], doc[i].lower_
-    if token.text in "(),;:–—":
+    if token.text[:1] in "(),;:–—":
         return not (token.text == "(" and ")" in doc[i:end].text)
     if word == "of":
         return not (i - start == 1 or ROMAN.match(doc[i - 1].text))

@@ -316,3 +316,8 @@ def test_a_word_that_countries_share(nlp: Language, text: str, codes: set[str]) 
 def test_a_name_in_latin_letters_is_shown(nlp: Language) -> None:
     doc = analysed(nlp, "Ivan Petrov (Иван Сергеевич Петров) was elected in Bulgaria.")
     assert [entity.name for entity in doc._.entities] == ["Ivan Petrov", "Bulgaria"]
+
+
+def test_a_place_is_not_called_by_the_name_of_its_people(nlp: Language) -> None:
+    doc = analysed(nlp, "Ships left Madeira in May. Madeiran sailors were glad.")
+    assert [entity.name for entity in doc._.entities] == ["Madeira"]

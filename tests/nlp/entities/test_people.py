@@ -129,3 +129,7 @@ def test_a_stated_name_is_known_by_each_of_its_words() -> None:
     ivo, ann = link_people(names, [(0, 1)])
     assert [link.name.text for link in ivo.links] == ["Ivo Roe", "Max Falk", "Falk", "Roe"]
     assert len(ann.links) == 1
+
+
+def test_the_name_shown_has_no_title() -> None:
+    assert clusters_of("Saint Ivo", "Ivo")[0][0] == "Ivo"

@@ -106,3 +106,11 @@ def test_two_ways_to_write_a_name(one: str, two: str, same: bool) -> None:
 )
 def test_half_an_acronym(short: str, long: str, same: bool) -> None:
     assert is_half_spelled_out(short, long) is same
+
+
+def test_the_article_may_give_the_first_letter() -> None:
+    words = ["TQF", "(", "The", "Quill", "Factory", ")", "closed", "."]
+    doc = Doc(VOCAB, words=words)
+    doc.ents = [Span(doc, 0, 1, "ORG"), Span(doc, 3, 5, "ORG")]
+    (cluster,) = link_things(doc, names_in(doc))
+    assert cluster.name == "Quill Factory"
