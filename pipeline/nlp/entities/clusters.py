@@ -67,9 +67,7 @@ class Cluster:
         texts = [text for text in texts if is_latin(text)] or texts
         shown = [text for text in texts if not text.isupper()] or texts
         if self.kind == "PERSON":
-            shown = [
-                max(shown, key=lambda text: (len(person_words(text)), is_bare(text), len(text)))
-            ]
+            shown = [max(shown, key=fullness)]
         name = max(shown, key=len)
         if self.kind in ("PERSON", "GPE", "LOC") and name.isupper() and len(name) > 3:
             return name.title()  # "HOUSTON" in a dateline
