@@ -1,4 +1,4 @@
-"""Rules for periods compared with others: "the year-ago quarter", "the same month of 2019"."""
+"""Rules for times told by others: "the year-ago quarter", "the same month of 2019", a week on."""
 
 from __future__ import annotations
 
@@ -70,4 +70,21 @@ def period_a_year_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     atom = Atom(found.start(), found.end(), unit="Y", counted=True, value="1", shift=-1)
     atom.rule, atom.basis, atom.rank_unit = "same_period", "text", unit
+    return atom
+
+
+@rule("Wk", r"(?P<d>[Wk])(?P<u>U)(?!-|[dny])")
+def day_week(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """Sunday week, tomorrow week: seven days after the coming one."""
+    if tokens.values[found.start("u")] != ("W", False):
+        return None
+    atom = Atom(found.start(), found.end(), rule="day_week")
+    value = tokens.values[found.start("d")]
+    if tokens.classes[found.start("d")] == "k":
+        atom.unit, atom.shift = "D", value + (7 if value >= 0 else -7)
+        return atom
+    if value[1] or tokens.lower(found.start() - 1) in ("last", "every", "each"):
+        return None
+    atom.weekday, atom.direction = value[0], 1
+    atom.flags.append("week_on")
     return atom

@@ -352,7 +352,7 @@ def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if not plural or (unit in ("TS", "WE", "Q", "L") and found.start("x") < 0):
         return None
     word = tokens.lower(found.start("x")) if found.start("x") >= 0 else ""
-    if unit == "TH" and tokens.lower(found.start() - 1) == "early":
+    if unit == "TH" and tokens.lower(found.start() - 1) in ("early", "small", "late"):
         return None  # "the early hours of Friday"
     value = f"PTX{unit[1:]}" if unit[0] == "T" else f"PX{unit}"
     end = found.start("u") + 1

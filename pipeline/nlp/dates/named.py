@@ -341,6 +341,8 @@ class NamedReading:
             return self._weekday_and_day(today, weekday, atom.day)
         if atom.basis == "text" and self.anchor_name == "text":
             shift = {-1: -(back or 7), 1: 7 - back, 0: -back}[atom.direction]
+        elif "week_on" in atom.flags:
+            shift = 14 - back
         elif atom.direction < 0:  # nobody calls yesterday "last Friday", or tomorrow the next
             shift = -(back + 7 if back < 1 + ("apart" in atom.flags) else back)
         elif atom.direction > 0:

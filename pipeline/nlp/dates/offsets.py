@@ -24,8 +24,11 @@ def offset(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     sign = SIGNS.get(tokens.lower(found.start("h")))
     if unit not in UNITS or sign is None or count is None or not count.isdigit():
         return None
-    if plural == (count == "1") or tokens.lower(found.start() - 1) == "in":
+    before = tokens.lower(found.start() - 1)
+    if plural == (count == "1") or before == "in":
         return None
+    if before == "for" and tokens.lower(found.start("h")) == "from":
+        return None  # "runs for five years from 1 April" tells how long
     atom = Atom(found.start(), found.end(), form="none", rule="offset")
     atom.offset = (sign * int(count), unit)
     atom.start, atom.modifier = approximation_start(tokens, atom.start)

@@ -223,11 +223,22 @@ def half(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(found.start(), found.end(), form="none", half=number, rule="half")
 
 
+@rule("tZ", r"t?(?P<z>Z)F?(?P<r>R)")
+def winter(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the winter of 2010-11, which begins in the first of the two years."""
+    first, last = tokens.values[found.start("r")]
+    if tokens.values[found.start("z")] != "WI" or last != first + 1:
+        return None
+    return Atom(found.start(), found.end(), season="WI", year=first, rule="season")
+
+
 @rule("tiZEl", r"t?(?P<z>Z)(?:F?(?P<y>y)(?!-?U)|F(?P<ny>NN-?N?))?")
 def season(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """summer, the spring of 1986; "spring" and "fall" only where the words show a noun."""
     index = found.start("z")
     word, before = tokens.lower(index), tokens.lower(index - 1)
+    if re.match("F?R", tokens.classes[index + 1 : index + 3]):
+        return None  # "the summer of 2010-11": of the south
     atom = Atom(found.start(), found.end(), season=tokens.values[index], rule="season")
     if (number := value_at(tokens, found, "y")) is not None:
         atom.year = int(str(number))

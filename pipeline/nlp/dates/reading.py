@@ -141,20 +141,33 @@ class Reading(NamedReading):
             year, month = add_months(base.year, base.month or 7, round(months))
             if not 1 <= year <= 9999:
                 raise ValueError(year)
+            if "same_day" in atom.flags and base.day is not None:
+                return self._same_day(year, month, base.day)
             if precision == 4 or base.month is None:
                 return f"{year:04d}"
             return f"{year:04d}-{month:02d}"
         day = add_days(base.as_day(), round(size * DAYS[unit]) * sign)
         if day is None:
             raise ValueError(unit)
-        for word, more in (("yesterday", -1), ("tomorrow", 1)):
-            if word in atom.flags:
-                day += timedelta(more)
+        day += timedelta(self._beside_today())
         if unit == "W" and atom.weekday is not None:
             day += timedelta(atom.weekday - day.isoweekday())
         coarse = unit == "W" and size >= 1 and atom.weekday is None and "exact" not in atom.flags
         value = week_value(day) if coarse else day.isoformat()
         return self._cut(value, base)
+
+    def _same_day(self, year: int, month: int, number: int) -> str:
+        """Ten years ago today, or tomorrow."""
+        if not real_day(year, month, number):
+            raise ValueError(number)
+        day = add_days(date(year, month, number), self._beside_today())
+        if day is None:
+            raise ValueError(year)
+        return day.isoformat()
+
+    def _beside_today(self) -> int:
+        """Days from today of a count from yesterday or tomorrow."""
+        return ("tomorrow" in self.atom.flags) - ("yesterday" in self.atom.flags)
 
     def _counted_time(self) -> str:
         return "PAST_REF" if (self.atom.shift or 0) < 0 else "FUTURE_REF"

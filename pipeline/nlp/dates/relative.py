@@ -244,6 +244,8 @@ def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if base in ("yesterday", "tomorrow"):
         atom.basis, atom.rank_count = "", 1
         atom.flags.append(base)
+    if base in ("today", "yesterday", "tomorrow") and word == "ago":
+        atom.flags.append("same_day")  # "ten years ago today"
     atom.start, atom.modifier = approximation_start(tokens, atom.start)
     return atom
 

@@ -85,6 +85,17 @@ COMPARED = [
         ("the autumn", "2001-FA"),
         id="season-of-the-year-before-it",
     ),
+    pytest.param("Polls open on Sunday week.", ("Sunday week", "2021-11-14"), id="sunday-week"),
+    pytest.param("They vote tomorrow week.", ("tomorrow week", "2021-11-13"), id="tomorrow-week"),
+    pytest.param(
+        "It fell ten years ago today.", ("ten years ago today", "2011-11-05"), id="to-the-day"
+    ),
+    pytest.param(
+        "It snowed in the winter of 2010-11.", ("the winter of 2010-11", "2010-WI"), id="winter"
+    ),
+    pytest.param(
+        "It runs for five years from 1 April 2019.", ("1 April 2019", "2019-04-01"), id="for-from"
+    ),
     pytest.param(
         "Between 1997 and 2005 exports grew.", ("1997 and 2005", "1997/2005"), id="plural-behind"
     ),
@@ -113,6 +124,7 @@ LOOK_ALIKES = [
     pytest.param("The day before the vote he fell ill.", id="event"),
     pytest.param("She was Player of the Year and Driver of the Month.", id="titles"),
     pytest.param("He finished last, Friday or not.".replace("Friday", "rain"), id="no-weekday"),
+    pytest.param("In the small hours the wind fell.", id="small-hours"),
     pytest.param("The two were the last before next of kin came.", id="words-alone"),
 ]
 
