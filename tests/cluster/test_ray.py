@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,8 +87,11 @@ def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     folder.mkdir()
     for number in range(8):
-        line = f"Kenya paid ${number} million to group {number} on {number + 1} May 2021.\n\n"
-        (folder / f"{number}.txt").write_text(line * 4 ** (number % 5), "utf-8")
+        lines = (
+            f"Kenya paid ${number} million to group {line} on {number + 1} May 2021, it said."
+            for line in range(3 * 3 ** (number % 5))
+        )
+        (folder / f"{number}.txt").write_text("\n\n".join(lines), "utf-8")
     (folder / "empty.txt").write_bytes(b"")
     return folder
 
@@ -97,8 +101,8 @@ def request(corpus: Path, out: Path, model: str) -> Request:
     return Request((corpus,), out, settings)
 
 
-def run_on_ray(asked: Request, count: int) -> None:
-    shards = make_shards(asked, count, RayTasks(workers=2))
+def run_on_ray(asked: Request, count: int, address: str = "") -> None:
+    shards = make_shards(asked, count, RayTasks(address, workers=2))
     asked = Request(asked.corpus, asked.out, asked.settings, shards=tuple(shards))
     do_stages(asked, ("merge", "export"))
 
@@ -112,10 +116,12 @@ def test_rays_answer_is_that_of_one_run(
 
 
 @contextmanager
-def in_background(work: Callable[[], None]) -> Iterator[None]:
-    thread = threading.Thread(target=work)
+def in_background(work: Callable[[list[int]], None]) -> Iterator[list[int]]:
+    """Does something in a thread, which may fill the list."""
+    made: list[int] = []
+    thread = threading.Thread(target=work, args=(made,))
     thread.start()
-    yield
+    yield made
     thread.join()
 
 
@@ -131,24 +137,51 @@ def processes_of(words: str) -> list[int]:
     return found
 
 
+def once_a_shard_has_begun(memory: Path, damage: Callable[[int], None], done: list[int]) -> None:
+    """Does a damage once, and notes the process of a shard that it was given."""
+    end = time.monotonic() + 120
+    while not done and time.monotonic() < end:
+        if memory.is_dir():
+            for number in processes_of(f"ray::{process_part.__name__}")[:1]:
+                damage(number)
+                done.append(number)
+        time.sleep(0.01)
+
+
+def kill(number: int) -> None:
+    os.kill(number, signal.SIGKILL)
+
+
 def test_a_killed_worker_changes_nothing(
     corpus: Path, tmp_path: Path, blank: str, tables: Tables
 ) -> None:
     do_stages(request(corpus, tmp_path / "here", blank))
-    killed: list[int] = []
-
-    def kill_one() -> None:
-        end = time.monotonic() + 120
-        while not killed and time.monotonic() < end:
-            if (tmp_path / "state-of-ray").is_dir():  # a shard has begun
-                for number in processes_of(f"ray::{process_part.__name__}")[:1]:
-                    os.kill(number, signal.SIGKILL)
-                    killed.append(number)
-            time.sleep(0.01)
-
-    with in_background(kill_one):
+    with in_background(partial(once_a_shard_has_begun, tmp_path / "state-of-ray", kill)) as killed:
         run_on_ray(request(corpus, tmp_path / "ray", blank), 2)
     assert killed
+    assert tables(tmp_path / "ray") == tables(tmp_path / "here")
+
+
+def test_a_lost_machine_of_a_cluster_changes_nothing(
+    corpus: Path, tmp_path: Path, blank: str, tables: Tables
+) -> None:
+    """The cluster is given by its address; its head offers no processor."""
+    from ray.cluster_utils import Cluster
+
+    do_stages(request(corpus, tmp_path / "here", blank))
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    machines = [cluster.add_node(num_cpus=1) for _ in range(2)]
+
+    def lose(number: int) -> None:
+        cluster.remove_node(machines[0], allow_graceful=False)
+
+    try:
+        begun = partial(once_a_shard_has_begun, tmp_path / "state-of-ray", lose)
+        with in_background(begun) as lost:
+            run_on_ray(request(corpus, tmp_path / "ray", blank), 2, cluster.address)
+    finally:
+        cluster.shutdown()
+    assert lost
     assert tables(tmp_path / "ray") == tables(tmp_path / "here")
 
 
