@@ -101,7 +101,7 @@ def read_bound(text: str, start: int, end: int, low: Decimal | None, high: Decim
         name = match.lastgroup if match else None
     if name is None and text[end : end + 1] in (" ", "+", "\u00a0", "-"):
         match = after.match(text, end)
-        name = match.lastgroup if match else None
+        name = match.lastgroup if match and not _ADDS.match(text, end) else None
     if name is None:
         return Bound()
     if name in ("more_than", "at_least"):
@@ -111,6 +111,8 @@ def read_bound(text: str, start: int, end: int, low: Decimal | None, high: Decim
     return Bound(name)
 
 
+#: "$10,000 plus costs" adds something.
+_ADDS = re.compile(rf"{SP}plus{SP}\w", re.I)
 #: "$3m a year earlier" is no rate.
 _NOT_PER = rf"{SP}(?:ago|earlier|later|before|prior|from{SP}now|since)\b"
 
@@ -125,7 +127,7 @@ def _per_pattern() -> re.Pattern[str]:
     plain = _either(data["words"])
     return re.compile(
         rf"(?:-|{SP})?(?:{fixed})(?!\w)|(?:-|{SP})(?:an?)(?:-|{SP})(?P<a>{plain})(?!\w|{_NOT_PER})"
-        rf"|(?:-|{SP})?(?:(?:per|every)(?:-|{SP})|/{SP}?)(?P<per>(?:square{SP}|cubic{SP}|metric{SP})?[A-Za-z]{{2,}})"
+        rf"|(?:-|{SP})?(?:(?:per|every)(?:-|{SP})|/{SP}?)(?P<per>(?:square{SP}|cubic{SP}|metric{SP})?[A-Za-z]{{2,}}(?:-hour\b)?)"
     )
 
 

@@ -31,11 +31,24 @@ def test_sums(text: str, amount: str, currency: str | None) -> None:
     [
         pytest.param("Oil cost $80/bbl.", "barrel", id="bbl"),
         pytest.param("They earn $5/hr.", "hour", id="hr"),
+        pytest.param("It costs 15 cents per kilowatt-hour.", "kilowatt-hour", id="hyphen"),
         pytest.param("It paid $5 per share.", "share", id="share"),
     ],
 )
 def test_short_units_of_a_rate_are_written_out(text: str, per: str) -> None:
     assert find_money(text)[0].per == per
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        pytest.param("He won $5 million plus.", "at_least", id="plus"),
+        pytest.param("He won $5 million-plus in bets.", "at_least", id="hyphen"),
+        pytest.param("He paid $5 million plus costs.", "", id="adds"),
+    ],
+)
+def test_plus_is_a_bound_unless_it_adds(text: str, qualifier: str) -> None:
+    assert find_money(text)[0].qualifier == qualifier
 
 
 def test_a_profit_is_set_against_a_loss_in_the_same_currency() -> None:
