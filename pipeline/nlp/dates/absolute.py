@@ -324,12 +324,15 @@ def slash_day(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     elif order == "mdy":
         month, day = first, second
     else:
-        atom = Atom(found.start(), found.end(), year=year, rule="slash_day")
-        atom.flags.append("day_month_order_unknown")
-        return atom
-    if not real_day(year, month, day):
+        month = day = None
+    if month is not None and not real_day(year, month, day):
         return None
-    return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="slash_day")
+    atom = Atom(found.start(), found.end(), year=year, month=month, day=day, rule="slash_day")
+    if month is None:
+        atom.flags.append("day_month_order_unknown")
+    if re.search(r"\D\d\d\Z", tokens.words[found.start("s")]):
+        atom.flags.append("short_year")
+    return atom
 
 
 @rule("Ww", r"(?P<w>[Ww])\.?,?(?P<f>f)")

@@ -284,7 +284,9 @@ def short_year(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     number = int(word)
     year_number = number + (1900 if number > 40 else 2000)
-    return Atom(found.start(), found.end(), year=year_number, rule="short_year")
+    atom = Atom(found.start(), found.end(), year=year_number, rule="short_year")
+    atom.flags.append("short_year")
+    return atom
 
 
 @rule("Uv", r"v?(?P<u>U)(?:-|')?(?P<e>E)")

@@ -18,6 +18,8 @@ from pipeline.records import DateMention, Span, TimexKind
 #: Flags of atoms that the reader of the table should see; the others are notes of the grammar.
 DOUBTS = ("day_month_order_unknown", "impossible_day")
 
+#: Years after the publication up to which a year of two digits is one to come.
+MOST_AHEAD = 15
 #: Tokens before a date in which "until" and "would" make it a look ahead.
 CLAUSE = 10
 
@@ -40,6 +42,9 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         )  # fmt: skip
     if atom.form == "vague":
         return DateMention(span, "DATE", atom.value, modifier=atom.modifier)
+    far_ahead = context.published.year + MOST_AHEAD if context.published else 9999
+    if "short_year" in atom.flags and atom.year is not None and atom.year > far_ahead:
+        atom.year -= 100  # "born 03/18/40", written in 2021
     flags = [flag for flag in atom.flags if flag in DOUBTS]
     try:
         value, anchor, more = Reading(tokens, atom, context).read()

@@ -47,6 +47,9 @@ FORMS = [
         "It was moved from Tuesday to Thursday.", ["2021-11-02", "2021-11-04"], id="moved"
     ),
     pytest.param("In May and June last year.", ["2020-05", "2020-06"], id="list-of-last-year"),
+    pytest.param("She was born on 03/18/40.", ["1940-03-18"], id="short-year-past"),
+    pytest.param("The lease ends on 03/18/30.", ["2030-03-18"], id="short-year-ahead"),
+    pytest.param("He had lived there since '38.", ["1938"], id="apostrophe"),
     pytest.param("He left two-and-a-half years ago.", ["2019"], id="hyphens"),
     pytest.param("Shops were full on Black Friday.", ["2020-11-27"], id="over"),
     pytest.param("Shops will be full on Cyber Monday.", ["2021-11-29"], id="cyber-monday"),
