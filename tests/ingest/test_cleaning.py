@@ -14,15 +14,7 @@ from pipeline.errors import ConfigError
 from pipeline.ingest.clean import CleanSettings, clean
 from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDocument, Span
 
-BODY = [
-    "Port strike ends after nine weeks of talks",
-    "The strike at the grain port ended on Monday, nine weeks after crane drivers walked out.",
-    "The union and the port authority signed a contract that raises wages by four percent a year.",
-    "Ships had waited outside the harbour since early spring, and grain rotted in three of them.",
-    "The first freighter left the quay at noon with eleven thousand tonnes of barley on board.",
-    "Both sides said that they would meet again in autumn to settle the question of night shifts.",
-    "Traders expect that prices will fall slowly, because the stores are still nearly empty.",
-]
+BODY = Path(__file__).with_name("port_strike.txt").read_text("utf-8").splitlines()
 PERSON = [
     ("Name", "Dr. Ilse Brandt"),
     ("Username", "ilse.brandt"),

@@ -10,15 +10,9 @@ import pytest
 from pipeline.ingest.blocks import read_page
 from pipeline.ingest.rules import MODEL_RULE, all_rules
 
-HEADLINE = "Port strike ends after nine weeks of talks"
-PROSE = [
-    "The strike at the grain port ended on Monday, nine weeks after crane drivers walked out.",
-    "The union and the port authority signed a contract that raises wages by four percent a year.",
-    "Ships had waited outside the harbour since early spring, and grain rotted in three of them.",
-    "The first freighter left the quay at noon with eleven thousand tonnes of barley on board.",
-    "Both sides said that they would meet again in autumn to settle the question of night shifts.",
-    "Traders expect that prices will fall slowly, because the stores are still nearly empty.",
-]
+HEADLINE, *PROSE = (
+    Path(__file__).parents[1].joinpath("port_strike.txt").read_text("utf-8").splitlines()
+)
 
 
 def page_with(line: str, at: str) -> str:
