@@ -6,8 +6,10 @@ readings are about as good, nothing is linked: a wrong link is worse than none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -19,6 +21,7 @@ DECAY = 0.55  # salience left after each sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 PARTAKING = SUBJECTS | {"dobj", "dative", "conj", "pobj"}
 FAR = 60  # tokens that are looked through for somebody else
+ONE_OF_TWO = frozenset({"former", "latter"})
 FORGOTTEN = 0.12  # salience below which nothing is referred to
 LEARNED = 1.5  # pronouns read as a person before they tell the person's gender
 UNKNOWN_GENDER = 0.5
@@ -200,11 +203,13 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
         found: tuple[Cluster, str, float] | None = None
         if word in kinds:
             found = find_pronoun(scene, token, kinds[word], quoted=quoted)
+        elif word in ONE_OF_TWO:
+            found = find_one_of_two(scene, token, ends)
         elif word in roles or word in nouns or word in heads:
             found = find_noun(scene, token)
         if found is not None:
             cluster, rule, confidence = found
-            start = token.i if rule == "pronoun" else token.left_edge.i
+            start = token.i if word in kinds else token.left_edge.i
             text = doc[start : token.i + 1].text
             name = Name(start, token.i + 1, cluster.kind, text)
             cluster.links.append(Link(name, rule, confidence))
@@ -316,6 +321,35 @@ def clause_subject(scene: Scene, token: Token) -> Cluster | None:
             if child.dep_ in SUBJECTS:
                 return scene.at.get(child.i)
     return None
+
+
+def find_one_of_two(
+    scene: Scene, token: Token, ends: Mapping[int, tuple[Cluster, Link]]
+) -> tuple[Cluster, str, float] | None:
+    """The entity that "the former" or "the latter" stands for.
+
+    The sentence names just two before it, or joins two names: "between Peru and Chile, when the
+    latter ...". "The former minister" stands for neither.
+    """
+    doc, at = scene.doc, token.i
+    behind = doc[at + 1].pos_ if at + 1 < len(doc) else ""
+    if not at or doc[at - 1].lower_ != "the" or behind in ("NOUN", "PROPN", "ADJ"):
+        return None
+    start = max(token.sent.start, at - FAR)
+    named = [ends[i] for i in range(start, at) if i in ends]
+    two = list({id(cluster): cluster for cluster, _ in named}.values())
+    if len(two) != 2:
+        joined = [
+            [one, other]
+            for (one, first), (other, second) in pairwise(named)
+            if one is not other
+            and second.name.start - first.name.end in (1, 2)
+            and doc[first.name.end].lower_ == "and"
+        ]
+        two = joined[0] if len(joined) == 1 else []
+    if not two:
+        return None
+    return two[token.lower_ == "latter"], "pronoun", 0.85
 
 
 def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:

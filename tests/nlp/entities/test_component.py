@@ -321,3 +321,24 @@ def test_a_name_in_latin_letters_is_shown(nlp: Language) -> None:
 def test_a_place_is_not_called_by_the_name_of_its_people(nlp: Language) -> None:
     doc = analysed(nlp, "Ships left Madeira in May. Madeiran sailors were glad.")
     assert [entity.name for entity in doc._.entities] == ["Madeira"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        pytest.param(
+            "Peru sold copper to Chile, while the latter sold wine.", "the latter", "Chile"
+        ),
+        pytest.param("Peru lent Chile money. The former is rich.", "The former", ""),
+        pytest.param("Peru met Chile, and the former is rich.", "the former", "Peru"),
+        pytest.param("Peru met Chile and the former minister.", "the former", ""),
+        pytest.param("Peru, Chile and Cuba met, and the latter left.", "the latter", ""),
+        pytest.param(
+            "Ties between Peru and Chile grew after the Gulf War, when the latter was rich.",
+            "the latter",
+            "Chile",
+        ),
+    ],
+)
+def test_one_of_two(nlp: Language, text: str, phrase: str, name: str) -> None:
+    assert link_of(analysed(nlp, text), phrase)[0] == name
