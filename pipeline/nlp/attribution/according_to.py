@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.nlp.attribution.complement import near_part
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import counts
 from pipeline.nlp.attribution.outlet import is_outlet
@@ -103,6 +102,9 @@ def clause_around(tree: Tree, at: int, phrase: set[int]) -> list[int]:
     it hangs on.
     """
     first, end = tree.sentence_of(at)
+    # A semicolon parts one statement from the next.
+    end = next((i for i in range(max(phrase) + 1, end) if tree.words[i] == ";"), end)
+    first = next((i + 1 for i in range(min(phrase) - 1, first, -1) if tree.words[i] == ";"), first)
     before = [i for i in range(first, min(phrase)) if tree.pos[i] not in ("PUNCT", "SPACE")]
     if (
         before
@@ -112,10 +114,10 @@ def clause_around(tree: Tree, at: int, phrase: set[int]) -> list[int]:
         before = []
     after = [i for i in range(max(phrase) + 1, end) if tree.pos[i] not in ("PUNCT", "SPACE")]
     if not before or not after:
-        return near_part(tree, [i for i in range(first, end) if i not in phrase], at)
+        return [i for i in range(first, end) if i not in phrase]
     clause = tree.heads[min(phrase, key=lambda i: (i != at, i))]
     for _ in range(CLIMB):
         if tree.is_clause(clause) or tree.heads[clause] == clause:
             break
         clause = tree.heads[clause]
-    return [i for i in tree.subtree(clause) if i not in phrase]
+    return [i for i in tree.subtree(clause) if i not in phrase and first <= i < end]

@@ -41,6 +41,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             # Of two subjects the nearer: "These workers, he said, were paid".
             return after_dateline(tree, antecedent(tree, min(own, key=lambda i: abs(i - at))))
         head, dep = tree.heads[at], tree.deps[at]
+        if at == verb and dep == "advcl" and (other := with_whom(tree, verb)) is not None:
+            return other
         if at == verb and (cited := before_bracket(tree, verb)) is not None:
             return cited
         if head == at:
@@ -67,6 +69,20 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             at = head
             continue
         return None
+    return None
+
+
+def with_whom(tree: Tree, verb: int) -> int | None:
+    """Who does it in "The party split, with one member, Ann Lee, calling it a farce"."""
+    before = verb - 1
+    while before > 0 and tree.words[before] == ",":
+        before -= 1
+    for prep in tree.children(tree.heads[verb], "prep"):
+        apart = prep > 0 and tree.words[prep - 1] == "," and tree.tags[verb] == "VBG"
+        if tree.lower[prep] == "with" and prep < before and apart:
+            nouns = tree.children(prep, "pobj")
+            if nouns and tree.subtree(nouns[-1])[-1] in (before, before + 1):
+                return nouns[-1]
     return None
 
 

@@ -62,8 +62,13 @@ class Mender:
         tree, dep = self.tree, self.tree.deps[verb]
         if dep == "acl":
             self.late_report(verb)
+        elif dep == "relcl":
+            self.noun_as_root(verb)
+        elif dep == "advcl":
+            self.report_behind_mark(verb)
         elif dep in ALONE:
             self.semicolon(verb)
+            self.inverted_condition(verb)
             subjects = tree.children(verb, *SUBJECTS)
             if not subjects:
                 self.swallowed_subject(verb)
@@ -137,6 +142,56 @@ class Mender:
         if fronted and not any(tree.pos[i] in NOUNS for i in range(first, start)):
             passive = tree.child(verb, "auxpass") is not None
             self.set(best, verb, "nsubjpass" if passive else "nsubj")
+
+    def noun_as_root(self, verb: int) -> None:
+        """ "The Finnish tanker Aila entered the port": no tanker that Aila entered."""
+        tree = self.tree
+        noun, name = tree.heads[verb], tree.child(verb, "nsubj")
+        if tree.deps[noun] != "ROOT" or name is None or tree.pos[name] != "PROPN":
+            return
+        if tree.subtree(name)[0] != noun + 1 or not self._is_finite(verb):
+            return
+        if tree.tags[noun] != "NN" or tree.child(verb, "ccomp") is not None:
+            return  # "the thing Lee says is a lie"
+        for kid in [k for k in tree.kids[noun] if k > verb]:
+            self.set(kid, verb, tree.deps[kid])
+        self.set(verb, verb, "ROOT")
+        self.set(noun, name, "compound")
+
+    def report_behind_mark(self, verb: int) -> None:
+        """ "because, the court ruled, he had left": the mark is that of what was ruled."""
+        tree, told = self.tree, self.tree.heads[verb]
+        mark, subject = tree.child(verb, "mark"), tree.child(verb, "nsubj")
+        if mark is None or subject is None or told < verb or not tree.is_verb(told):
+            return
+        cue = "clause" in lexicon().verbs.get(tree.lemmas[verb], {})
+        own = tree.child(verb, "ccomp", "dobj", "xcomp") is not None
+        if own or not cue or tree.words[mark + 1] != "," or tree.words[verb + 1] != ",":
+            return
+        self.set(verb, told, "parataxis")
+        self.set(mark, told, "mark")
+        first = next((k for k in tree.children(told, "ccomp") if k < mark), None)
+        if tree.deps[told] == "conj":
+            self.set(told, tree.heads[told], "advcl")
+        elif first is not None:
+            # "The mill closed because, …": the mill's closing is the main clause.
+            above, dep = tree.heads[told], tree.deps[told]
+            self.set(first, first if above == told else above, dep)
+            self.set(told, first, "advcl")
+
+    def inverted_condition(self, verb: int) -> None:
+        """ "Had she run, she would have won": the first clause is the condition of the second."""
+        tree = self.tree
+        helper, subject = tree.child(verb, "aux", "auxpass"), tree.child(verb, *SUBJECTS)
+        if helper is None or subject is None or helper > subject:
+            return
+        if tree.lower[helper] not in ("had", "were", "should") or tree.subtree(verb)[0] != helper:
+            return
+        last, above = tree.subtree(verb)[-1], tree.heads[verb]
+        mains = (above, *tree.children(above, "ccomp"))
+        main = next((m for m in mains if m > last and tree.child(m, *SUBJECTS) is not None), None)
+        if main is not None and tree.words[last + 1] == ",":
+            self.set(verb, main, "advcl")
 
     def semicolon(self, verb: int) -> None:
         """ "They found that A; B": the parser hangs what stands first on the verb of B.

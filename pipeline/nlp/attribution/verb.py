@@ -30,6 +30,7 @@ from pipeline.nlp.attribution.tree import Tree
 NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
 NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 OPENING = frozenset({'"', "“", "‘", "'", "``", "«"})
+SILENT = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
 SAYING = frozenset({"speech", "claim", "document"})
 
 
@@ -95,12 +96,19 @@ def _unlikely(tree: Tree, verb: int, holder: int, cue_class: str, name: str) -> 
     kind = kind_of_holder(tree, holder)
     if kind is None and (cue_class == "document" or tree.lemmas[verb] in lexicon().things):
         return True
-    if negated(tree, verb) and cue_class in SAYING:
+    if cue_class in SAYING and negated(tree, verb):
+        return True
+    if name == "clause" and _kept_back(tree, verb):
         return True
     if name in ("clause", "quote", "parenthesis", "as_clause"):
         return False
     # "The visa required us to", "I invited them to": no statement of a party.
     return tree.lower[holder] in NARRATOR or (kind is None and tree.lower[holder] != "it")
+
+
+def _kept_back(tree: Tree, verb: int) -> bool:
+    """True for "declined to say how many"."""
+    return tree.deps[verb] == "xcomp" and tree.lemmas[tree.heads[verb]] in SILENT
 
 
 def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
@@ -198,6 +206,8 @@ def _person_to(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """ "urged them to leave", "called on the bank to pay" """
     if "person_to" not in frames:
         return None
+    if (swallowed := _far_infinitive(tree, verb)) is not None:
+        return swallowed, "person_to", frames["person_to"], 0.8
     for kid in tree.kids[verb]:
         if tree.deps[kid] not in ("xcomp", "ccomp", "advcl") or not is_infinitive(tree, kid):
             continue
@@ -218,6 +228,22 @@ def _person_to(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
             tokens = sorted({*tree.subtree(pobj), *tokens})
         return [i for i in tokens if i > verb], "person_to", frames["person_to"], 0.85
     return None
+
+
+def _far_infinitive(tree: Tree, verb: int) -> list[int] | None:
+    """The object of "urged anyone who had been there to see a doctor".
+
+    The parser gives the infinitive to the relative clause in between.
+    """
+    person = tree.child(verb, "dobj", "dative")
+    between = None if person is None else tree.child(person, "relcl")
+    if person is None or between is None or tree.child(verb, "xcomp", "ccomp") is not None:
+        return None
+    ends = (k for k in tree.children(between, "advcl", "xcomp") if is_infinitive(tree, k))
+    last = next(ends, None)
+    if last is None or tree.subtree(last)[-1] != tree.subtree(person)[-1]:
+        return None
+    return tree.subtree(person) if tree.words[tree.subtree(between)[0]].lower() == "who" else None
 
 
 def _as(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
@@ -325,10 +351,14 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         # "a process to choose and name": the second infinitive often hangs on the cue.
         more += [k for k in tree.children(verb, "conj") if tree.tags[k] == "VB" and k > more[-1]]
     tokens = {i for part in (what, *more) for i in tree.subtree(part)} | joined_nouns(tree, verb)
-    if frames[name] == "accusation":
-        # "blamed the cuts, which began in May": when they began is the author's to say.
-        later = {k for k in tokens if tree.deps[k] == "relcl"}
-        tokens = set(tree.subtree(what, without=later))
+    # "blamed the cuts, which began in May": when they began is the author's to say.
+    loose = frames[name] == "accusation"
+    later = {
+        k
+        for k in tokens
+        if tree.deps[k] == "relcl" and (loose or tree.words[tree.subtree(k)[0] - 1] == ",")
+    }
+    tokens -= {i for k in later for i in tree.subtree(k)}
     if frames[name] == "promise":
         # To whom or for what it is promised hangs on the verb.
         preps = [k for k in tree.children(verb, "prep") if tree.lower[k] in ("to", "for")]

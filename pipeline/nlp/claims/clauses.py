@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from pipeline.nlp.claims.ownership import SUM_DEPS, Clause, HasValue, Ownership
-from pipeline.nlp.claims.tree import CLAUSE_DEPS, Tree
+from pipeline.nlp.claims.tree import CLAUSE_DEPS, FINITE_TAGS, Tree
 
 INDEPENDENT_MARKS = frozenset({"while", "although", "though", "whereas"})
 TIME_CAUSE_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "when", "once"})
@@ -223,6 +223,8 @@ class Splitter:
     def _shares_object(self, before: int, i: int) -> bool:
         """True for two verbs with one object: "designed and built the bridge"."""
         between = range(before + 1, i)
+        if self.tree.tag[before] == "VBG" and self.tree.tag[i] in FINITE_TAGS:
+            return False  # "is cooperating and had nothing": two tenses, two objects
         return all(self.tree.dep[k] in ("cc", "punct", "advmod", "preconj") for k in between) and (
             self.tree.subject(i) is None
         )

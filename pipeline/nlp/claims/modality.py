@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.nlp.claims.factuality import annotate_modality
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.negation import count_negations
-from pipeline.nlp.claims.tree import Tree
+from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 from pipeline.records import Certainty, Polarity
 
 __all__ = ["Stance", "annotate_modality", "certainty_of", "polarity_of", "stance_of"]
@@ -56,6 +56,9 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
             for k in tree.children[c]:
                 if tree.dep[k] == "mark" and tree.lower[k] in lists["conditional_marks"]:
                     return "conditional", tree.lower[k]
+            word = _inverted(tree, c)
+            if word:
+                return "conditional", word
     modal = next((c for c in tree.children[head] if tree.tag[c] == "MD" and c in words), None)
     if modal is None and tree.tag[head] in ("VB", "VBN"):
         modal = _shared_modal(tree, head)
@@ -81,6 +84,15 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
         if word:
             return "planned", word
     return "asserted", ""
+
+
+def _inverted(tree: Tree, clause: int) -> str:
+    """The first word of "Had she run, …", or ""."""
+    subject = tree.subject(clause)
+    helper = tree.child(clause, AUXILIARIES)
+    if subject is None or helper is None or helper > subject:
+        return ""
+    return tree.lower[helper] if tree.lower[helper] in ("had", "were", "should") else ""
 
 
 def _keeps_silent(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:

@@ -275,8 +275,8 @@ def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozen
     if subject is None:
         return clause.shared is not None or facts.has_name(clause.tokens)
     phrase = tree.subtree(subject)
-    if facts.has_name(phrase):
-        return True
+    if facts.has_name(phrase) or (tree.pos[subject] == "NUM" and tree.lower[subject] != "one"):
+        return True  # "two of them": a count
     past = tree.tag[clause.head] in ("VBD", "VBN")
     definite = _is_definite(tree, subject)
     if tree.lower[subject] in lists["generic_subjects"] and not definite:

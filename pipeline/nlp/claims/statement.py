@@ -26,9 +26,10 @@ def is_no_statement(tree: Tree, quote: Quote) -> bool:
     cues = [i for span in quote.cue for i in tree.tokens_of(span) if tree.is_predicate(i)]
     if quote.source_name.lower() in ASKING:
         return True
-    if quote.cue_class == "denial":
-        return any(count_negations(tree, i, None) % 2 for i in cues)
-    if cues and only_points(tree, quote):
+    denies = any(tree.lemma[i] == "deny" for i in cues)
+    if quote.cue_class == "denial" and any(count_negations(tree, i, None) % 2 for i in cues):
+        return True
+    if cues and not denies and only_points(tree, quote):
         return True
     if quote.cue_class != "directive" or quote.kind == "direct":
         return False

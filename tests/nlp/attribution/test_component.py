@@ -39,6 +39,12 @@ CASES = [
         "indirect",
         "[S The harbour board] [C said] that [Q the crane had failed].",
     ),
+    (
+        "with-one-calling-it",
+        "mixed",
+        "The party split over the plan, with [S one member, Ann Berg], [C calling] [Q it “a slap "
+        "in the face”].",
+    ),
     ("in-her-view", "indirect", "In [S her] [C view], [Q the deal is dead and buried]."),
     ("bare-clause", "indirect", "[S Maria Olsen] [C said] [Q the crane had failed twice]."),
     (

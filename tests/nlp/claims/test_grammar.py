@@ -107,6 +107,71 @@ def told(claim: Claim) -> tuple[str, str, str, str]:
             [("the accord as historic", "Critics", "affirmed", "asserted")],
             id="one-word-alone-says-nothing",
         ),
+        pytest.param(
+            "Had Olga Lund been allowed to run, she would have won the vote in May.",
+            [
+                (
+                    "Had Olga Lund been allowed to run, she would have won the vote in May",
+                    "",
+                    "affirmed",
+                    "conditional",
+                )
+            ],
+            id="inverted-condition",
+        ),
+        pytest.param(
+            "The mill closed because, the court ruled, it had broken the law.",
+            [
+                ("it had broken the law", "the court", "affirmed", "asserted"),
+                ("The mill closed", "", "affirmed", "asserted"),
+            ],
+            id="report-behind-because",
+        ),
+        pytest.param(
+            "The Finnish tanker Aila entered the port of Turku on Friday.",
+            [
+                (
+                    "The Finnish tanker Aila entered the port of Turku on Friday",
+                    "",
+                    "affirmed",
+                    "asserted",
+                )
+            ],
+            id="a-name-behind-its-noun",
+        ),
+        pytest.param(
+            "Anna Berg declined to say how many jobs would be lost.",
+            [
+                (
+                    "Anna Berg declined to say how many jobs would be lost",
+                    "",
+                    "affirmed",
+                    "asserted",
+                )
+            ],
+            id="what-was-not-said",
+        ),
+        pytest.param(
+            "Health commissioner Olga Lund urged anyone who had been at the inn to see a doctor.",
+            [
+                (
+                    "anyone who had been at the inn to see a doctor",
+                    "Olga Lund",
+                    "affirmed",
+                    "planned",
+                )
+            ],
+            id="far-infinitive",
+        ),
+        pytest.param(
+            "More than 12,000 people took part in it, according to the union; Berg Lines put the "
+            "number at 8,500.",
+            [
+                ("More than 12,000 people took part in it", "the union", "affirmed", "asserted"),
+                ("Berg Lines put the number at 8,500", "", "affirmed", "asserted"),
+            ],
+            id="according-to-before-a-semicolon",
+        ),
         pytest.param("That is nonsense.", [], id="a-verdict-on-what-was-said"),
         pytest.param("The bank admitted the great difficulties.", [], id="a-topic-is-no-statement"),
     ],
