@@ -31,6 +31,8 @@ def normal_name(name: str) -> str:
     abbreviations go ("U.S." is "us"); other punctuation becomes one blank. "" if no letter or
     digit is left.
     """
+    if name.isascii() and name.isalpha():
+        return name.casefold()  # as most are, and as the rest leaves them
     if not name.isascii():
         split = unicodedata.normalize("NFKD", name)
         plain = "".join(char for char in split if not "\u0300" <= char <= "\u036f")
