@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.nlp.dates.atoms import Atom
-from pipeline.nlp.dates.rules import rule
+from pipeline.nlp.dates.rules import number_at, rule
 from pipeline.nlp.dates.tokens import Tokens
 
+MOST_WEEKS = 52
 #: Behind "the same month": "last year", "a year ago", "of 2019".
 YEAR_BEFORE = re.compile(r"(?:F?t?lU|aU[ghE]|F?y)")
 
@@ -87,4 +88,16 @@ def day_week(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     atom.weekday, atom.direction = value[0], 1
     atom.flags.append("week_on")
+    return atom
+
+
+@rule("dN", r"(?P<n>[dN])(?P<w>W)(?P<h>g)")
+def weekdays_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """two Sundays ago: the second Sunday before the publication."""
+    number, plural = tokens.values[found.start("w")]
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    if not plural or count is None or not count.isdigit() or not 2 <= int(count) <= MOST_WEEKS:
+        return None
+    atom = Atom(found.start(), found.end(), weekday=number, direction=-1, rule="weekdays_ago")
+    atom.rank_count = int(count)
     return atom

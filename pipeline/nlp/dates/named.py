@@ -341,6 +341,8 @@ class NamedReading:
             return self._weekday_and_day(today, weekday, atom.day)
         if atom.basis == "text" and self.anchor_name == "text":
             shift = {-1: -(back or 7), 1: 7 - back, 0: -back}[atom.direction]
+        elif atom.rule == "weekdays_ago":
+            shift = -(back or 7) - 7 * (atom.rank_count - 1)
         elif "week_on" in atom.flags:
             shift = 14 - back
         elif atom.direction < 0:  # nobody calls yesterday "last Friday", or tomorrow the next

@@ -114,6 +114,8 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
     number, before, after = tokens.values[index], tokens.lower(index - 1), tokens.lower(index + 1)
     if before == "." and tokens.lower(index - 2) in word_list("id_cues"):
         return False  # No. 1984
+    if before == "." and tokens.lower(index - 2) in ("c", "ca"):
+        return True  # c. 1450
     if before[:1].isdigit() and tokens.classes[index - 1] != "y":
         return False  # 0171 555 2021
     if before in word_list("id_cues") or after in word_list("counted_nouns"):

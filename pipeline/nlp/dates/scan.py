@@ -139,6 +139,8 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
     one, two = first.slots, second.slots
     if _refines(first, second):
         return "F" not in gap
+    if one == {"time"} and first.time[1:2].isdigit() and second.time[1:2].isalpha():
+        return gap == "" and bool(two & {"day", "weekday"})  # "8 p.m. last night"
     if first.rank_unit == "week_of":
         return gap in ("F", "Ft", "") and bool(two & {"day", "month", "weekday"})
     if one & two and not ({"day"} == one & two and first.time and not first.relative):

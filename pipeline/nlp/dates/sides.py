@@ -56,6 +56,8 @@ def side_of(tokens: Tokens, atom: Atom) -> str:
         for length in (3, 2):
             if words[-length:] in BEFORE:
                 return BEFORE[words[-length:]]
+    if before == "." and tokens.lower(atom.start - 2) in ("c", "ca"):
+        return "about"
     return str(lexicon()["side"].get(before, ""))
 
 
