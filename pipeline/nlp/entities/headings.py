@@ -16,6 +16,7 @@ from pipeline.nlp.entities.lexicon import first_names, organisations
 from pipeline.nlp.entities.names import ACRONYM, Name
 from pipeline.nlp.entities.normal import normal_name
 from pipeline.nlp.entities.tokens import line_breaks
+from pipeline.nlp.extensions import text_of
 
 LONGEST = 25  # tokens of a heading
 FEWEST = 3  # large words without which a line shows no style
@@ -30,7 +31,7 @@ def drop_heading_words(doc: Doc, names: list[Name]) -> list[Name]:
     inside = [name for name in names if any(start <= name.start < end for start, end in lines)]
     if not inside:
         return names
-    common = set(LOWER_WORD.findall(doc.text))
+    common = set(LOWER_WORD.findall(text_of(doc)))
     marked = {id(name) for name in inside}
     body = {normal_name(doc[n.start : n.end].text) for n in names if id(n) not in marked}
     gone = {id(name) for name in inside if is_made_by_style(doc, name, body, common)}

@@ -19,6 +19,7 @@ from pipeline.nlp.entities.refer import place_nouns, speech_verbs
 from pipeline.nlp.entities.repair import behind_portfolio
 from pipeline.nlp.entities.retype import is_language
 from pipeline.nlp.entities.tokens import capitals
+from pipeline.nlp.extensions import text_of
 from pipeline.nlp.lexicons import remembered
 
 LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
@@ -52,7 +53,7 @@ class Claimed:
 def find_missed(doc: Doc, names: list[Name]) -> list[Name]:
     """The names together with the missed ones, in the order of the text."""
     claimed = Claimed(names)
-    text, large = doc.text, capitals(doc)  # each made once: all passes look at them
+    text, large = text_of(doc), capitals(doc)  # each made once: all passes look at them
     found = list(names)
     found += listed(doc, large, claimed)
     found += addressed(doc, large, claimed)

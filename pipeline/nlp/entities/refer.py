@@ -11,11 +11,16 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import IS_SPACE, LOWER, SENT_START
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.clusters import Cluster, Link
 from pipeline.nlp.entities.lexicon import organisations, read_table, titles
 from pipeline.nlp.entities.names import Name
+from pipeline.nlp.lexicons import remembered
 
 DECAY = 0.55  # salience left after each sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -183,7 +188,7 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
     kinds, nouns, roles = pronouns(), common_nouns(), titles().roles
     heads = organisations().heads
     quoted = False
-    for token in doc:
+    for token in map(doc.__getitem__, sorted(telling_places(doc).union(ends))):
         if token.is_sent_start and token.i:
             scene.fade()
         if token.is_space:
@@ -216,6 +221,24 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
             if token.dep_ in SUBJECTS and "self" not in word:
                 at[token.i] = cluster
             scene.mention(cluster, token, quoted=quoted)
+
+
+@remembered
+def telling_words() -> npt.NDArray[np.uint64]:
+    """spaCy's hashes of the words that may refer to something, and of quotation marks."""
+    words = {*pronouns(), *common_nouns(), *titles().roles, *organisations().heads}
+    strings = StringStore()
+    found = [strings[word] for word in sorted(words | ONE_OF_TWO | QUOTES)]
+    return np.array(found, dtype=np.uint64)
+
+
+def telling_places(doc: Doc) -> set[int]:
+    """Tokens that begin a sentence or line, open or close a quote, or may refer to something."""
+    if not len(doc):
+        return set()
+    columns = doc.to_array([LOWER, IS_SPACE, SENT_START])
+    telling = np.isin(columns[:, 0], telling_words()) | (columns[:, 1:] == 1).any(axis=1)
+    return set(telling.nonzero()[0].tolist())
 
 
 def learn_role(scene: Scene, cluster: Cluster, link: Link, token: Token) -> None:
