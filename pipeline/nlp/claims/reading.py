@@ -102,6 +102,8 @@ def _changes(
         if i <= done:
             continue
         link = linked.get(i)
+        if link is not None and tree.lower[link.last] in ("latter", "former"):
+            link = None  # read below, by the names or nouns that stand in pairs
         if link is not None:
             change = _named(tree, link, known, facts.linked(window))
             known.add(link.name)

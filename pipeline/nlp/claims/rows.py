@@ -29,6 +29,7 @@ from pipeline.nlp.claims.selection import (
 from pipeline.nlp.claims.source import judged, parts_of_row, with_source
 from pipeline.nlp.claims.spo import words
 from pipeline.nlp.claims.statement import (
+    has_words,
     is_bare,
     is_no_statement,
     weighs_statement,
@@ -62,6 +63,12 @@ class RowMaker:
         quotes = self.quotes
         self.contents = [_tokens(tree, quote.content) for quote in quotes]
         self.cues = [_tokens(tree, quote.cue) for quote in quotes]
+        self.cues_at: dict[int, list[int]] = {}
+        for n, cue in enumerate(self.cues):
+            for i in cue:
+                self.cues_at.setdefault(i, []).append(n)
+        told = zip(quotes, self.cues, strict=True)
+        self._noun_cues = frozenset(i for q, cue in told if q.rule == "noun" for i in cue)
         self.owner = self._own_tokens()
         self.splitter = Splitter(
             tree,
@@ -193,14 +200,18 @@ class RowMaker:
     def _without_phrases(self, region: list[int]) -> list[int]:
         """The author's words less an "in the words of X" that introduces what follows them."""
         tree, left = self.tree, set(region)
-        for quote, cue in zip(self.quotes, self.cues, strict=True):
-            if quote.rule == "according_to" and cue & left:
-                left -= set(tree.subtree(min(cue)))
+        for n in self._cues_in(region):
+            if self.quotes[n].rule == "according_to" and self.cues[n] & left:
+                left -= set(tree.subtree(min(self.cues[n])))
         if len(left) < len(region) and any(
             tree.is_finite(i) and tree.subject(i) in left for i in left
         ):
             return sorted(left)
         return region
+
+    def _cues_in(self, tokens: Iterable[int]) -> list[int]:
+        """The attributions with a word of their cue among the tokens."""
+        return sorted({n for i in tokens for n in self.cues_at.get(i, ())})
 
     def _line(self, tokens: range) -> str:
         start, end = self.tree.start[tokens[0]], self.tree.end[tokens[-1]]
@@ -233,20 +244,14 @@ class RowMaker:
             elif clause.rule == "main" and is_command(self.tree, clause.head):
                 draft.why_not = "command"
             elif clause.rule == "fragment" and (
-                not self._has_words(clause) or is_bare(self.tree, self.quotes[quote], clause)
+                not has_words(self.tree, self.facts, clause)
+                or is_bare(self.tree, self.quotes[quote], clause)
             ):
                 draft.why_not = "other"
             elif clause.rule == "fragment" and is_truncated(self.tree, clause.tokens):
                 draft.why_not = "truncated"
             drafts.append(draft)
         return drafts
-
-    def _has_words(self, clause: Clause) -> bool:
-        """False for marks and for a bare date: "In November 2018." answers, but says nothing."""
-        return self.facts.has_sum(clause.tokens) or any(
-            self.tree.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB") and not self.facts.has_date([i])
-            for i in clause.tokens
-        )
 
     def _held(self, clause: Clause) -> Clause:
         """What is believed, of "said she believes P": the holder is the speaker anyway."""
@@ -276,15 +281,10 @@ class RowMaker:
             else:
                 draft.why_not = why_no_row(self.tree, self.facts, clause)
                 weighs = not draft.why_not and not self.facts.has_value(clause.tokens)
-                if weighs and weighs_statement(self.tree, clause, self._noun_cues()):
+                if weighs and weighs_statement(self.tree, clause, self._noun_cues):
                     draft.why_not = "evaluation"
             drafts.append(draft)
         return drafts
-
-    def _noun_cues(self) -> frozenset[int]:
-        """The nouns that report: "claim" of "the claim that"."""
-        told = zip(self.quotes, self.cues, strict=True)
-        return frozenset(i for quote, cue in told if quote.rule == "noun" for i in cue)
 
     def _told_by(self, clause: Clause) -> int | None:
         """The attribution that a clause outside its content still belongs to.
@@ -310,8 +310,9 @@ class RowMaker:
         """The attributions that the clause introduces."""
         words = set(clause.tokens)
         found = []
-        for n, cue in enumerate(self.cues):
-            if n == quote or not cue & words or self.quotes[n].rule in OBJECTS:
+        for n in self._cues_in(clause.tokens):
+            cue = self.cues[n]
+            if n == quote or self.quotes[n].rule in OBJECTS:
                 continue  # "denied the charge: “…”" tells an event as well
             if quote is not None and self.owner_of(n) in (quote, None):
                 continue  # what a speaker reports of others stays in the speaker's row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.ownership import Clause
@@ -99,3 +100,11 @@ def weighs_statement(tree: Tree, clause: Clause, nouns: frozenset[int]) -> bool:
     subject, lists = tree.subject(clause.head), load_lists("selection")
     verbs = lists["equating_verbs"] | lists["interpreting_verbs"] | lists["linking_verbs"]
     return subject in nouns and tree.lemma[clause.head] in verbs
+
+
+def has_words(tree: Tree, facts: Facts, clause: Clause) -> bool:
+    """False for marks and for a bare date: "In November 2018." answers, but says nothing."""
+    return facts.has_sum(clause.tokens) or any(
+        tree.pos[i] in ("NOUN", "PROPN", "ADJ", "VERB") and not facts.has_date([i])
+        for i in clause.tokens
+    )

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from spacy.tokens import Doc
 
 from pipeline.nlp.attribution.tree import HOPE
@@ -18,6 +19,7 @@ from pipeline.records import Span
 PREDICATES = frozenset({"VERB", "AUX"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ENDS = frozenset({".", "?", "!"})
+ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "LEMMA", "IDX", "LENGTH"]
 FAR = 600  # tokens; no row is made of longer sentences
 AUXILIARIES = frozenset({"aux", "auxpass"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -107,18 +109,23 @@ class Tree:
 
 def read_tree(doc: Doc) -> Tree:
     """The Doc's parse, mended as the attribution left it; empty of meaning if it has none."""
-    tokens = list(doc)  # one pass over the Doc: each makes its Token objects anew
-    starts = [token.idx for token in tokens]
+    text = text_of(doc)
+    table = doc.to_array(ATTRIBUTES)  # a Token object for each word would cost far more
+    names = {int(key): doc.vocab.strings[int(key)] for key in np.unique(table[:, 1:5])}
+    start: list[int] = table[:, 5].astype(np.int64).tolist()
+    end = [at + size for at, size in zip(start, table[:, 6].astype(np.int64).tolist(), strict=True)]
+    lower = [text[a:b].lower() for a, b in zip(start, end, strict=True)]
+    lemma = [names[key] for key in table[:, 4].tolist()]
     tree = Tree(
-        text=text_of(doc),
-        start=starts,
-        end=[start + len(token) for start, token in zip(starts, tokens, strict=True)],
-        lower=[token.lower_ for token in tokens],
-        lemma=[HOPE.get(token.lower_, token.lemma_) for token in tokens],
-        pos=[token.pos_ for token in tokens],
-        tag=[token.tag_ for token in tokens],
-        dep=[token.dep_ for token in tokens],
-        head=[token.head.i for token in tokens],
+        text=text,
+        start=start,
+        end=end,
+        lower=lower,
+        lemma=[HOPE.get(word, x) for word, x in zip(lower, lemma, strict=True)],
+        pos=[names[key] for key in table[:, 2].tolist()],
+        tag=[names[key] for key in table[:, 3].tolist()],
+        dep=[names[key] for key in table[:, 1].tolist()],
+        head=[i + move for i, move in enumerate(table[:, 0].astype(np.int64).tolist())],
     )
     for edit in doc.user_data.get("mended", ()):
         i = edit.token
