@@ -72,9 +72,9 @@ def find_repairs(source: SourceDocument) -> Iterator[Removal]:
     """
     text = source.text
     found = [removal for removal in source.removals if removal.replacement]
-    found += [*find_mojibake(text), *find_entities(text, source.reader), *find_characters(text)]
     if source.reader in ("txt", "pdf", "eml", "rtf"):
-        found.extend(unwrap(text))
+        found.extend(unwrap(text))  # first: of equal places the join of a sentence counts
+    found += [*find_mojibake(text), *find_entities(text, source.reader), *find_characters(text)]
     end = 0
     for removal in sorted(found, key=place):
         if removal.span.start >= end:

@@ -18,6 +18,8 @@ LINE = re.compile(r"[^\n\x0c]*[\n\x0c]?")  # a page's end is a line's end
 #: What begins a line of its own: bullets, numbers, quoted mail, headings, tables.
 OWN_LINE = re.compile(r"(?:[-*•·–—>|#]|\d{1,3}[.)]|\(?[a-z]\))\s|[>|#]")
 SENTENCE_ENDS = '.!?"”'
+PAGE_END, ENDS = re.compile("\x0c"), re.compile("[\n\x0c]")
+WINDOW = 400  # characters on each side of a page's end among which its lines are
 PAUSES = ".!?:;,"
 HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -45,12 +47,13 @@ def unwrap(text: str) -> list[Removal]:
     if not width:
         return []
     inner = [pair for lines in paragraphs for pair in pairwise(lines)]
+    inner += dict.fromkeys(pair for pair in page_turns(text) if goes_on(*pair))
     if not is_wrapped(inner, width):
         return []
     breaks = [pair for pair in inner if is_full(*pair, width)]
     divided = any(HYPHENATED.search(line.words) for line, _ in breaks)
     known = frozenset(WORD.findall(text)) if divided else frozenset()
-    return [join(*pair, known) for pair in breaks]
+    return sorted(join(*pair, known) for pair in breaks)
 
 
 def join(line: Line, after: Line, known: frozenset[str]) -> Removal:
@@ -81,6 +84,23 @@ def paragraphs_of(text: str) -> Iterator[list[Line]]:
         lines = []
     if len(lines) > 1:
         yield lines
+
+
+def page_turns(text: str) -> Iterator[tuple[Line, Line]]:
+    """The last line of each page and the first of the next one."""
+    for turn in PAGE_END.finditer(text):
+        above, below = max(0, turn.start() - WINDOW), turn.end()
+        head, tail = text[above : turn.start()].rstrip(), text[below : below + WINDOW]
+        last = ENDS.split(head)[-1].strip()
+        first = ENDS.split(tail.lstrip(), maxsplit=1)[0].rstrip()
+        if last and first:
+            end, start = above + len(head), below + len(tail) - len(tail.lstrip())
+            yield Line(end - len(last), end, last), Line(start, start + len(first), first)
+
+
+def goes_on(line: Line, after: Line) -> bool:
+    """The sentence goes on behind the line, in small letters."""
+    return after.words[0].islower() and line.words[-1] not in SENTENCE_ENDS
 
 
 def usual_width(paragraphs: Sequence[list[Line]]) -> int:

@@ -109,6 +109,15 @@ def test_wrapped_lines_without_blank_lines_between_paragraphs_are_joined() -> No
     ]
 
 
+def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
+    broken = OUT_OF_A_PDF.replace("the\ncounty", "the\x0c\x0c \ncounty").replace(
+        "to\nthe", "to\n\x0cthe"
+    )
+    assert repaired(broken, "pdf") == repaired(OUT_OF_A_PDF, "pdf")
+    heading = OUT_OF_A_PDF.replace("Moe.\nIt", "Moe.\n\x0cIt")
+    assert "Nils Moe.\n\n\nIt carried" in repaired(heading, "pdf")
+
+
 @pytest.mark.parametrize(
     "text",
     [
