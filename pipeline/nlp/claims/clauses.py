@@ -142,7 +142,9 @@ class Splitter:
         if dep == "advcl":
             return self._adverbial(i)
         if dep == "relcl":
-            return self._relative(i)
+            # "urged anyone who was there in May to leave": without it nobody is left.
+            whole = tree.head[head] not in inside and tree.lower[tree.subtree(i)[0] - 1] != ","
+            return "" if whole else self._relative(i)
         if dep == "acl":
             return self._absolute(i) or self._participle(i)
         if dep == "pcomp":

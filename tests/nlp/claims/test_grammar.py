@@ -152,10 +152,11 @@ def told(claim: Claim) -> tuple[str, str, str, str]:
             id="what-was-not-said",
         ),
         pytest.param(
-            "Health commissioner Olga Lund urged anyone who had been at the inn to see a doctor.",
+            "Health commissioner Olga Lund urged anyone who stayed at the inn between March 28 and "
+            "April 20 to see a doctor.",
             [
                 (
-                    "anyone who had been at the inn to see a doctor",
+                    "anyone who stayed at the inn between March 28 and April 20 to see a doctor",
                     "Olga Lund",
                     "affirmed",
                     "planned",
