@@ -66,8 +66,8 @@ class Cluster:
         texts = [ARTICLE.sub("", link.name.text) for link in links]
         texts = [text for text in texts if is_latin(text)] or texts
         shown = [text for text in texts if not text.isupper()] or texts
-        if self.kind == "PERSON":
-            shown = [max(shown, key=fullness)]
+        if self.kind == "PERSON" and len(forms := dict.fromkeys(shown)) > 1:
+            shown = [max(forms, key=fullness)]
         name = max(shown, key=len)
         if self.kind in ("PERSON", "GPE", "LOC") and name.isupper() and len(name) > 3:
             return name.title()  # "HOUSTON" in a dateline

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
 from spacy.attrs import IS_SPACE, LOWER, SENT_START
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
@@ -224,12 +222,11 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
 
 
 @remembered
-def telling_words() -> npt.NDArray[np.uint64]:
+def telling_words() -> frozenset[int]:
     """spaCy's hashes of the words that may refer to something, and of quotation marks."""
     words = {*pronouns(), *common_nouns(), *titles().roles, *organisations().heads}
     strings = StringStore()
-    found = [strings[word] for word in sorted(words | ONE_OF_TWO | QUOTES)]
-    return np.array(found, dtype=np.uint64)
+    return frozenset(strings[word] for word in words | ONE_OF_TWO | QUOTES)
 
 
 def telling_places(doc: Doc) -> set[int]:
@@ -237,8 +234,9 @@ def telling_places(doc: Doc) -> set[int]:
     if not len(doc):
         return set()
     columns = doc.to_array([LOWER, IS_SPACE, SENT_START])
-    telling = np.isin(columns[:, 0], telling_words()) | (columns[:, 1:] == 1).any(axis=1)
-    return set(telling.nonzero()[0].tolist())
+    telling = telling_words()
+    places = {i for i, word in enumerate(columns[:, 0].tolist()) if word in telling}
+    return places.union((columns[:, 1:] == 1).any(axis=1).nonzero()[0].tolist())
 
 
 def learn_role(scene: Scene, cluster: Cluster, link: Link, token: Token) -> None:
