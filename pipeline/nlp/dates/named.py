@@ -22,6 +22,8 @@ COMING_DAYS = 150
 JUST_OVER = 30
 #: Before a named day, in the past: it is over. "Prepared for Christmas" looks ahead.
 OVER_CUES = frozenset({"on", "at", "over", "during"})
+#: Tokens within which a clause's "had" is looked for.
+HAD_REACH = 15
 #: Tokens from a year to the month or season that it gives its year to.
 NEAR_YEAR = 9
 A_QUARTER, HALF_A_YEAR, A_YEAR = 92, 183, 365  # days
@@ -305,7 +307,18 @@ class NamedReading:
         before = self.tokens.lower(self.atom.start - 1)
         if before == "by" and self._tense() == "past":
             return False  # "by May he had left"
+        if before in ("until", "till") and self._tense() == "past" and self._had():
+            return False  # "they had been in talks until April"
         return before in word_list("prospective_cues")
+
+    def _had(self) -> bool:
+        """Whether the words before, in the same clause, hold "had"."""
+        for index in range(self.atom.start - 1, max(-1, self.atom.start - HAD_REACH), -1):
+            if self.tokens.classes[index] in ".,\n":
+                return False
+            if self.tokens.lower(index) == "had":
+                return True
+        return False
 
     def _extent(self, year: int) -> tuple[date, date]:
         """First and last day of the atom's parts in a year (29 February: 28)."""

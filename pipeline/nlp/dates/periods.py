@@ -118,8 +118,11 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
         return True  # c. 1450
     if before[:1].isdigit() and tokens.classes[index - 1] != "y":
         return False  # 0171 555 2021
-    if before in word_list("id_cues") or after in word_list("counted_nouns"):
+    bound = before == "least" and tokens.lower(index - 3) in ("until", "till", "through", "since")
+    if (before in word_list("id_cues") and not bound) or after in word_list("counted_nouns"):
         return False
+    if bound:
+        return 1700 <= number <= 2100  # "until at least 2040"
     if before == "-" and tokens.lower(index - 2) in ("post", "pre", "mid"):
         return True
     behind = re.fullmatch("<y[&>]", tokens.classes[max(0, index - 3) : index])
