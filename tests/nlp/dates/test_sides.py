@@ -57,3 +57,19 @@ def test_last_and_next_in_a_history_hang_on_its_own_time() -> None:
     text = story + "The edict of October last was read; it ends in February next."
     values = [m.value for m in find_dates(text, "2020-01-01")]
     assert values[-2:] == ["1862-10", "1863-02"]
+
+
+UNTIL = [
+    pytest.param("They had been in talks until December.", "2020-12", id="had-been"),
+    pytest.param("The talks were put off until December.", "2021-12", id="put-off"),
+    pytest.param("The works will run until at least 2040.", "2040", id="at-least-a-year"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), UNTIL)
+def test_until_looks_ahead_unless_it_was_over(text: str, value: str) -> None:
+    assert [m.value for m in find_dates(text, PUBLISHED)] == [value]
+
+
+def test_at_least_before_a_number_is_no_year() -> None:
+    assert find_dates("They need at least 2040 tonnes.", PUBLISHED) == []
