@@ -356,7 +356,9 @@ def find_one_of_two(
     behind = doc[at + 1].pos_ if at + 1 < len(doc) else ""
     if not at or doc[at - 1].lower_ != "the" or behind in ("NOUN", "PROPN", "ADJ"):
         return None
-    start = max(token.sent.start, at - FAR)
+    start = at
+    while start > max(0, at - FAR) and not doc[start].is_sent_start:
+        start -= 1
     named = [ends[i] for i in range(start, at) if i in ends]
     two = list({id(cluster): cluster for cluster, _ in named}.values())
     if len(two) != 2:

@@ -132,9 +132,9 @@ def alias_behind(doc: Doc, text: str, name: Name, *, chained: bool) -> tuple[int
 def is_defined(doc: Doc, text: str, name: Name, end: int) -> bool:
     """Whether "or" joins two names that a sentence is about: "The Orra Act or Toll Act was a"."""
     last = doc[end - 1]
-    opens = doc[name.start].sent.start
-    first = name.start == opens or (name.start == opens + 1 and doc[opens].lower_ == "the")
-    return first and DEFINES.match(text, last.idx + len(last)) is not None
+    the = name.start > 0 and doc[name.start - 1].lower_ == "the"
+    first = doc[name.start - the].is_sent_start
+    return bool(first) and DEFINES.match(text, last.idx + len(last)) is not None
 
 
 def may_be_alias(doc: Doc, name: Name, start: int, end: int) -> bool:
