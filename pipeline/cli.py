@@ -393,7 +393,7 @@ def status(request: Request, as_json: bool) -> None:
     from pipeline.report import describe_status
 
     with readable_errors():
-        click.echo(describe_status(pending(request), as_json=as_json))
+        click.echo(describe_status(*pending(request), as_json=as_json))
 
 
 @main.command()

@@ -12,6 +12,7 @@ from pipeline.nlp.installed import check_model
 from pipeline.run import (
     MODEL,
     Request,
+    files_due,
     ingested,
     recall_moved,
 )
@@ -28,8 +29,11 @@ PARTS = {
 }
 
 
-def pending(request: Request) -> dict[str, str]:
-    """Each file or document that the next run would work on, with the reason; {} for none."""
+def pending(request: Request) -> tuple[dict[str, str], int]:
+    """Each file or document that the next run would work on, with the reason; {} for none.
+
+    The second value counts the files that are in quarantine, or have documents there.
+    """
     files = find_files(request.corpus).files
     with State(state_folder(request.settings, request.out)) as state:
         recall_moved(request, state)
@@ -37,14 +41,21 @@ def pending(request: Request) -> dict[str, str]:
         known = state.files()
         current = {row.path for row, _, _ in rows}
         gone = {path: row for path, row in known.items() if path not in current}
-        reasons: dict[str, str] = {}
+        due = files_due(request, state)
+        reasons: dict[str, str] = dict.fromkeys(due, "the day that it is of has come")
         for file, (row, _, _) in zip(files, rows, strict=True):
             why = why_again(file, row, known.get(row.path), gone, state)
             if why:
                 reasons[row.path] = why
         reasons |= dict.fromkeys(gone, "gone: its rows will be removed")
         reasons |= unanalysed(request, state, known, reasons)
-    return reasons
+        failed = state.failed_analyses()
+        quarantined = {*state.files_in_quarantine()} | {
+            path
+            for path, _, item in (ingested(state) if failed else ())
+            if nlp_key(request.maker, nlp_input(item)) in failed
+        }
+    return reasons, len(quarantined)
 
 
 def why_again(

@@ -80,12 +80,15 @@ def describe_tables(stats: Stats) -> list[str]:
     ]
 
 
-def describe_status(pending: dict[str, str], *, as_json: bool) -> str:
+def describe_status(pending: dict[str, str], quarantined: int, *, as_json: bool) -> str:
     if as_json:
         return json.dumps(pending)
-    if not pending:
-        return "nothing to do: every document is as the last run saw it"
-    return "\n".join(f"{path}: {reason}" for path, reason in sorted(pending.items()))
+    lines = [f"{path}: {reason}" for path, reason in sorted(pending.items())]
+    if not lines:
+        lines.append("nothing to do: every document is as the last run saw it")
+    if quarantined:
+        lines.append(f"in quarantine {quarantined:,}: `claims retry` tries them again")
+    return "\n".join(lines)
 
 
 def describe_settings(sourced: Sourced) -> str:

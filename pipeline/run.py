@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ from pipeline.export.stats import Stats
 from pipeline.ingest.corpus import Listing, find_files
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.ranking import FUTURE_DATE
-from pipeline.ingest.process import FileOutcome, FileTask, Ingested, ingest_file
+from pipeline.ingest.process import FileOutcome, Ingested, ingest_file
 from pipeline.inputs import (
     Reading,
     file_rows,
@@ -37,10 +37,11 @@ from pipeline.inputs import (
     nlp_maker,
     nlp_work,
 )
+from pipeline.lost import unanalysed, unreadable, without_poison
 from pipeline.nlp.analyse import Analysed, Input
 from pipeline.nlp.installed import check_model
 from pipeline.nlp.relocate import relocate
-from pipeline.records import Analysis, DocumentResult, Metadata, Problem
+from pipeline.records import DocumentResult, Metadata, Problem
 from pipeline.review.decisions import DecisionFiles, beside
 from pipeline.review.entities import read_entity_decisions
 from pipeline.review.moves import Moves
@@ -62,7 +63,6 @@ EXPORT_CODE = (
     *("across", "export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py"),
     "inputs.py",
 )
-MOST_POISON = 20  # articles of one file over which workers may be lost before all of it is
 # Facts in the memory.
 OUTSIDE = "outside"  # what lies in the corpus but is no article
 ANALYSED = "analysed"  # fingerprint of what the last nlp stage had before it
@@ -177,7 +177,7 @@ def listed(request: Request) -> Listing:
 def read_new(request: Request, state: State, rows: Sequence[Reading], *, anew: bool) -> int:
     """Reads the files that are not in the memory as they are now, or all; gives their number."""
     known = state.files()
-    due = {path for path, day in state.files_due().items() if not is_future(day, request.today)}
+    due = files_due(request, state)
     new = [
         item for item in rows if anew or item[0].path in due or known.get(item[0].path) != item[0]
     ]
@@ -250,18 +250,15 @@ def ingested_files(
         yield from ingested_files(request, again)
 
 
-def without_poison(task: FileTask, lost: Lost) -> FileTask | None:
-    """The task without the article that its worker was lost over; None where that is no help."""
-    number = lost.beats - 1
-    if number < 0 or number in task.poison or len(task.poison) == MOST_POISON:
-        return None
-    return replace(task, poison={**task.poison, number: (lost.reason, retry_words(lost))})
-
-
 def due_day(outcome: FileOutcome) -> str:
     """First publication date that was refused only because its day has not come yet, or ""."""
     signs = [sign for item in outcome.documents for sign in item.document.signs]
     return min((sign.words for sign in signs if sign.name == FUTURE_DATE), default="")
+
+
+def files_due(request: Request, state: State) -> set[str]:
+    """Paths of files that say they are of a day which has come since they were read."""
+    return {path for path, day in state.files_due().items() if not is_future(day, request.today)}
 
 
 def put_news(state: State, outcome: FileOutcome) -> None:
@@ -410,21 +407,6 @@ def storable(path: str, result: FileOutcome | Lost) -> tuple[FileOutcome, bytes]
         words = "holds characters that no file can hold; please report this file as a bug"
         outcome = FileOutcome(quarantined=(Problem(path, "read", "bad_characters", words),))
         return outcome, msgspec.msgpack.encode(outcome)
-
-
-def unanalysed(lost: Lost) -> Analysed:
-    return Analysed(Analysis(), lost.reason, lost.words)
-
-
-def unreadable(path: str, lost: Lost) -> FileOutcome:
-    return FileOutcome(quarantined=(Problem(path, "read", lost.reason, retry_words(lost)),))
-
-
-def retry_words(lost: Lost) -> str:
-    return (
-        f"{lost.words}; if the file is sound, raise task_seconds or task_memory_mb and run"
-        f" `claims retry --reason {lost.reason}`"
-    )
 
 
 def finished(state: State, maker: str, failed: list[Problem]) -> Iterator[DocumentResult]:

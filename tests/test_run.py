@@ -96,6 +96,9 @@ def test_bad_files_go_to_quarantine_and_the_rest_goes_on(tmp_path: Path) -> None
         reasons = dict(db.execute("select path, reason from quarantine"))
     assert set(reasons) == {"empty.txt", "picture.txt"}
     assert reasons["empty.txt"] == "empty"
+    told = claims("status", corpus, "--out", out, state=tmp_path / "state").stdout
+    assert "nothing to do" in told
+    assert "in quarantine 2" in told
 
 
 def test_a_corpus_without_articles_gives_empty_tables(tmp_path: Path) -> None:

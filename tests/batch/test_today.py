@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.config import Settings
+from pipeline.pending import pending
 from pipeline.records import Metadata
 from pipeline.run import Request, ingested
 from pipeline.session import do_stages
@@ -47,6 +48,9 @@ def test_it_is_read_again_when_its_day_has_come(page: Path) -> None:
     assert metadata.published is None
     assert {"future_date", "no_date"} <= set(signs)
     assert night(page, date(2031, 5, 2)) == 0
+    request = Request((page / "corpus",), page / "out", Settings(state=str(page / "state")))
+    vars(request)["today"] = date(2031, 5, 3)
+    assert pending(request) == ({"a.html": "the day that it is of has come"}, 0)
     assert night(page, date(2031, 5, 3)) == 1
     metadata, signs = known(page)
     assert metadata.published is not None and metadata.published.value == "2031-05-03"

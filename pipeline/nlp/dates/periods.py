@@ -122,7 +122,7 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
     if (before in word_list("id_cues") and not bound) or after in word_list("counted_nouns"):
         return False
     if bound:
-        return 1700 <= number <= 2100  # "until at least 2040"
+        return bool(1700 <= number <= 2100)  # "until at least 2040"
     if before == "-" and tokens.lower(index - 2) in ("post", "pre", "mid"):
         return True
     behind = re.fullmatch("<y[&>]", tokens.classes[max(0, index - 3) : index])
