@@ -85,11 +85,13 @@ INSERT INTO blocks SELECT key, place, number, row FROM (
   FROM met WINDOW block AS (PARTITION BY key ORDER BY number)
 ) WHERE size > 1 ORDER BY key, place
 """
-#: Each pair that meets in some block, once, the earlier claim first.
-_PAIRS = f"""
-SELECT DISTINCT b.number, a.number, a.row, b.row FROM blocks AS b JOIN blocks AS a
+_MEET = "SELECT DISTINCT number, row FROM blocks ORDER BY number"
+#: The claims that one meets in some block, each once. One claim at a time: all pairs at once would
+#: be sorted on disk.
+_EARLIER = f"""
+SELECT DISTINCT a.number, a.row FROM blocks AS b JOIN blocks AS a
 ON a.key = b.key AND a.place BETWEEN b.place - {WINDOW} AND b.place - 1
-ORDER BY b.number, a.number
+WHERE b.number = ? ORDER BY a.number
 """
 _STATED_ABOUT = frozenset({"statement", "publication"})
 #: Concepts of a change, whose figure is a step or where it led to.
@@ -285,17 +287,19 @@ def find_links(connection: sqlite3.Connection) -> None:
         return decoder.decode(connection.execute(query, (row,)).fetchone()[0])
 
     connection.execute(_BLOCKS)
-    for _, _, earlier, later in connection.execute(_PAIRS):
-        one, other = load(earlier), load(later)
-        if link := relation(one, other):
-            # an update leads from the older claim to the newer one
-            turned = link.newer == 0
-            first, second = (other, one) if turned else (one, other)
-            values = link.values[::-1] if turned else link.values
-            connection.execute(
-                "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?, ?)",
-                (first.row, second.row, link.kind, link.about, *values),
-            )
+    connection.execute("CREATE INDEX temp.of_claim ON blocks (number, row)")
+    for number, row in connection.execute(_MEET):
+        later = load(row)
+        for _, earlier in connection.execute(_EARLIER, (number,)).fetchall():
+            if link := relation(load(earlier), later):
+                # an update leads from the older claim to the newer one
+                turned = link.newer == 0
+                pair = (row, earlier) if turned else (earlier, row)
+                values = link.values[::-1] if turned else link.values
+                connection.execute(
+                    "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?, ?)",
+                    (*pair, link.kind, link.about, *values),
+                )
 
 
 _LINKS = """
