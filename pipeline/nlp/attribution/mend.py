@@ -75,9 +75,16 @@ class Mender:
             elif len(subjects) > 1:
                 self.apposition_as_clause(verb, subjects)
                 self.listed_subjects(subjects)
+            elif loose := self._loose_nouns(verb, subjects[0]):
+                self.apposition_as_clause(verb, [loose[0], subjects[0]])
         elif dep == "conj" and tree.child(verb, *SUBJECTS) is None:
             self.joined_subject(verb)
             self.participle_as_verb(verb)
+
+    def _loose_nouns(self, verb: int, subject: int) -> list[int]:
+        """Nouns before the verb's subject that the parser gave no part in the clause."""
+        found = self.tree.children(verb, "dep")
+        return [k for k in found if k < subject and self.tree.pos[k] in NOUNS]
 
     def set(self, i: int, head: int, dep: str, tag: str = "", pos: str = "") -> None:
         tree = self.tree
@@ -331,7 +338,9 @@ class Mender:
         if bare or not self._is_finite(verb) or tree.pos[verb] != "VERB":
             return
         at = self._before(verb)
-        if tree.words[at] == "," or tree.pos[at] not in NOUNS or at < tree.heads[verb]:
+        if "," in (tree.words[at], tree.words[at + 1]) or tree.pos[at] not in NOUNS:
+            return  # no comma parts a subject from its verb
+        if at < tree.heads[verb]:
             return
         noun = at
         while tree.deps[noun] == "compound" and tree.heads[noun] <= at:

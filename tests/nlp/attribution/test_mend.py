@@ -48,6 +48,13 @@ def subject_of(nlp: Language, text: str, verb: str) -> str:
             id="apposition-taken-for-the-clause",
         ),
         pytest.param(
+            "The old relationship between Norway and Chad, two nations often seen through the lens "
+            "of foreign aid and border disputes, has slowly turned into a partnership.",
+            "turned",
+            "relationship",
+            id="no-comma-parts-a-subject-from-its-verb",
+        ),
+        pytest.param(
             "Harbour Foods has bought a plant from Berg Lines for $23.5m, the two firms announced "
             "on Friday.",
             "announced",
