@@ -36,6 +36,7 @@ COMPANY_WORDS = frozenset(
     {"company", "corporation", "firm", "group", "airline", "airlines", "airways", "bank", "studio"}
     | {"studios", "network", "service", "services", "partnership", "brewery", "label", "house"}
 )
+HYPHENS = frozenset({"-", "‑", "–"})
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -199,8 +200,9 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
         if token.i in at:
             if token.i in ends:
                 cluster, link = ends[token.i]
-                scene.mention(cluster, token, quoted=quoted)
-                learn_role(scene, cluster, link, token)
+                if not is_before_hyphen(token):
+                    scene.mention(cluster, token, quoted=quoted)
+                    learn_role(scene, cluster, link, token)
             continue
         word = token.lower_
         found: tuple[Cluster, str, float] | None = None
@@ -219,6 +221,12 @@ def refer(doc: Doc, clusters: list[Cluster]) -> None:
             if token.dep_ in SUBJECTS and "self" not in word:
                 at[token.i] = cluster
             scene.mention(cluster, token, quoted=quoted)
+
+
+def is_before_hyphen(token: Token) -> bool:
+    """Whether a name only tells of what kind something is: nobody is meant by "Oslo-based"."""
+    after = token.i + 1
+    return not token.whitespace_ and after < len(token.doc) and token.doc[after].text in HYPHENS
 
 
 @remembered

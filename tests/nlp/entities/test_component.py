@@ -276,6 +276,11 @@ def test_they_may_be_people_without_a_name(nlp: Language) -> None:
     assert [m for m in doc._.mentions if m.rule == "pronoun"] == []
 
 
+def test_a_place_that_only_tells_where_somebody_sits_is_not_meant_by_it(nlp: Language) -> None:
+    doc = analysed(nlp, "The Oslo-based carrier cut jobs on Friday. It said losses had grown.")
+    assert link_of(doc, "It") == ("", "")
+
+
 @pytest.mark.parametrize(
     "text",
     [
