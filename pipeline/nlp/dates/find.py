@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.nlp.dates.appositions import explained
 from pipeline.nlp.dates.context import Context, is_narrative, latest_full_date
 from pipeline.nlp.dates.ranges import link_ranges
 from pipeline.nlp.dates.resolve import resolve
@@ -36,4 +37,5 @@ def find_dates(text: str, published: str = "", tense: Tense | None = None) -> li
     context.narrative = is_narrative(atoms, context.published)
     if context.published is None:
         context.estimate = latest_full_date(tokens, atoms)
-    return link_ranges(tokens, atoms, lambda atom: resolve(tokens, atom, context), published)
+    found = link_ranges(tokens, atoms, lambda atom: resolve(tokens, atom, context), published)
+    return explained(text, found)

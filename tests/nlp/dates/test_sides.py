@@ -73,3 +73,16 @@ def test_until_looks_ahead_unless_it_was_over(text: str, value: str) -> None:
 
 def test_at_least_before_a_number_is_no_year() -> None:
     assert find_dates("They need at least 2040 tonnes.", PUBLISHED) == []
+
+
+SAID_TWICE = [
+    pytest.param("A day earlier, on 3 May, the bank had closed.", "2021-05-03", id="contradicts"),
+    pytest.param("Two years ago, in March 2019, it opened.", "2019", id="agrees"),
+    pytest.param("A week later, in December 2018, it opened.", "2018-12", id="another-story"),
+    pytest.param("Two years ago, 12 men opened it.", "2019", id="no-second-date"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), SAID_TWICE)
+def test_the_second_date_says_what_the_first_means(text: str, value: str) -> None:
+    assert find_dates(text, PUBLISHED)[0].value == value
