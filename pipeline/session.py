@@ -114,7 +114,7 @@ def prepare_out(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         probe = out / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another run that begins now may have done it
     except OSError as error:
         raise PipelineError(
             f"{out}: cannot write there ({error.strerror}); name another --out"
