@@ -19,11 +19,12 @@ import pipeline
 from pipeline import logs
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
-from pipeline.executors.base import Lost
+from pipeline.executors.base import Lost, all_of
 from pipeline.export import write_all
 from pipeline.export.publish import is_intact, marks
 from pipeline.export.replay import storable as as_text
 from pipeline.export.stats import Stats
+from pipeline.finished import Finisher, pieces
 from pipeline.ingest.corpus import Listing, find_files
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.ranking import FUTURE_DATE
@@ -38,10 +39,9 @@ from pipeline.inputs import (
     nlp_work,
 )
 from pipeline.lost import unanalysed, unreadable, without_poison
-from pipeline.nlp.analyse import Analysed, Input
+from pipeline.nlp.analyse import Input
 from pipeline.nlp.installed import check_model
-from pipeline.nlp.relocate import relocate
-from pipeline.records import DocumentResult, Metadata, Problem
+from pipeline.records import Metadata, Problem
 from pipeline.review.decisions import DecisionFiles, beside
 from pipeline.review.entities import read_entity_decisions
 from pipeline.review.moves import Moves
@@ -61,7 +61,7 @@ IN_QUARANTINE = "quarantine"  # paths that went there and are not reported yet
 # What makes the tables out of what the memory holds.
 EXPORT_CODE = (
     *("across", "export", "review", "ids.py", "records.py", "nlp/relocate.py", "run.py"),
-    "inputs.py",
+    *("inputs.py", "finished.py"),
 )
 # Facts in the memory.
 OUTSIDE = "outside"  # what lies in the corpus but is no article
@@ -340,25 +340,22 @@ def export(request: Request, state: State, summary: Summary) -> None:
     if state.fact(EXPORTED) == inputs and still_there(request.out, state):
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
         return
-    failed: list[Problem] = []
-    results = on_entities.applied(finished(state, request.maker, failed))
-    quarantined = [p for _, outcome in outcomes(state) for p in outcome.quarantined]
     outside = msgspec.json.decode(state.fact(OUTSIDE) or "[]", type=list[Problem])
-    set_aside = [*outside, *(p for _, outcome in outcomes(state) for p in outcome.set_aside)]
-    # `failed` fills while `results` is read: the writer takes problems after results.
-    problems = chained(quarantined, failed)
     model = check_model(request.settings.model)
     facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
-    summary.stats = write_all(
-        results,
-        problems,
-        set_aside,
-        request.out,
-        facts=facts,
-        redirects=on_entities.redirects,
-        decisions=request.reviewed,
-        writers=writers_for(request, len(state.files())),
-    )
+    finisher = Finisher(state.path.parent, request.maker, on_entities, request.reviewed)
+    state.commit()  # other processes read it now
+    with writers_for(request, len(state.files())) as workers:
+        made = workers.map(finisher, pieces(state))
+        summary.stats = write_all(
+            all_of(made, "making rows"),
+            request.out,
+            set_aside=outside,
+            redirects=on_entities.merges,
+            facts=facts,
+            decisions=request.reviewed,
+            workers=workers,
+        )
     log.info("wrote the tables to %s", request.out)
     state.put_fact(STATS, msgspec.json.encode(summary.stats).decode())
     state.put_fact(EXPORTED, inputs)
@@ -407,25 +404,3 @@ def storable(path: str, result: FileOutcome | Lost) -> tuple[FileOutcome, bytes]
         words = "holds characters that no file can hold; please report this file as a bug"
         outcome = FileOutcome(quarantined=(Problem(path, "read", "bad_characters", words),))
         return outcome, msgspec.msgpack.encode(outcome)
-
-
-def finished(state: State, maker: str, failed: list[Problem]) -> Iterator[DocumentResult]:
-    """Each analysed document, its analysis moved to source offsets; the others go to `failed`."""
-    decoder = msgspec.msgpack.Decoder(Analysed)
-    for _, _, item in ingested(state):
-        stored = state.analysis(nlp_key(maker, nlp_input(item)))
-        path = item.document.source.path
-        if stored is None:
-            failed.append(Problem(path, "nlp", "not_analysed", "run `claims nlp` first"))
-            continue
-        result = decoder.decode(stored)
-        if result.reason:
-            failed.append(Problem(path, "nlp", result.reason, result.problem))
-            continue
-        analysis = relocate(result.analysis, item.document)
-        yield DocumentResult(item.document, item.metadata, item.language, analysis)
-
-
-def chained(first: list[Problem], later: list[Problem]) -> Iterator[Problem]:
-    yield from first
-    yield from later

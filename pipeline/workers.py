@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import logs
+from pipeline.executors.base import Here
 from pipeline.executors.local import Processes, choose_workers
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ def workers_for(request: Request, characters: int) -> Processes:
     return Processes(workers, settings.task_seconds, settings.task_memory_mb, prepare)
 
 
-def writers_for(request: Request, files: int) -> Processes | None:
-    """Several output files at a time, where that is worth the start of processes."""
+def writers_for(request: Request, files: int) -> Processes | Here:
+    """Processes that make the tables, where that is worth their start."""
     workers = choose_workers(request.settings.workers, files * USUAL_LENGTH)
     if workers == 1 or files < MANY_FILES:
-        return None
+        return Here()
     prepare = partial(logs.configure, request.settings.log_format, request.run_id)
     return Processes(workers, A_DAY, request.settings.task_memory_mb, prepare)

@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.export import write_all
+from pipeline.export.additions import addition
 from pipeline.ingest.readers import read_file
 from pipeline.records import (
     Analysis,
@@ -85,7 +86,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pristine")
     (folder / "corpus" / PATH).parent.mkdir(parents=True)
     (folder / "corpus" / PATH).write_text(ARTICLE, encoding="utf-8")
-    write_all([analysed(folder / "corpus")], [], [], folder / "out")
+    write_all([addition([analysed(folder / "corpus")])], folder / "out")
     return folder
 
 
@@ -227,7 +228,7 @@ def test_an_article_that_left_its_file(tmp_path: Path, corpus: Path) -> None:
     result = analysed(corpus)
     source = replace(result.document.source, path=f"{PATH}#7", doc_id="d_0000000000000007")
     document = CleanDocument(source, result.document.removals)
-    write_all([replace(result, document=document)], [], [], tmp_path / "out")
+    write_all([addition([replace(result, document=document)])], tmp_path / "out")
     found = verify_outputs(tmp_path / "out", [corpus]).mismatches
     assert [str(mismatch) for mismatch in found] == [f"{PATH}#7: no longer in its file"]
     assert hashlib.sha256((corpus / PATH).read_bytes()).hexdigest() == source.sha256

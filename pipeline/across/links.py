@@ -7,18 +7,18 @@ import re
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from pipeline.across.compare import relation
 from pipeline.across.flags import CHANGED_LATER, CONTRADICTION, UPDATED, flag
-from pipeline.across.groups import WINDOW, Union, independent, keys
+from pipeline.across.groups import Union, independent
 from pipeline.across.lexicon import affirmed, lexicon, side, tokens, verbs
+from pipeline.across.meetings import Filed, Meetings, filed
 from pipeline.across.statement import (
     Amount,
     Statement,
@@ -28,10 +28,11 @@ from pipeline.across.statement import (
     without,
     word_before,
 )
+from pipeline.executors.base import Executor, all_of
 from pipeline.ids import hashed, normalised
 
 LISTED = 10  # ids in a cell
-HELD = 20_000  # statements kept ready for comparison
+READ_AT_ONCE = 50  # documents whose claims are one task
 
 #: What a reviewer threw out neither supports nor contradicts anything.
 _STANDS = "coalesce({}.decision, '') NOT IN ('reject', 'duplicate')"
@@ -67,64 +68,44 @@ FROM claims AS c CROSS JOIN claim_entities AS l ON l.claim_id = c.claim_id
   CROSS JOIN entities AS e ON e.entity_id = l.entity_id
 WHERE c.doc_id = ? ORDER BY l.rowid
 """
-_TEMPORARY = """
-CREATE TEMP TABLE statements (row INTEGER PRIMARY KEY, raw BLOB);
-CREATE TEMP TABLE met (key INTEGER, number INTEGER, row INTEGER);
-CREATE TEMP TABLE blocks (key INTEGER, place INTEGER, number INTEGER, row INTEGER,
-  PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TEMP TABLE found (
-  one INTEGER, other INTEGER, kind TEXT, about TEXT, value TEXT, other_value TEXT,
-  PRIMARY KEY (one, other)
-) WITHOUT ROWID;
-"""
-#: Each claim of a block with its place there; claims alone in theirs meet nobody.
-_BLOCKS = """
-INSERT INTO blocks SELECT key, place, number, row FROM (
-  SELECT key, number, row, row_number() OVER block AS place,
-    count(*) OVER (PARTITION BY key) AS size
-  FROM met WINDOW block AS (PARTITION BY key ORDER BY number)
-) WHERE size > 1 ORDER BY key, place
-"""
-_MEET = "SELECT DISTINCT number, row FROM blocks ORDER BY number"
-#: The claims that one meets in some block, each once. One claim at a time: all pairs at once would
-#: be sorted on disk.
-_EARLIER = f"""
-SELECT DISTINCT a.number, a.row FROM blocks AS b JOIN blocks AS a
-ON a.key = b.key AND a.place BETWEEN b.place - {WINDOW} AND b.place - 1
-WHERE b.number = ? ORDER BY a.number
-"""
 _STATED_ABOUT = frozenset({"statement", "publication"})
 #: Concepts of a change, whose figure is a step or where it led to.
 _MOVES = frozenset({"rise", "fall"})
 _ACTORS = frozenset({"subject", "agent"})
 
 
-def link_claims(connection: sqlite3.Connection, order: list[str], lineage: dict[str, str]) -> None:
+_FOUND = """
+CREATE TEMP TABLE found (
+  one INTEGER, other INTEGER, kind TEXT, about TEXT, value TEXT, other_value TEXT,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID
+"""
+
+
+def link_claims(
+    connection: sqlite3.Connection, order: list[str], lineage: dict[str, str], workers: Executor
+) -> None:
     """Compare the claims of all documents and write what hangs together.
 
     Args:
+        connection: in no transaction, as other processes read its file.
         order: all doc_ids, the earliest first.
         lineage: first version of each document that is a copy or update.
     """
-    for line in _TEMPORARY.split(";"):
-        if line.strip():
-            connection.execute(line)
-    count = 0
-    for rank, doc_id in enumerate(order):
-        if connection.execute(_IS_COPY, (doc_id,)).fetchone():
-            continue  # a copy says nothing that its first version does not
-        made = list(statements(connection, doc_id, rank, lineage.get(doc_id, doc_id)))
-        encode = msgspec.msgpack.encode
-        connection.executemany(
-            "INSERT INTO statements VALUES (?, ?)", [(one.row, encode(one)) for one in made]
-        )
-        met = [(key, count + n, one.row) for n, one in enumerate(made) for key in keys(one)]
-        connection.executemany("INSERT INTO met VALUES (?, ?, ?)", met)
-        count += len(made)
-    find_links(connection)
+    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+    places = [(doc_id, rank, lineage.get(doc_id, doc_id)) for rank, doc_id in enumerate(order)]
+    read = partial(read_statements, file)
+    parts = (places[at : at + READ_AT_ONCE] for at in range(0, len(places), READ_AT_ONCE))
+    connection.execute(_FOUND)
+    with Meetings(Path(file).parent) as meetings:
+        for made in all_of(workers.map(read, parts), "reading claims"):
+            meetings.add(made)
+        connection.execute("BEGIN")
+        for links in meetings.links(workers):
+            connection.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?)", links)
     write_groups(connection, lineage)
-    for name in ("statements", "met", "blocks", "found"):
-        connection.execute(f"DROP TABLE {name}")
+    connection.execute("COMMIT")
+    connection.execute("DROP TABLE found")
 
 
 # ---------------------------------------------------------------- claims as statements
@@ -162,6 +143,23 @@ def name_key(name: str) -> str:
     A sum that was taken into the name ("Brixco €430") is cut off.
     """
     return normalised(_SUM.sub("", name)) or name
+
+
+def read_statements(file: str, places: Iterable[tuple[str, int, str]]) -> list[Filed]:
+    """The claims of some documents, ready to be compared.
+
+    Args:
+        file: the database.
+        places: doc_id, rank and lineage of each.
+    """
+    with closing(sqlite3.connect(f"{Path(file).as_uri()}?mode=ro", uri=True)) as connection:
+        return [
+            filed(made)
+            for doc_id, rank, lineage in places
+            # a copy says nothing that its first version does not
+            if not connection.execute(_IS_COPY, (doc_id,)).fetchone()
+            for made in statements(connection, doc_id, rank, lineage)
+        ]
 
 
 def statements(
@@ -275,32 +273,6 @@ def _amount(figure: list[Any], text: str, moves: bool) -> Amount:
 
 
 # ---------------------------------------------------------------- links and groups
-
-
-def find_links(connection: sqlite3.Connection) -> None:
-    """Fill `found`: the claims of each block that hang together, by their rows."""
-    decoder = msgspec.msgpack.Decoder(Statement)
-
-    @lru_cache(maxsize=HELD)
-    def load(row: int) -> Statement:
-        query = "SELECT raw FROM statements WHERE row = ?"
-        return decoder.decode(connection.execute(query, (row,)).fetchone()[0])
-
-    connection.execute(_BLOCKS)
-    connection.execute("CREATE INDEX temp.of_claim ON blocks (number, row)")
-    for number, row in connection.execute(_MEET):
-        later = load(row)
-        for _, earlier in connection.execute(_EARLIER, (number,)).fetchall():
-            if link := relation(load(earlier), later):
-                # an update leads from the older claim to the newer one
-                turned = link.newer == 0
-                pair = (row, earlier) if turned else (earlier, row)
-                values = link.values[::-1] if turned else link.values
-                connection.execute(
-                    "INSERT OR IGNORE INTO found VALUES (?, ?, ?, ?, ?, ?)",
-                    (*pair, link.kind, link.about, *values),
-                )
-
 
 _LINKS = """
 SELECT a.claim_id, b.claim_id, kind, about, value, other_value

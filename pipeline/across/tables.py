@@ -14,6 +14,7 @@ from pipeline.across.duplicates import Article, Copy, Difference, difference, fi
 from pipeline.across.flags import CHANGED_LATER, UPDATED, flag
 from pipeline.across.links import link_claims
 from pipeline.across.shingles import Hashes, shingles
+from pipeline.executors.base import Executor
 from pipeline.ids import normalised
 
 HELD = 256  # articles kept ready for comparison
@@ -48,15 +49,17 @@ WHERE doc_id = ? AND (attribution IN ('direct', 'mixed') OR polarity = 'negated'
 _WORDS = "SELECT rowid, claim_id, claim_text FROM claims WHERE doc_id = ? ORDER BY rowid"
 
 
-def link_up(connection: sqlite3.Connection) -> None:
+def link_up(connection: sqlite3.Connection, workers: Executor) -> None:
     """Fill the columns about copies, updates and groups, and the tables of groups and links.
 
     Args:
-        connection: of a database with all its rows and the indexes on doc_id.
+        connection: of a database with all its rows and the indexes on doc_id, in no transaction.
     """
     order = [str(doc_id) for (doc_id,) in connection.execute(_ORDER)]
+    connection.execute("BEGIN")
     copies = link_documents(connection, order)
-    link_claims(connection, order, {copy.doc_id: copy.group for copy in copies})
+    connection.execute("COMMIT")
+    link_claims(connection, order, {copy.doc_id: copy.group for copy in copies}, workers)
 
 
 def link_documents(connection: sqlite3.Connection, order: list[str]) -> list[Copy]:

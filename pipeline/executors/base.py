@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from pipeline.errors import PipelineError
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -53,3 +55,33 @@ class Executor(Protocol):
         A task that hangs or kills its worker costs itself only: it is Lost.
         """
         ...
+
+
+class Here:
+    """Does the work in this process, one task when its result is asked for."""
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def map(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Result | Lost]:
+        return map(function, tasks)
+
+
+def all_of(results: Iterable[Result | Lost], work: str) -> Iterator[Result]:
+    """The results, where none may be missing.
+
+    Args:
+        work: what the tasks do, for the error.
+
+    Raises:
+        PipelineError: one was lost.
+    """
+    for result in results:
+        if isinstance(result, Lost):
+            raise PipelineError(f"{work}: {result.words}; the last outputs are in place")
+        yield result

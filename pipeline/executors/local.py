@@ -53,6 +53,7 @@ class Worker:
     Attributes:
         deadline: monotonic.
         beats: of the job's pulse.
+        function: what it was told to apply to tasks.
     """
 
     process: SpawnProcess
@@ -61,21 +62,23 @@ class Worker:
     ready: bool = False
     job: Job | None = None
     beats: int = 0
+    function: Callable[[Any], Any] | None = None
 
 
 @dataclass(slots=True)
 class Crew:
-    """The workers of one `map`.
+    """The workers of one `map`, or of several in turn.
 
     Attributes:
+        function: what they apply to the jobs in the queue.
         queue: jobs that no worker has yet, or whose worker died.
         done: number of a job -> its result.
     """
 
-    function: Callable[[Any], Any]
     seconds: float
     memory_mb: int
     prepare: Callable[[], None] | None
+    function: Callable[[Any], Any] | None = None
     workers: list[Worker] = field(default_factory=list)
     queue: deque[Job] = field(default_factory=deque)
     done: dict[int, Any] = field(default_factory=dict)
@@ -87,7 +90,7 @@ class Crew:
         # Threads inside a worker would only stand in the other workers' way.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         ours, theirs = context.Pipe()
-        arguments = (theirs, self.function, self.seconds, self.memory_mb, self.prepare)
+        arguments = (theirs, self.seconds, self.memory_mb, self.prepare)
         process = context.Process(target=work, args=arguments, daemon=True)
         process.start()
         theirs.close()  # else its end would be held open here, and its death not be seen
@@ -105,8 +108,10 @@ class Crew:
     def give(self, worker: Worker, job: Job) -> None:
         worker.job, worker.beats = job, 0
         worker.deadline = time.monotonic() + self.seconds
+        news = self.function if worker.function is not self.function else None
         try:
-            worker.pipe.send(job.task)
+            worker.pipe.send((news, job.task))
+            worker.function = self.function
         except OSError:
             self.bury(worker)
 
@@ -173,8 +178,13 @@ class Crew:
         words = f"its worker died (exit code {code}), {TRIES} times"
         self.done[job.number] = Lost("crashed", words, worker.beats)
 
+    @property
+    def busy(self) -> bool:
+        return bool(self.queue) or any(worker.job for worker in self.workers)
+
     def stop(self) -> None:
         """No worker outlives the run, also when the consumer stops early."""
+        self.queue.clear()
         for worker in self.workers:
             worker.pipe.close()
             worker.process.kill()
@@ -185,6 +195,8 @@ class Crew:
 
 class Processes:
     """Does the work in worker processes, so that no document can take the run down.
+
+    As a context it keeps them from one `map` to the next; else each `map` has its own.
 
     Args:
         workers: how many at most.
@@ -202,14 +214,24 @@ class Processes:
         prepare: Callable[[], None] | None = None,
     ) -> None:
         self.workers = workers
-        self.seconds = seconds
-        self.memory_mb = memory_mb
-        self.prepare = prepare
+        self._new_crew = partial(Crew, seconds, memory_mb, prepare)
+        self._kept: Crew | None = None
+
+    def __enter__(self) -> Processes:
+        self._kept = self._new_crew()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._kept is not None:
+            self._kept.stop()
+            self._kept = None
 
     def map(
         self, function: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Iterator[Result | Lost]:
-        crew = Crew(function, self.seconds, self.memory_mb, self.prepare)
+        crew = self._kept or self._new_crew()
+        crew.function = function
+        crew.done.clear()
         rest = (Job(number, task) for number, task in enumerate(tasks))
         drawn = following = 0  # how many tasks were taken, how many results handed over
         try:
@@ -227,17 +249,18 @@ class Processes:
                 else:
                     return
         finally:
-            crew.stop()
+            if crew is not self._kept or crew.busy:
+                crew.stop()
 
 
 def work(
-    pipe: Connection,
-    function: Callable[[Any], Any],
-    seconds: float,
-    memory_mb: int,
-    prepare: Callable[[], None] | None,
+    pipe: Connection, seconds: float, memory_mb: int, prepare: Callable[[], None] | None
 ) -> None:
-    """What a worker does: (result, None) or (None, error) for each task, until the pipe closes."""
+    """What a worker does: (result, None) or (None, error) for each task, until the pipe closes.
+
+    It is told (function, task), and (None, task) while the function stays the same.
+    """
+    function: Callable[[Any], Any] | None = None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     limit_memory(memory_mb)
     if prepare is not None:
@@ -248,7 +271,9 @@ def work(
         limit = math.ceil(seconds) + GRACE
         pulse.on_beat = partial(tell_alive, pipe, limit)
         while True:
-            task = pipe.recv()
+            news, task = pipe.recv()
+            function = news or function
+            assert function is not None
             signal.alarm(limit)
             pulse.beats = 0
             answer(pipe, function, task, memory_mb)

@@ -1,4 +1,4 @@
-"""Results in, output files out: `write_all`.
+"""Rows in, output files out: `write_all`.
 
 claims.sqlite is written first, document by document; every other file is made from it in
 pieces, so memory does not grow with the number of articles. An exporter is a module `to_*` of
@@ -14,13 +14,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from pipeline.errors import PipelineError
-from pipeline.executors.base import Executor, Lost
+from pipeline.executors.base import Executor, Here, all_of
+from pipeline.export.additions import Addition
 from pipeline.export.publish import new_version
 from pipeline.export.reader import TableReader
 from pipeline.export.stats import Stats, stats
-from pipeline.records import DocumentResult, Problem
+from pipeline.records import Problem
 from pipeline.review.decisions import DecisionFiles
+from pipeline.review.entities import Redirect
 
 DATABASE = "claims.sqlite"
 
@@ -51,30 +52,28 @@ def write_part(part: tuple[str, Path]) -> None:
 
 
 def write_all(
-    results: Iterable[DocumentResult],
-    problems: Iterable[Problem],
-    set_aside: Iterable[Problem],
+    additions: Iterable[Addition],
     out: Path,
     *,
+    set_aside: Iterable[Problem] = (),
+    redirects: Iterable[Redirect] = (),
     facts: Mapping[str, str] | None = None,
-    redirects: Iterable[tuple[str, str]] = (),
     decisions: DecisionFiles | None = None,
-    writers: Executor | None = None,
+    workers: Executor | None = None,
 ) -> Stats:
     """Replace all output files in `out` together, or none of them.
 
     The files depend on the arguments only: the same ones give the same bytes.
 
     Args:
-        results: in an order that is always the same; read once, one at a time, before
-            `problems` and `set_aside`.
-        problems: for the table `quarantine`, in any order.
-        set_aside: for the table `set_aside`, in any order.
+        additions: what each document adds, in an order that is always the same; read once, one at
+            a time.
+        set_aside: more rows of `set_aside` than the additions have.
+        redirects: more old and new ids of merged entities than the additions have.
         facts: what the results depend on besides the corpus, such as the model's name and
             version, for datapackage.json.
-        redirects: old and new id of entities that were merged.
         decisions: what analysts decided in earlier tables.
-        writers: lets several files be written at a time; None writes one after the other here.
+        workers: compare claims and write several files at a time; None does it here.
 
     Raises:
         ConfigError: `out` cannot be written to.
@@ -82,14 +81,20 @@ def write_all(
     """
     from pipeline.export import datapackage, to_sqlite
 
+    workers = workers or Here()
     with new_version(out) as folder:
         database = folder / DATABASE
-        to_sqlite.write(results, problems, set_aside, redirects, database, decisions)
+        to_sqlite.write(
+            additions,
+            database,
+            set_aside=set_aside,
+            redirects=redirects,
+            decisions=decisions,
+            workers=workers,
+        )
         parts = [(name, folder) for name in exporters()]
-        done = map(write_part, parts) if writers is None else writers.map(write_part, parts)
-        for (name, _), result in zip(parts, done, strict=True):
-            if isinstance(result, Lost):
-                raise PipelineError(f"{out}: {name}: {result.words}; the last outputs are in place")
+        for _ in all_of(workers.map(write_part, parts), f"writing {out}"):
+            pass  # each writes its file
         with TableReader(database) as tables:
             counted = stats(tables)
         datapackage.write(folder, facts or {})

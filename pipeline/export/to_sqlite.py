@@ -9,16 +9,16 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.across.tables import link_up
-from pipeline.errors import DocumentError, PipelineError
+from pipeline.errors import PipelineError
+from pipeline.executors.base import Executor, Here
+from pipeline.export.additions import Addition, Cells, DocumentRows, cells_of
 from pipeline.export.columns import table, tables
-from pipeline.export.replay import storable
 from pipeline.export.schema import Column, Row, Table
-from pipeline.export.tables import Rows, list_cell, problem_row, rows_of, text_cell
-from pipeline.nlp.entities.decisions import is_own_name
-from pipeline.records import DocumentResult, Problem
-from pipeline.review.added import add
-from pipeline.review.apply import gone, reviewed
+from pipeline.export.tables import list_cell, problem_row
+from pipeline.records import Problem
+from pipeline.review.apply import gone
 from pipeline.review.decisions import DecisionFiles
+from pipeline.review.entities import Redirect
 
 FILE = "claims.sqlite"
 PAGE = 4096  # bytes; fixed, for the same bytes on every machine
@@ -35,27 +35,29 @@ _INDEXED = (
 
 
 def write(
-    results: Iterable[DocumentResult],
-    problems: Iterable[Problem],
-    set_aside: Iterable[Problem],
-    redirects: Iterable[tuple[str, str]],
+    additions: Iterable[Addition],
     path: Path,
+    *,
+    set_aside: Iterable[Problem] = (),
+    redirects: Iterable[Redirect] = (),
     decisions: DecisionFiles | None = None,
+    workers: Executor | None = None,
 ) -> None:
-    """Write the database in one transaction; memory does not grow with the results.
+    """Write the database; memory does not grow with the additions.
 
     Args:
-        results: in an order that is always the same.
-        problems: rows of `quarantine`.
-        set_aside: rows of `set_aside`.
-        redirects: old and new entity ids.
+        additions: in an order that is always the same.
         path: must not exist.
+        set_aside: more rows of `set_aside` than the additions have.
+        redirects: more old and new entity ids than the additions have.
         decisions: what analysts decided in earlier tables.
+        workers: compare the claims; None does it here.
 
     Raises:
         PipelineError: two documents of one path, or a row that points at none: a defect of an
             earlier stage.
     """
+    problems, aside, pairs = list[Problem](), list(set_aside), set(redirects)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in (f"page_size={PAGE}", "journal_mode=OFF", "synchronous=OFF"):
             connection.execute(f"PRAGMA {pragma}")
@@ -63,24 +65,24 @@ def write(
         for spec in tables().values():
             connection.execute(create(spec))
         connection.execute(_SEEN)
-        known = decisions or DecisionFiles()
-        failed = [
-            problem for result in results if (problem := insert_result(connection, result, known))
-        ]
-        problems = [*problems, *failed]
-        insert_gone(connection, known)
+        for found in additions:
+            for document in found.documents:
+                insert_document(connection, document)
+            problems += found.quarantine
+            aside += found.set_aside
+            pairs |= set(found.redirects)
+        insert_gone(connection, decisions or DecisionFiles())
         insert(connection, "quarantine", sorted_problems(problems))
-        insert(connection, "set_aside", sorted_problems(set_aside))
-        pairs = sorted(set(redirects))
-        insert(connection, "entity_redirects", [{"old": old, "new": new} for old, new in pairs])
+        insert(connection, "set_aside", sorted_problems(aside))
+        insert_cells(connection, "entity_redirects", sorted(pairs))
         sum_up_entities(connection)
         name_alike(connection)
         for place in _INDEXED:
             name, column = place.split(".")
             connection.execute(f'CREATE INDEX "{name}_{column}" ON "{name}" ("{column}")')
-        link_up(connection)
-        check_references(connection)
         connection.execute("COMMIT")
+        link_up(connection, workers or Here())
+        check_references(connection)
 
 
 def create(spec: Table) -> str:
@@ -105,8 +107,12 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 def insert(connection: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
+    insert_cells(connection, name, map(cells_of(name), rows))
+
+
+def insert_cells(connection: sqlite3.Connection, name: str, rows: Iterable[Cells]) -> None:
     names = table(name).names
-    marks = ", ".join(f":{column}" for column in names)
+    marks = ", ".join("?" * len(names))
     connection.executemany(f'INSERT INTO "{name}" ({_quoted(names)}) VALUES ({marks})', rows)
 
 
@@ -115,41 +121,18 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Row]:
     return [problem_row(problem) for problem in ordered]
 
 
-def insert_result(
-    connection: sqlite3.Connection, result: DocumentResult, decisions: DecisionFiles
-) -> Problem | None:
-    """The result's rows; if it makes no sense, none of them but what is wrong, for quarantine."""
+def insert_document(connection: sqlite3.Connection, document: DocumentRows) -> None:
     try:
-        by_table = reviewed_rows(result, decisions)
-    except DocumentError as error:
-        return Problem(error.path, "export", error.reason, error.problem)
-    try:
-        for name, rows in by_table.items():
-            insert(connection, name, rows)
+        for name, rows in document.tables.items():
+            insert_cells(connection, name, rows)
     except sqlite3.IntegrityError as error:
-        path = result.document.source.path
-        raise PipelineError(f"{path}: its rows don't fit the tables, a defect: {error}") from error
+        words = f"{document.path}: its rows don't fit the tables, a defect: {error}"
+        raise PipelineError(words) from error
     connection.executemany(
         "INSERT INTO seen VALUES (?, ?, ?, ?, ?, ?, 1)"
         " ON CONFLICT DO UPDATE SET documents = documents + 1",
-        [
-            (e.entity_id, text_cell(e.name) or "?", e.type, e.code, e.country, is_own_name(e))
-            for e in result.analysis.entities
-        ],
+        document.readings,
     )
-    return None
-
-
-def reviewed_rows(result: DocumentResult, decisions: DecisionFiles) -> Rows:
-    """The result's rows with what analysts added and decided."""
-    rows = rows_of(result)
-    path = storable(result.document.source.path)
-    made, came = decisions.of(path), decisions.came(path)
-    add(rows, result, [*came, *made])
-    review = reviewed(rows["claims"], made, came, decisions.perhaps(path))
-    for row, cells in zip(rows["claims"], review.claims, strict=True):
-        row |= cells
-    return {**rows, "decisions": review.history}
 
 
 def insert_gone(connection: sqlite3.Connection, decisions: DecisionFiles) -> None:

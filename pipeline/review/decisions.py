@@ -94,6 +94,9 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         return *self.verdict, self.note
 
 
+_DECODER = msgspec.json.Decoder(Decision)
+
+
 def beside(corpus: Path) -> Path:
     """The file of decisions of a corpus, which is a folder or one article."""
     return (corpus.parent if corpus.is_file() else corpus) / FILE
@@ -149,7 +152,6 @@ class DecisionFiles:
         self.files = tuple(dict.fromkeys(path for path in paths if path.is_file()))
         self._at: dict[str, array[int]] = {}  # file number and offset, in turn
         self._files: dict[str, list[str]] | None = None
-        self._decoder = msgspec.json.Decoder(Decision)
         self._sure: dict[str, list[str]] = {}
         self._unsure: dict[str, list[str]] = {}
         self.moves = Moves()
@@ -165,7 +167,7 @@ class DecisionFiles:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     try:
-                        found = self._decoder.decode(line)
+                        found = _DECODER.decode(line)
                         check(found)
                     except (msgspec.DecodeError, ValueError) as error:
                         yield f"{path}: line {number}: {error}"
@@ -209,7 +211,7 @@ class DecisionFiles:
                 for number, at in zip(places[::2], places[1::2], strict=True):
                     if number == file:
                         lines.seek(at)
-                        found.append(self._decoder.decode(lines.readline()))
+                        found.append(_DECODER.decode(lines.readline()))
         return sorted(found, key=lambda decision: decision.when)
 
     def came(self, path: str) -> list[Decision]:

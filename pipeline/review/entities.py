@@ -6,8 +6,8 @@ Columns: entity_id, action (merge, split, rename, retype), value, words; see
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import ConfigError
@@ -20,32 +20,32 @@ from pipeline.review.values import words_of
 FILE = Path("_claims") / "entities.csv"
 
 
+#: An entity's id of earlier, and the one that it has now.
+Redirect = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class EntityDecisions:
-    """Decisions of all corpora, and the redirects that applying them gives.
-
-    Attributes:
-        redirects: (old, new) entity ids; filled while `applied` is read.
-    """
+    """Decisions of all corpora."""
 
     decisions: tuple[Decision, ...]
-    redirects: list[tuple[str, str]] = field(default_factory=list)
 
-    def applied(self, results: Iterable[DocumentResult]) -> Iterator[DocumentResult]:
-        """The results with their entities and mentions as the analyst decided."""
-        merges = [(d.entity_id, d.value) for d in self.decisions if d.action == "merge"]
-        self.redirects.extend(merges)
-        for result in results:
-            yield self._decided(result) if self.decisions else result
+    @property
+    def merges(self) -> list[Redirect]:
+        return [(d.entity_id, d.value) for d in self.decisions if d.action == "merge"]
 
-    def _decided(self, result: DocumentResult) -> DocumentResult:
+    def applied(self, result: DocumentResult) -> tuple[DocumentResult, list[Redirect]]:
+        """The result with its entities and mentions as the analyst decided, and the ids that
+        other types gave its entities."""
+        if not self.decisions:
+            return result, []
         analysis = result.analysis
         before = {entity.entity_id: entity for entity in analysis.entities}
-        for decision in self.decisions:
-            entity = before.get(decision.entity_id)
-            if decision.action == "retype" and entity is not None:
-                new = retyped(entity, decision.value).entity_id
-                self.redirects.append((entity.entity_id, new))
+        redirects = [
+            (entity.entity_id, retyped(entity, decision.value).entity_id)
+            for decision in self.decisions
+            if decision.action == "retype" and (entity := before.get(decision.entity_id))
+        ]
         entities, mentions = apply_decisions(
             analysis.entities,
             analysis.mentions,
@@ -53,7 +53,8 @@ class EntityDecisions:
             self.decisions,
             before,
         )
-        return replace(result, analysis=replace(analysis, entities=entities, mentions=mentions))
+        analysis = replace(analysis, entities=entities, mentions=mentions)
+        return replace(result, analysis=analysis), redirects
 
 
 def read_entity_decisions(corpora: Sequence[Path]) -> EntityDecisions:

@@ -72,14 +72,50 @@ def anew_if_damaged(work: Callable[[], Result]) -> Result:
         return work()
 
 
-class State:
+FILE = "state.sqlite"
+
+
+class Reader:
+    """What the memory holds of files and texts; other processes read it beside the run.
+
+    A context manager.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._db.close()
+
+    def outcome(self, path: str) -> bytes:
+        row = self._db.execute("select outcome from files where path = ?", (path,)).fetchone()
+        return bytes(row[0])
+
+    def outcomes(self) -> Iterator[tuple[str, bytes]]:
+        """(path, outcome) sorted by path."""
+        yield from self._db.execute("select path, outcome from files order by path")
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """(path, bytes of its outcome) sorted by path."""
+        yield from self._db.execute("select path, length(outcome) from files order by path")
+
+    def analysis(self, key: str) -> bytes | None:
+        row = self._db.execute("select analysis from analyses where key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+
+class State(Reader):
     """Opened for one run; a context manager.
 
     A file that is damaged or of another version is put aside and begun anew.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "state.sqlite"
+        self.path = folder / FILE
         self._committed = time.monotonic()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -193,27 +229,15 @@ class State:
     def forget_files(self, paths: Iterable[str]) -> None:
         self._db.executemany("delete from files where path = ?", ((path,) for path in paths))
 
-    def outcomes(self) -> Iterator[tuple[str, bytes]]:
-        """(path, outcome) sorted by path."""
-        yield from self._db.execute("select path, outcome from files order by path")
-
     def file_rows(self) -> Iterator[tuple[str, str, str, str, str, str, bytes]]:
         """(path, stat, maker, reasons, due, digest, outcome) sorted by path."""
         yield from self._db.execute("select * from files order by path")
-
-    def outcome(self, path: str) -> bytes:
-        row = self._db.execute("select outcome from files where path = ?", (path,)).fetchone()
-        return bytes(row[0])
 
     # ------------------------------------------------------------ analyses
 
     def has_analysis(self, key: str) -> bool:
         found = self._db.execute("select 1 from analyses where key = ?", (key,)).fetchone()
         return found is not None
-
-    def analysis(self, key: str) -> bytes | None:
-        row = self._db.execute("select analysis from analyses where key = ?", (key,)).fetchone()
-        return row[0] if row else None
 
     def put_analysis(self, key: str, analysis: bytes, reason: str = "") -> None:
         """`reason` says why there is none."""

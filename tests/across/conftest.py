@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from pipeline import ids
 from pipeline.export import to_sqlite
+from pipeline.export.additions import addition
 from pipeline.nlp.analyse import Input, as_doc, read_doc
 from pipeline.records import CleanDocument, DocumentResult, Fact, Metadata, SourceDocument
 
@@ -46,8 +47,8 @@ def link(tmp_path: Path) -> Iterator[Link]:
 
     def write(results: Sequence[DocumentResult]) -> sqlite3.Connection:
         path = tmp_path / f"{len(opened)}.sqlite"
-        to_sqlite.write(results, [], [], [], path)
-        opened.append(sqlite3.connect(path))
+        to_sqlite.write([addition(results)], path)
+        opened.append(sqlite3.connect(path, isolation_level=None))
         return opened[-1]
 
     yield write

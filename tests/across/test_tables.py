@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.across.links import link_claims
+from pipeline.executors.base import Here
 from pipeline.records import DocumentResult
 
 MakeArticle = Callable[..., DocumentResult]
@@ -151,7 +152,7 @@ def test_what_a_reviewer_threw_out_supports_and_contradicts_nothing(
         made.execute(f"DELETE FROM {table}")
     made.execute("UPDATE claims SET group_id = NULL, support = 1, contradicts = NULL, flags = ''")
     made.execute("UPDATE claims SET decision = ? WHERE path = '1.txt'", (decision,))
-    link_claims(made, order, {})
+    link_claims(made, order, {}, Here())
     assert not cells(made, "SELECT 1 FROM claim_links")
     query = "SELECT path, support FROM claims WHERE group_id IS NOT NULL ORDER BY path"
     assert cells(made, query) == [("0.txt", 2), ("2.txt", 2)]

@@ -169,7 +169,7 @@ def warm_up(model: str) -> None:
         file = Path(folder) / "a.txt"
         file.write_text("It cost $5 million on 1 May 2021, “they” said in Accra.\n" * 3)
         explain_file(file, Settings(model=model))
-        write_all([], [], [], Path(folder) / "out")
+        write_all([], Path(folder) / "out")
 
 
 def serve() -> None:

@@ -12,10 +12,12 @@ from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost
 from pipeline.executors.local import Processes
 from pipeline.export import write_all
+from pipeline.export.additions import Addition
 from pipeline.export.publish import is_intact, marks
 from pipeline.records import Problem
 
-PROBLEMS = [Problem(f"{n}.txt", "read", "empty", "nothing in it") for n in range(3)]
+THREE = [Problem(f"{n}.txt", "read", "empty", "nothing in it") for n in range(3)]
+PROBLEMS = Addition(quarantine=THREE, set_aside=THREE)
 
 
 def content(out: Path) -> dict[str, bytes]:
@@ -28,8 +30,9 @@ def content(out: Path) -> dict[str, bytes]:
 
 
 def test_side_by_side_gives_the_same_bytes(tmp_path: Path) -> None:
-    write_all([], PROBLEMS, PROBLEMS, tmp_path / "one")
-    write_all([], PROBLEMS, PROBLEMS, tmp_path / "two", writers=Processes(2))
+    write_all([PROBLEMS], tmp_path / "one")
+    with Processes(2) as workers:
+        write_all([PROBLEMS], tmp_path / "two", workers=workers)
     assert content(tmp_path / "two") == content(tmp_path / "one")
     assert len(content(tmp_path / "one")) > 10
 
@@ -43,16 +46,16 @@ class Losing:
 
 
 def test_a_lost_writer_leaves_the_last_outputs(tmp_path: Path) -> None:
-    write_all([], PROBLEMS, [], tmp_path)
+    write_all([PROBLEMS], tmp_path)
     before = content(tmp_path)
     with pytest.raises(PipelineError, match="needs more than 1 MB"):
-        write_all([], [], [], tmp_path, writers=Losing())
+        write_all([PROBLEMS], tmp_path, workers=Losing())
     assert content(tmp_path) == before
 
 
 def test_marks_change_with_every_file(tmp_path: Path) -> None:
     assert marks(tmp_path) == ""
-    write_all([], PROBLEMS, [], tmp_path)
+    write_all([PROBLEMS], tmp_path)
     seen = marks(tmp_path)
     assert seen == marks(tmp_path) != ""
     (tmp_path / "claims.csv").resolve().touch()

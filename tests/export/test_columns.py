@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.export import write_all
+from pipeline.export.additions import addition, reviewed_rows
 from pipeline.export.columns import columns, table, tables
-from pipeline.export.to_sqlite import reviewed_rows
 from pipeline.records import DocumentResult
 from pipeline.review.decisions import DecisionFiles
 
@@ -70,7 +70,7 @@ def test_rows_have_exactly_the_columns(result: DocumentResult) -> None:
 
 
 def test_all_files_document_and_have_all_columns(result: DocumentResult, tmp_path: Path) -> None:
-    write_all([result], [], [], tmp_path, facts={"model": "m 1.0"})
+    write_all([addition([result])], tmp_path, facts={"model": "m 1.0"})
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     resources = {resource["name"]: resource for resource in package["resources"]}
     assert package["facts"] == {"model": "m 1.0"}
@@ -88,7 +88,7 @@ def test_all_files_document_and_have_all_columns(result: DocumentResult, tmp_pat
 
 def test_the_package_is_valid_by_its_own_words(result: DocumentResult, tmp_path: Path) -> None:
     """What the specification asks of a package, as far as it can be checked without its tools."""
-    write_all([result], [], [], tmp_path)
+    write_all([addition([result])], tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     names = [resource["name"] for resource in package["resources"]]
     assert len(set(names)) == len(names)

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.export import write_all
+from pipeline.export.additions import addition
 from pipeline.export.cells import visible
 from pipeline.export.evidence_marks import Mark, marked_html
 from pipeline.export.to_report import address, period
@@ -106,7 +107,7 @@ def hostile(result: DocumentResult) -> DocumentResult:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory, make_result: Build) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    write_all([make_result("a.txt"), hostile(make_result("b.txt"))], [], [], folder)
+    write_all([addition([make_result("a.txt"), hostile(make_result("b.txt"))])], folder)
     return folder
 
 

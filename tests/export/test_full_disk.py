@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.export import write_all
+from pipeline.export.additions import addition
 from pipeline.records import DocumentResult
 
 Build = Callable[..., DocumentResult]
@@ -38,12 +39,12 @@ def seen(out: Path) -> dict[str, bytes]:
 def test_a_full_disk(make_result: Build, small_disk: Path, free: int) -> None:
     """`free` KiB are left for the second export, which needs more or a little less."""
     out = small_disk / "out"
-    write_all([make_result("a.txt")], [], [], out)
+    write_all([addition([make_result("a.txt")])], out)
     before = seen(out)
     used = sum(path.stat().st_blocks // 2 for path in out.rglob("*") if not path.is_symlink())
     (small_disk / "ballast").write_bytes(b"x" * 1024 * max(0, SIZE - used - free - 40))
     try:
-        write_all([make_result("b.txt")], [], [], out)
+        write_all([addition([make_result("b.txt")])], out)
     except PipelineError as error:
         assert "No space left" in str(error) or "disk is full" in str(error)
         assert seen(out) == before
@@ -51,8 +52,8 @@ def test_a_full_disk(make_result: Build, small_disk: Path, free: int) -> None:
         assert seen(out) != before
     gc.collect()
     (small_disk / "ballast").unlink()
-    write_all([make_result("b.txt")], [], [], out)
-    write_all([make_result("b.txt")], [], [], small_disk / "fresh")
+    write_all([addition([make_result("b.txt")])], out)
+    write_all([addition([make_result("b.txt")])], small_disk / "fresh")
     strip = len(str(out))
     fresh = {
         path[len(str(small_disk / "fresh")) :]: raw

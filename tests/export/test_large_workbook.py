@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.export import to_sqlite
+from pipeline.export.additions import addition
 from pipeline.export.columns import table
 from pipeline.records import DocumentResult
 
@@ -50,7 +51,7 @@ print(len(taking.taken), len(taking.refused))
 
 def claims_table(path: Path, result: DocumentResult, number: int) -> Path:
     """A database of so many claims, all like the one of the result but for words and id."""
-    to_sqlite.write([result], [], [], [], path)
+    to_sqlite.write([addition([result])], path)
     other = {"claim_id": "printf('c_%016x', n)", "claim_text": "claim_text || ' (' || n || ')'"}
     names = table("claims").names
     cells = ", ".join(other.get(name, f'"{name}"') for name in names)

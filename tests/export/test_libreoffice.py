@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from pipeline.export import write_all
+from pipeline.export.additions import addition
 from pipeline.records import DocumentResult, Fact
 
 Build = Callable[..., DocumentResult]
@@ -52,7 +53,7 @@ def test_every_cell_survives(make_result: Build, tmp_path: Path) -> None:
         metadata = replace(result.metadata, title=Fact(words, "text"))
         analysis = replace(result.analysis, claims=claims)
         results.append(replace(result, metadata=metadata, analysis=analysis))
-    write_all(results, [], [], tmp_path / "out")
+    write_all([addition(results)], tmp_path / "out")
     (tmp_path / "again").mkdir()
     saved = resave(tmp_path / "out" / "claims.xlsx", tmp_path / "again")
     before, after = (

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.export import to_plots as plots
 from pipeline.export import to_sqlite
+from pipeline.export.additions import addition
 from pipeline.export.reader import TableReader
 from pipeline.export.to_report import PLOTS
 from pipeline.records import DocumentResult
@@ -21,7 +22,7 @@ Build = Callable[..., DocumentResult]
 
 
 def drawn(folder: Path, *results: DocumentResult) -> Path:
-    to_sqlite.write(results, [], [], [], folder / "x.sqlite")
+    to_sqlite.write([addition(results)], folder / "x.sqlite")
     with TableReader(folder / "x.sqlite") as tables:
         plots.write(tables, folder / "plots")
     return folder / "plots"

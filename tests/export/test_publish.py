@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.export import publish, write_all
+from pipeline.export.additions import Addition, addition
 from pipeline.export.publish import new_version
 from pipeline.records import DocumentResult, Problem
 
@@ -41,8 +42,11 @@ def content(out: Path) -> dict[str, bytes]:
 def test_the_same_input_gives_the_same_bytes(make_result: Build, tmp_path: Path) -> None:
     problems = [Problem("b", "ingest", "empty", "x"), Problem("a", "ingest", "empty", "x")]
     results = [make_result("a.txt"), make_result("b.txt", before="Menu\n")]
-    write_all(results, problems, [], tmp_path / "one")
-    write_all(iter(results), problems[::-1], [], tmp_path / "two")
+    one = addition(results)
+    one.quarantine = problems
+    write_all([one], tmp_path / "one")
+    two = [Addition(quarantine=problems[::-1]), *(addition([result]) for result in results)]
+    write_all(iter(two), tmp_path / "two")
     assert content(tmp_path / "one") == content(tmp_path / "two")
     assert len(content(tmp_path / "one")) >= 20
     names = [sorted(p.name for p in (tmp_path / n / ".versions").iterdir()) for n in ("one", "two")]
@@ -66,32 +70,32 @@ def test_nothing_else_is_touched(tmp_path: Path) -> None:
 
 
 def test_an_error_while_writing_leaves_the_last_outputs(make_result: Build, tmp_path: Path) -> None:
-    write_all([make_result()], [], [], tmp_path)
+    write_all([addition([make_result()])], tmp_path)
     before = content(tmp_path)
 
-    def broken() -> Iterator[DocumentResult]:
-        yield make_result("other.txt")
+    def broken() -> Iterator[Addition]:
+        yield addition([make_result("other.txt")])
         raise OSError(28, "No space left on device")
 
     with pytest.raises(PipelineError, match="No space left"):
-        write_all(broken(), [], [], tmp_path)
+        write_all(broken(), tmp_path)
     assert content(tmp_path) == before
     assert not (tmp_path / ".versions" / "next").exists()
 
 
 def test_a_defect_is_no_pipeline_error(make_result: Build, tmp_path: Path) -> None:
-    def broken() -> Iterator[DocumentResult]:
+    def broken() -> Iterator[Addition]:
         raise KeyError("a bug")
-        yield make_result()
+        yield addition([make_result()])
 
     with pytest.raises(KeyError):
-        write_all(broken(), [], [], tmp_path)
+        write_all(broken(), tmp_path)
     assert not (tmp_path / ".versions" / "next").exists()
 
 
 def test_two_documents_of_one_path_are_refused(make_result: Build, tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match=r"a\.txt"):
-        write_all([make_result("a.txt"), make_result("a.txt")], [], [], tmp_path)
+        write_all([addition([make_result("a.txt"), make_result("a.txt")])], tmp_path)
 
 
 def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.export import write_all
+from pipeline.export.additions import addition
 from pipeline.records import DocumentResult
 from pipeline.review.decisions import Decision, DecisionFiles, append, seen
 
@@ -49,7 +50,7 @@ def report(tmp_path_factory: pytest.TempPathFactory, make_result: Build) -> Path
     """Two articles; the claim of the first was corrected, that of the second has changed since."""
     folder = tmp_path_factory.mktemp("report")
     results = [make_result("a.txt"), make_result("b.txt", before="Menu\n")]
-    write_all(results, [], [], folder)
+    write_all([addition(results)], folder)
     lines = (folder / "claims.jsonl").read_text("utf-8").splitlines()
     one, other = (json.loads(line) for line in lines)
     common: dict[str, Any] = {"when": "2021-11-05T10:00:00Z", "who": "Anna", "kind": "claim"}
@@ -73,7 +74,8 @@ def report(tmp_path_factory: pytest.TempPathFactory, make_result: Build) -> Path
             ),
         ],
     )
-    write_all(results, [], [], folder, decisions=DecisionFiles([folder / "decisions.jsonl"]))
+    decisions = DecisionFiles([folder / "decisions.jsonl"])
+    write_all([addition(results, decisions)], folder, decisions=decisions)
     return folder / "report"
 
 

@@ -19,6 +19,7 @@ import pytest
 
 from pipeline import ids
 from pipeline.export import exporters, write_all
+from pipeline.export.additions import addition
 from pipeline.export.cells import unguarded, visible
 from pipeline.export.columns import table
 from pipeline.export.tables import CELL_LIMIT
@@ -136,7 +137,7 @@ def hostile() -> DocumentResult:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    write_all([hostile()], [], [], folder)
+    write_all([addition([hostile()])], folder)
     return folder
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.export import to_sqlite
+from pipeline.export.additions import Addition, addition
 from pipeline.export.reader import TableReader
 from pipeline.export.stats import stats
 from pipeline.nlp.entities.normal import entity_id, normal_name
@@ -21,7 +22,7 @@ Build = Callable[..., DocumentResult]
 
 
 def written(path: Path, *results: DocumentResult) -> Path:
-    to_sqlite.write(results, [], [], [], path)
+    to_sqlite.write([addition(results)], path)
     return path
 
 
@@ -153,7 +154,11 @@ def test_a_mention_without_an_entity_is_kept(make_result: Build, tmp_path: Path)
 def test_problems_and_redirects_are_sorted(make_result: Build, tmp_path: Path) -> None:
     problems = [Problem("b", "nlp", "x", ""), Problem("a", "ingest", "y", "why")]
     redirects = [("e_2", "e_3"), ("e_1", "e_3"), ("e_2", "e_3")]
-    to_sqlite.write([make_result()], problems, problems, redirects, tmp_path / "x")
+    made = addition([make_result()])
+    made.quarantine, made.set_aside, made.redirects = problems[:1], problems[1:], redirects[:2]
+    more = Addition(quarantine=problems[1:])
+    path = tmp_path / "x"
+    to_sqlite.write([made, more], path, set_aside=problems[:1], redirects=redirects[2:])
     rows: list[tuple[object, ...]] = [("a", "ingest", "y", "why"), ("b", "nlp", "x", None)]
     assert query(tmp_path / "x", "SELECT * FROM quarantine") == rows
     assert query(tmp_path / "x", "SELECT * FROM set_aside") == rows
@@ -161,17 +166,6 @@ def test_problems_and_redirects_are_sorted(make_result: Build, tmp_path: Path) -
         ("e_1", "e_3"),
         ("e_2", "e_3"),
     ]
-
-
-def test_problems_found_while_results_are_read_are_in(make_result: Build, tmp_path: Path) -> None:
-    failed: list[Problem] = []
-
-    def results() -> Iterator[DocumentResult]:
-        yield make_result()
-        failed.append(Problem("bad", "nlp", "nlp_failed", "x"))
-
-    to_sqlite.write(results(), failed, [], [], tmp_path / "x")
-    assert query(tmp_path / "x", "SELECT path FROM quarantine") == [("bad",)]
 
 
 def test_no_documents_at_all(tmp_path: Path) -> None:
@@ -184,7 +178,9 @@ def test_no_documents_at_all(tmp_path: Path) -> None:
 
 def test_the_summary_counts(result: DocumentResult, tmp_path: Path) -> None:
     problem = Problem("bad", "ingest", "empty", "")
-    to_sqlite.write([result], [problem], [], [], tmp_path / "x")
+    made = addition([result])
+    made.quarantine.append(problem)
+    to_sqlite.write([made], tmp_path / "x")
     with TableReader(tmp_path / "x") as tables:
         counted = stats(tables)
     assert (counted.rows["documents"], counted.rows["claims"]) == (1, 1)

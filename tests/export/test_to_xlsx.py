@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.export import sheets, to_sqlite, to_xlsx, write_all
+from pipeline.export.additions import addition
 from pipeline.export.columns import table
 from pipeline.export.reader import TableReader
 from pipeline.export.sheets import CORRECTED, DECISIONS, claims_sheet
@@ -33,7 +34,7 @@ TITLES = [
 def book(tmp_path_factory: pytest.TempPathFactory, make_result: Build) -> openpyxl.Workbook:
     folder = tmp_path_factory.mktemp("book")
     results = [make_result("a.txt"), make_result("b.txt", before="Menu\n")]
-    write_all(results, [], [], folder)
+    write_all([addition(results)], folder)
     return openpyxl.load_workbook(folder / "claims.xlsx")
 
 
@@ -92,7 +93,7 @@ def test_lines_of_wrapped_text(text: str | None, lines: int) -> None:
 def test_rows_are_as_high_as_their_text(result: DocumentResult, tmp_path: Path) -> None:
     (claim,) = result.analysis.claims
     analysis = replace(result.analysis, claims=(replace(claim, object="word " * 30),))
-    write_all([replace(result, analysis=analysis)], [], [], tmp_path)
+    write_all([addition([replace(result, analysis=analysis)])], tmp_path)
     page = openpyxl.load_workbook(tmp_path / "claims.xlsx")["Claims"]
     assert page.row_dimensions[2].height == 5 * LINE_HEIGHT
     with zipfile.ZipFile(tmp_path / "claims.xlsx") as archive:
@@ -181,7 +182,7 @@ def test_the_guide_explains_every_column(book: openpyxl.Workbook) -> None:
 def test_a_link_leads_to_the_evidence_if_there_is_any(
     result: DocumentResult, tmp_path: Path
 ) -> None:
-    to_sqlite.write([result], [], [], [], tmp_path / "x.sqlite")
+    to_sqlite.write([addition([result])], tmp_path / "x.sqlite")
     (tmp_path / "report").mkdir()
     with TableReader(tmp_path / "x.sqlite") as tables:
         to_xlsx.write(tables, tmp_path / "claims.xlsx")
@@ -205,7 +206,7 @@ def test_only_web_addresses_become_links(
     result: DocumentResult, tmp_path: Path, url: str, linked: bool
 ) -> None:
     metadata = replace(result.metadata, url=Fact(url, "text"))
-    to_sqlite.write([replace(result, metadata=metadata)], [], [], [], tmp_path / "x.sqlite")
+    to_sqlite.write([addition([replace(result, metadata=metadata)])], tmp_path / "x.sqlite")
     with TableReader(tmp_path / "x.sqlite") as tables:
         to_xlsx.write(tables, tmp_path / "claims.xlsx")
     page = openpyxl.load_workbook(tmp_path / "claims.xlsx")["Documents"]
@@ -224,7 +225,7 @@ def test_too_many_claims_leave_the_best_ranked(
         return replace(result, analysis=replace(result.analysis, claims=claims))
 
     results = [worth("a.txt", 0.1), worth("b.txt", 0.9), worth("c.txt", 0.8)]
-    to_sqlite.write(results, [], [], [], tmp_path / "x.sqlite")
+    to_sqlite.write([addition(results)], tmp_path / "x.sqlite")
     with TableReader(tmp_path / "x.sqlite") as tables:
         sheet = claims_sheet("Claims", "", 3, 2, first=False)
         at = [column.name for column in sheet.columns].index("path")
@@ -243,7 +244,7 @@ def test_inert_cells_stay_text_when_edited(result: DocumentResult, tmp_path: Pat
     """The program's own mark for text, so that F2 and Enter make no formula of it."""
     (claim,) = result.analysis.claims
     analysis = replace(result.analysis, claims=(replace(claim, subject="=1+1"),))
-    write_all([replace(result, analysis=analysis)], [], [], tmp_path)
+    write_all([addition([replace(result, analysis=analysis)])], tmp_path)
     page = openpyxl.load_workbook(tmp_path / "claims.xlsx")["Claims"]
     assert cell(page, "subject").data_type == "s"
     assert cell(page, "subject").quotePrefix
@@ -253,7 +254,7 @@ def test_inert_cells_stay_text_when_edited(result: DocumentResult, tmp_path: Pat
 def test_nothing_in_the_file_tells_when_it_was_written(
     result: DocumentResult, tmp_path: Path
 ) -> None:
-    write_all([result], [], [], tmp_path)
+    write_all([addition([result])], tmp_path)
     with zipfile.ZipFile(tmp_path / "claims.xlsx") as archive:
         assert {info.date_time[0] for info in archive.infolist()} == {1980}
         assert b"2020-01-01T00:00:00Z" in archive.read("docProps/core.xml")

@@ -15,6 +15,7 @@ import pytest
 
 from pipeline import ids
 from pipeline.export import to_csv, to_sqlite, to_xlsx
+from pipeline.export.additions import addition
 from pipeline.export.reader import TableReader
 from pipeline.records import (
     Analysis,
@@ -128,7 +129,7 @@ class Desk:
         database = self.out / "claims.sqlite"
         database.unlink(missing_ok=True)
         made = DecisionFiles([self.decisions])
-        to_sqlite.write(self.results, [], [], [], database, made)
+        to_sqlite.write([addition(self.results, made)], database, decisions=made)
         with TableReader(database) as tables:  # the other files have nothing for reviewers
             to_xlsx.write(tables, self.book)
             to_csv.write(tables, self.out / to_csv.FILE)

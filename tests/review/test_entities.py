@@ -43,26 +43,26 @@ def write(corpus: Path, *rows: str) -> None:
 def test_two_entities_become_one_and_the_old_id_leads_to_it(tmp_path: Path) -> None:
     write(tmp_path, "e_1;merge;e_2;")
     decided = read_entity_decisions([tmp_path])
-    analysis = next(decided.applied([result()])).analysis
+    analysis = decided.applied(result())[0].analysis
     assert {mention.entity_id for mention in analysis.mentions} == {"e_2"}
     assert [entity.name for entity in analysis.entities] == ["ACME Corp"]
-    assert decided.redirects == [("e_1", "e_2")]
+    assert decided.merges == [("e_1", "e_2")]
 
 
 def test_a_name_is_changed_and_the_id_stays(tmp_path: Path) -> None:
     write(tmp_path, "e_2;rename;Acme Corporation;")
-    analysis = next(read_entity_decisions([tmp_path]).applied([result()])).analysis
+    analysis = read_entity_decisions([tmp_path]).applied(result())[0].analysis
     assert ("e_2", "Acme Corporation") in {(e.entity_id, e.name) for e in analysis.entities}
 
 
 def test_a_renamed_target_of_a_merge_bears_its_new_name(tmp_path: Path) -> None:
     write(tmp_path, "e_2;rename;Acme Corporation;", "e_1;merge;e_2;")
-    analysis = next(read_entity_decisions([tmp_path]).applied([result()])).analysis
+    analysis = read_entity_decisions([tmp_path]).applied(result())[0].analysis
     assert [(e.entity_id, e.name) for e in analysis.entities] == [("e_2", "Acme Corporation")]
 
 
 def test_without_a_file_nothing_changes(tmp_path: Path) -> None:
-    assert next(read_entity_decisions([tmp_path]).applied([result()])) == result()
+    assert read_entity_decisions([tmp_path]).applied(result()) == (result(), [])
 
 
 def test_a_wrong_row_is_named(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.export import to_sqlite
+from pipeline.export.additions import addition
 from pipeline.export.columns import tables
 from pipeline.export.database import write
 from pipeline.export.database.address import engine_of, parse
@@ -47,7 +48,7 @@ HOSTILE = (
 def tables_of(folder: Path, *results: DocumentResult) -> Path:
     path = folder / "claims.sqlite"
     path.unlink(missing_ok=True)
-    to_sqlite.write(results, [], [], [], path)
+    to_sqlite.write([addition(results)], path)
     return path
 
 
