@@ -11,9 +11,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,6 +30,8 @@ from pipeline.nlp.money.find import find_money
 from pipeline.records import DateMention, Figure, Span
 
 Record = dict[str, Any]
+#: How the layer dates gives "from May to July": as two dates or as one.
+Ranges = Literal["ends", "whole"]
 BATCH = 64  # records a batch; a batch's strings are freed together
 
 E_COMPONENTS = ("pipeline_entities",)
@@ -59,13 +62,15 @@ def pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def date_spans(found: Iterable[DateMention]) -> Record:
-    """TIMEX3 tags the two ends of a range apart, each with its own value."""
-    return {"spans": [date_span(end) for date in found for end in date.parts or (date,)]}
+def date_spans(found: Iterable[DateMention], ranges: Ranges = "ends") -> Record:
+    """TIMEX3 tags the two ends of a range apart, each with its own value; the tables don't."""
+    if ranges == "ends":
+        found = (end for date in found for end in date.parts or (date,))
+    return {"spans": [date_span(date) for date in found]}
 
 
-def dates(doc: Doc, record: Record) -> Record:
-    return date_spans(doc._.dates)
+def dates(doc: Doc, record: Record, ranges: Ranges = "ends") -> Record:
+    return date_spans(doc._.dates, ranges)
 
 
 def money(doc: Doc, record: Record) -> Record:
@@ -134,8 +139,8 @@ def modality(doc: Doc, record: Record) -> Record:
     return annotate_modality(doc, record)
 
 
-def dates_alone(record: Record) -> Record:
-    return date_spans(find_dates(record["text"], record.get("ref_date") or ""))
+def dates_alone(record: Record, ranges: Ranges = "ends") -> Record:
+    return date_spans(find_dates(record["text"], record.get("ref_date") or ""), ranges)
 
 
 def money_alone(record: Record) -> Record:
@@ -177,7 +182,10 @@ def merge(parts: Iterable[Record]) -> Record:
 
 
 def annotate(
-    records: Iterable[Record], layers: tuple[str, ...], nlp: Language | None
+    records: Iterable[Record],
+    layers: tuple[str, ...],
+    nlp: Language | None,
+    ranges: Ranges = "ends",
 ) -> Iterator[Record]:
     """The records' ids with what the layers find, one for one, in order.
 
@@ -191,16 +199,18 @@ def annotate(
         for record in records:
             yield {"id": record["id"], "text": clean_record(record)}
     elif nlp is None:
+        alone = WITHOUT_MODEL | {"dates": partial(dates_alone, ranges=ranges)}
         for record in records:
-            yield {"id": record["id"], **merge(WITHOUT_MODEL[name](record) for name in layers)}
+            yield {"id": record["id"], **merge(alone[name](record) for name in layers)}
     else:
-        yield from annotate_docs(records, layers, nlp)
+        yield from annotate_docs(records, layers, nlp, ranges)
 
 
 def annotate_docs(
-    records: Iterable[Record], layers: tuple[str, ...], nlp: Language
+    records: Iterable[Record], layers: tuple[str, ...], nlp: Language, ranges: Ranges
 ) -> Iterator[Record]:
     register()
+    found = {name: LAYERS[name][0] for name in layers} | {"dates": partial(dates, ranges=ranges)}
     rows = iter(records)
     while batch := list(islice(rows, BATCH)):
         with nlp.memory_zone():
@@ -208,11 +218,11 @@ def annotate_docs(
                 as_doc(nlp, Input(record["text"], record.get("ref_date") or "")) for record in batch
             )
             for doc, record in zip(docs, batch, strict=True):
-                yield {"id": record["id"], **merge(LAYERS[name][0](doc, record) for name in layers)}
+                yield {"id": record["id"], **merge(found[name](doc, record) for name in layers)}
 
 
 def annotate_file(
-    source: Path, layers: tuple[str, ...], model: str, no_model: bool
+    source: Path, layers: tuple[str, ...], model: str, no_model: bool, ranges: Ranges = "ends"
 ) -> Iterator[str]:
     """The records of a JSON-lines file (.gz too; "-" is standard input), annotated, as lines.
 
@@ -230,7 +240,8 @@ def annotate_file(
     nlp = None
     if layers != ("clean",) and not no_model:
         nlp = build(model, components_of(layers))
-    for record in annotate(read_records(source, TEXT_KEYS["clean" in layers]), layers, nlp):
+    records = read_records(source, TEXT_KEYS["clean" in layers])
+    for record in annotate(records, layers, nlp, ranges):
         yield json.dumps(record, ensure_ascii=False)
 
 

@@ -75,6 +75,7 @@ LAYERS = (
     *("clean", "dates", "money", "entities", "aliases", "triples"),
     *("attribution", "checkworthiness", "modality"),
 )
+RANGES = "Ranges of dates as their two ends, as in TIMEX3, or whole, as in the tables."
 NOTIFY = click.option("--notify", help="A command that gets the summary on its standard input.")
 
 
@@ -290,9 +291,10 @@ def schedule(
 @main.command()
 @click.argument("input", type=click.Path(path_type=Path, allow_dash=True), default="-")
 @click.option("--layer", required=True, help=f"{', '.join(LAYERS)}; or several: dates,money.")
+@click.option("--ranges", type=click.Choice(["ends", "whole"]), default="ends", help=RANGES)
 @click.option("--no-model", is_flag=True, help="dates and money without the trained model.")
 @with_settings
-def annotate(input: Path, layer: str, no_model: bool, sourced: Sourced) -> None:  # noqa: A002
+def annotate(input: Path, layer: str, sourced: Sourced, **how: Any) -> None:  # noqa: A002
     """One layer for other programs: JSON lines in, JSON lines out, one for one.
 
     INPUT is a file (.gz too) or - for standard input. Records have id and text.
@@ -303,7 +305,7 @@ def annotate(input: Path, layer: str, no_model: bool, sourced: Sourced) -> None:
     """
     from pipeline.annotate import annotate_file
 
-    for line in annotate_file(input, tuple(layer.split(",")), sourced.settings.model, no_model):
+    for line in annotate_file(input, tuple(layer.split(",")), sourced.settings.model, **how):
         click.echo(line)
 
 

@@ -217,7 +217,9 @@ _CLAIM_PARTS = (
     ("source_text", "source_spans"),
     ("cue_text", "cue_spans"),
 )
-_DATE = ("date_text", "date_value", "date_start", "date_end", "date_granularity")
+_DATE = (
+    *("date_text", "date_value", "date_start", "date_end", "date_granularity", "date_modifier"),
+)
 _FIGURE = (
     *("amount_text", "amount", "amount_low", "amount_high", "currency", "amount_qualifier"),
     *("figure_text", "figure_kind", "figure_value", "figure_low", "figure_high", "unit"),

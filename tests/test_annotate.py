@@ -45,6 +45,29 @@ def test_dates_and_money_need_no_model_and_share_spans() -> None:
     assert second == {"id": "a", "spans": []}
 
 
+@pytest.mark.parametrize(
+    ("options", "spans"),
+    [
+        pytest.param([], [("May", "2021-05"), ("July 2021", "2021-07")], id="ends-by-default"),
+        pytest.param(
+            ["--ranges", "whole"], [("May to July 2021", "2021-05/2021-07")], id="as-in-the-tables"
+        ),
+    ],
+)
+def test_a_range_as_its_ends_or_whole(options: list[str], spans: list[tuple[str, str]]) -> None:
+    text = "It was shut from May to July 2021."
+    command = ["annotate", "--layer", "dates,money", "--no-model", *options]
+    done = CliRunner().invoke(main, command, input=lines({"id": 1, "text": text}))
+    found = json.loads(done.output)["spans"]
+    assert [(text[span["start"] : span["end"]], span["value"]) for span in found] == spans
+
+
+def test_whole_ranges_of_the_layer_with_a_model(nlp: Language) -> None:
+    records = [{"id": 1, "text": "It was shut from May to July 2021."}]
+    (found,) = annotate(records, ("dates",), nlp, "whole")
+    assert [span["value"] for span in found["spans"]] == ["2021-05/2021-07"]
+
+
 def test_a_gzipped_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl.gz"
     path.write_bytes(gzip.compress(lines({"id": 1, "text": "In May 2021."}).encode()))

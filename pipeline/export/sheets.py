@@ -105,7 +105,7 @@ _FIRST = (
     *("source_name", "cue_text", "certainty", "polarity"),
 )
 _WHEN_AND_HOW_MUCH = (
-    *("date_text", "date_start", "date_end"),
+    *("date_text", "date_modifier", "date_start", "date_end"),
     *("amount_text", "amount", "amount_low", "amount_high", "currency"),
 )
 _JUDGED = ["check_worthiness", "confidence", "flags", "n_document_signs"]

@@ -398,7 +398,9 @@ def extra_cell(extra: tuple[tuple[str, str], ...]) -> str | None:
     return json.dumps(cells, ensure_ascii=False) if cells else None
 
 
-_DATE_CELLS = ("date_text", "date_value", "date_start", "date_end", "date_granularity")
+_DATE_CELLS = (
+    *("date_text", "date_value", "date_start", "date_end", "date_granularity", "date_modifier"),
+)
 _FIGURE_CELLS = (
     *("amount_text", "amount", "amount_low", "amount_high", "currency", "amount_qualifier"),
     *("figure_text", "figure_kind", "figure_value", "figure_low", "figure_high", "unit"),

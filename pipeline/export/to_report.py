@@ -32,7 +32,8 @@ ASSETS = ("style.css", "index.js", "article.js")
 
 _CLAIM_COLUMNS = (
     *("claim_id", "claim_text", "source_name", "attribution", "certainty", "polarity"),
-    *("date_text", "date_start", "date_end", "amount_text", "amount", "currency"),
+    *("date_text", "date_modifier", "date_start", "date_end"),
+    *("amount_text", "amount", "currency"),
     *("entities", "confidence", "flags", "start", "source_text", "cue_text", "spans"),
     *("source_spans", "cue_spans", "decision", "reviewer", "note", "earlier_decisions"),
     *("corrected_source", "corrected_subject", "corrected_date", "corrected_amount"),
@@ -174,9 +175,10 @@ def marks(tables: TableReader, doc_id: str, claims: Iterable[Claim]) -> Iterator
         for kind in ("source", "cue"):
             for start, end in json_spans(claim[f"{kind}_spans"]):
                 yield Mark(start, end, kind, kind)
-    query = "SELECT start, end, coalesce(date_value, 'unresolved') FROM dates WHERE doc_id = ?"
-    for start, end, value in tables.rows(query, (doc_id,)):
-        yield Mark(start, end, "date", f"date: {value}")
+    query = "SELECT start, end, date_modifier, date_value FROM dates WHERE doc_id = ?"
+    for start, end, modifier, value in tables.rows(query, (doc_id,)):
+        words = " ".join(part for part in (modifier, value or "unresolved") if part)
+        yield Mark(start, end, "date", f"date: {words}")
     query = "SELECT start, end, figure_kind, figure_value, unit FROM money WHERE doc_id = ?"
     for start, end, kind, value, unit in tables.rows(query, (doc_id,)):
         words = " ".join(part for part in (value or "no single value", unit) if part)
@@ -199,7 +201,7 @@ def card(claim: Claim) -> str:
         ("who", claim["source_name"] or claim["source_text"]),
         ("how", f"{claim['attribution']}, {claim['certainty']}, {claim['polarity']}"),
         ("cue", claim["cue_text"]),
-        ("when", valued(claim["date_text"], period(claim["date_start"], claim["date_end"]))),
+        ("when", valued(claim["date_text"], when(claim))),
         ("how much", valued(claim["amount_text"], claim["amount"], claim["currency"])),
         ("flags", claim["flags"]),
         ("decision", decided(claim)),
@@ -223,6 +225,12 @@ def decided(claim: Claim) -> str:
     parts += [f": {', '.join(corrected)}" if corrected else ""]
     parts += [f"({claim['note']})" if claim["note"] else ""]
     return " ".join(part for part in parts if part).replace(" : ", ": ", 1)
+
+
+def when(claim: Claim) -> str | None:
+    """The claim's days, months or years with what opens or narrows them: "since 2015"."""
+    days = period(claim["date_start"], claim["date_end"])
+    return f"{claim['date_modifier']} {days}" if days and claim["date_modifier"] else days
 
 
 def period(start: str | None, end: str | None) -> str | None:

@@ -334,11 +334,15 @@ def review_cells(
 
 
 def effective_cells(row: Row, says: Opinion) -> Row:
-    """The reviewer's value where there is one, else the machine's; none for rejected rows."""
+    """The reviewer's value where there is one, else the machine's; none for rejected rows.
+
+    A date that a reviewer gave means just what it says: the modifier was of the machine's.
+    """
     machine: Row = {
         "source": row["source_name"] or row["source_text"],
         "subject": row["subject"],
         "date": period(str(row["date_start"] or ""), str(row["date_end"] or "")) or None,
+        "date_modifier": None if "date" in says.corrected else row["date_modifier"],
         "amount": row["amount"],
         "currency": row["currency"],
     }

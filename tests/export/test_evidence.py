@@ -20,7 +20,7 @@ from pipeline.export import write_all
 from pipeline.export.additions import addition
 from pipeline.export.cells import visible
 from pipeline.export.evidence_marks import Mark, marked_html
-from pipeline.export.to_report import address, period
+from pipeline.export.to_report import address, period, when
 from pipeline.records import CleanDocument, DocumentResult, Fact
 
 Build = Callable[..., DocumentResult]
@@ -121,6 +121,13 @@ def test_every_claim_has_its_place(out: Path) -> None:
         assert claim["claim_id"] in page.ids
         assert f"card-{claim['claim_id']}" in page.ids
         assert len(page.ids) == len(set(page.ids))
+
+
+def test_what_opens_a_date_stands_before_it() -> None:
+    dated = {"date_modifier": "since", "date_start": "2015", "date_end": "2015"}
+    assert when(dated) == "since 2015"
+    assert when(dated | {"date_modifier": None, "date_end": "2016"}) == "2015 to 2016"
+    assert when(dict.fromkeys(dated) | {"date_modifier": "since"}) is None
 
 
 def test_the_article_stands_as_it_was(out: Path, make_result: Build) -> None:

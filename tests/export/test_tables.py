@@ -96,7 +96,7 @@ def claim_row(dates: tuple[int, ...], figures: tuple[int, ...]) -> dict[str, obj
         dates=(
             DateMention(at("recently"), "DATE", ""),
             DateMention(at("three days"), "DURATION", "P3D", granularity="day"),
-            DateMention(at("2019"), "DATE", "2019", "2019", "2019", "year"),
+            DateMention(at("2019"), "DATE", "2019", "2019", "2019", "year", "since"),
         ),
         figures=(
             Figure(at("5 percent"), "percent", Decimal(5), unit="percent"),
@@ -132,6 +132,11 @@ def claim_row(dates: tuple[int, ...], figures: tuple[int, ...]) -> dict[str, obj
 def test_the_one_date(links: tuple[int, ...], expected: tuple[str | None, ...]) -> None:
     row = claim_row(links, ())
     assert (row["date_text"], row["date_value"], row["date_start"]) == expected
+
+
+def test_the_claim_says_that_its_date_only_bounds_it() -> None:
+    assert claim_row((2,), ())["date_modifier"] == "since"
+    assert claim_row((1,), ())["date_modifier"] is None
 
 
 @pytest.mark.parametrize(

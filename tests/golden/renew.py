@@ -19,8 +19,8 @@ README = ROOT / "README.md"
 #: What a person can check by eye; ids, offsets and scores are tested elsewhere.
 COLUMNS = (
     "path", "claim_text", "attribution", "source_name", "outlet", "cue_text", "polarity",
-    "certainty", "date_text", "date_value", "amount_text", "amount", "currency",
-    "amount_qualifier", "figure_value", "unit", "flags",
+    "certainty", "date_text", "date_value", "date_modifier", "amount_text", "amount",
+    "currency", "amount_qualifier", "figure_value", "unit", "flags",
 )  # fmt: skip
 EXCERPT = re.compile(r"(<!-- excerpt[^\n]*-->\n).*?(<!-- end of excerpt -->)", re.DOTALL)
 EXCERPT_ROWS = ("port-strike.txt", "court-report.txt", "fisheries-analysis.md")

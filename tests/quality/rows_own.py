@@ -59,7 +59,7 @@ def labels(doc: str, text: str, rows: list[dict[str, Any]]) -> Iterator[dict[str
 def places(text: str, row: dict[str, Any], begin: int) -> list[list[int]]:
     """[start, end] of each part of the row's words, from `begin` on if they stand there."""
     if "at" in row:
-        begin = text.index(row["at"]) + row["at"].index(row["words"])
+        begin = text.index(row["at"]) + row["at"].index(row["words"].split(" ## ")[0])
     found: list[list[int]] = []
     for words in row["words"].split(" ## "):
         at = text.find(words, begin)

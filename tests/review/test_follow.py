@@ -45,6 +45,15 @@ def decision(**fields: Any) -> Decision:
 OTHER_ID = {"claim_id": "c_00000000000000bb", "start": 900}
 
 
+def test_a_date_given_by_a_reviewer_means_just_it() -> None:
+    dated = row(date_start="2015", date_end="2015", date_modifier="since")
+    (kept,) = reviewed([dated], [decision(seen=seen(dated))]).claims
+    assert (kept["effective_date"], kept["effective_date_modifier"]) == ("2015", "since")
+    made = decision(seen=seen(dated), decision="correct", corrected={"date": "2016"})
+    (mended,) = reviewed([dated], [made]).claims
+    assert (mended["effective_date"], mended["effective_date_modifier"]) == ("2016", None)
+
+
 @pytest.mark.parametrize(
     ("now", "state"),
     [
@@ -166,4 +175,5 @@ def test_no_order_of_decisions_breaks_the_rows(verdicts: list[str], names: list[
     cells = reviewed([row()], made).claims[0]
     wanted = {"review_state", "decision", "reviewer", "note", "earlier_decisions"}
     wanted |= {f"{kind}_{name}" for kind in ("corrected", "effective") for name in CORRECTABLE}
+    wanted.add("effective_date_modifier")
     assert set(cells) == wanted

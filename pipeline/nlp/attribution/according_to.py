@@ -12,6 +12,7 @@ from pipeline.nlp.attribution.tree import Tree
 CLIMB = 8
 QUOTING = frozenset({"quoting", "citing"})
 VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "estimation"})
+COUNTS = frozenset({"count", "estimate", "reckoning", "calculation", "calculations", "estimates"})
 NARRATOR = frozenset({"my", "our", "your"})
 
 
@@ -27,14 +28,18 @@ def find_phrases(tree: Tree, phrases: dict[str, str]) -> Iterator[Found]:
                 found = _at_phrase(tree, first, i, phrases[" ".join(words)])
                 if found is not None:
                     yield found
-        if word in VIEWS and (found := _in_view(tree, i)) is not None:
+        if word in VIEWS | COUNTS and (found := _in_view(tree, i)) is not None:
             yield found
 
 
 def _in_view(tree: Tree, noun: int) -> Found | None:
-    """ "In her view, the deal is dead", "in Lee's words": whose view it is stands before it."""
+    """ "In her view, the deal is dead", "in Lee's words", "by the bank's count"."""
     prep, holder = tree.heads[noun], tree.child(noun, "poss")
-    if tree.lower[prep] != "in" or holder is None or tree.deps[noun] != "pobj":
+    if (
+        tree.lower[prep] != ("by" if tree.lower[noun] in COUNTS else "in")
+        or holder is None
+        or tree.deps[noun] != "pobj"
+    ):
         return None
     phrase = set(tree.subtree(prep))
     if len(phrase) > len(tree.subtree(holder)) + 2 or tree.lower[holder] in NARRATOR:

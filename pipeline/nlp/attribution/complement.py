@@ -50,14 +50,20 @@ def accusation_of(tree: Tree, clause: int) -> int | None:
 
 
 def _clause_of_statement(tree: Tree, verb: int) -> int | None:
-    """The clause that the parser gave to a noun in between: "said in a statement that"."""
-    for kid in tree.children(verb, "prep"):
-        noun = tree.child(kid, "pobj")
-        if noun is None or kid < verb:
+    """The clause that the parser gave to a noun in between.
+
+    "Said in a statement that", "said at the time that", "told the trial that".
+    """
+    nouns = [tree.child(kid, "pobj") for kid in tree.children(verb, "prep")]
+    if tree.lemmas[verb] in lexicon().hearers:
+        nouns.append(tree.child(verb, "dobj"))
+    for noun in nouns:
+        if noun is None or noun < verb:
             continue
         for clause in tree.children(noun, "acl", "relcl", "ccomp"):
-            marks = [k for k in tree.children(clause, "mark") if tree.lower[k] == "that"]
-            if marks and clause > noun and accusation_of(tree, clause) is None:
+            marks = [k for k in tree.children(clause, "mark", "advmod") if tree.lower[k] == "that"]
+            own = tree.child(clause, "nsubj", "nsubjpass", "expl") is not None
+            if marks and own and clause > noun and accusation_of(tree, clause) is None:
                 return clause
     return None
 
@@ -150,10 +156,9 @@ def other_reports(tree: Tree, clause: int) -> set[int]:
 
 
 def near_part(tree: Tree, tokens: list[int], cue: int) -> list[int]:
-    """The tokens that no semicolon parts from the cue."""
-    stops = [i for i in tokens if tree.words[i] == ";"]
-    first = max((i for i in stops if i < cue), default=-1)
-    last = min((i for i in stops if i > cue), default=tree.size)
+    """The tokens that no semicolon, and no colon ahead, parts from the cue."""
+    first = max((i for i in tokens if i < cue and tree.words[i] in (";", ":")), default=-1)
+    last = min((i for i in tokens if i > cue and tree.words[i] == ";"), default=tree.size)
     return [i for i in tokens if first < i < last]
 
 
@@ -174,7 +179,18 @@ def object_of(tree: Tree, verb: int, preposition: str) -> list[int]:
             inner = tree.child(kid, "pobj", "pcomp")
             if inner is not None:
                 return tree.subtree(inner)
+    # "accused the party of planning riots": the parser may hang the deed on the party.
+    what = tree.child(verb, "dobj") if preposition == "of" else None
+    for kid in () if what is None else tree.children(what, "prep"):
+        inner = tree.child(kid, "pobj", "pcomp")
+        words = [] if inner is None or tree.lower[kid] != "of" else tree.subtree(inner)
+        if words and kid > verb and any(tree.tags[i] == "VBG" for i in words[:2]):
+            return [i for i in words if not _after_comma(tree, words[0], i)]
     return []
+
+
+def _after_comma(tree: Tree, first: int, i: int) -> bool:
+    return any(tree.words[k] == "," for k in range(first, i))
 
 
 def strays(tree: Tree, verb: int, clause: int) -> set[int]:

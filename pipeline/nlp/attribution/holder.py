@@ -222,7 +222,7 @@ def _belongs(tree: Tree, at: int, kid: int, head: int) -> bool:
     if dep == "appos":
         if kid > 0 and tree.words[kid - 1] == "(":
             return True
-        role = tree.pos[at] == "NOUN" and tree.pos[kid] == "PROPN"
+        role = tree.pos[at] in ("NOUN", "NUM") and tree.pos[kid] == "PROPN"
         role = role or (
             tree.pos[kid] == "PROPN"
             and (tree.ents[at] in ("", "NORP") or tree.lower[at] in titles().roles)
@@ -290,6 +290,12 @@ def named_beside(tree: Tree, head: int) -> int | None:
         # A bracket holds an acronym or another name of the body, not the speaker's.
         if named and tree.words[max(0, tree.subtree(kid)[0] - 1)] != "(":
             return kid
+    for kid in tree.children(head, "acl"):
+        # "A rebel commander known as Falcon".
+        known = tree.child(kid, "prep") if tree.lower[kid] == "known" else None
+        name = None if known is None or tree.lower[known] != "as" else tree.child(known, "pobj")
+        if name is not None and tree.pos[name] == "PROPN":
+            return name
     return None
 
 

@@ -18,6 +18,7 @@ class Lexicon:
         things: verbs that a thing may do ("the trend suggests"): they attribute only to a holder
             that can speak, a person, group, document or outlet.
         hearers: verbs whose object is who is told, no part of the content.
+        upheld: verbs whose object may be "this": what was said before ("denied this").
         light: verbs whose subject holds the noun that is their object ("made the claim that").
     """
 
@@ -29,6 +30,7 @@ class Lexicon:
     things: frozenset[str] = frozenset()
     hearers: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
+    upheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
     phrases = _flat(rows.get("phrase", []), "words")
     sets = {
         key: frozenset(word for row in rows.get(key, []) for word in _words(row, "lemmas"))
-        for key in ("thing", "hearer", "light")
+        for key in ("thing", "hearer", "light", "upheld")
     }
     return Lexicon(
         verbs,
@@ -67,6 +69,7 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
         sets["thing"],
         sets["hearer"],
         sets["light"],
+        sets["upheld"],
     )
 
 

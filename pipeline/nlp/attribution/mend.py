@@ -8,15 +8,14 @@ second verb joined by nothing. The Doc stays as the model left it; the changes a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipeline.nlp.attribution import misread
 from pipeline.nlp.attribution.dateline import LINES
+from pipeline.nlp.attribution.edits import FINITE, SUBJECTS, Edit, Editor
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.tree import Tree
 
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 #: What a fronted phrase or clause may begin with.
 FRONTED = frozenset({"ADP", "SCONJ", "ADV", "VERB", "PART", "PUNCT"})
 HELPERS = frozenset({"aux", "auxpass", "neg", "advmod", "punct"})
@@ -27,17 +26,6 @@ SECOND = frozenset({"dobj", "attr", "npadvmod", "dep", "oprd"})
 #: Past tenses, beside those in -ed, that are participles as well.
 SAME_FORMS = frozenset({"said", "told", "found", "held", "thought", "felt", "heard", "learnt"})
 TIMES = frozenset({"prep", "npadvmod", "advmod", "punct"})
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What a token's head, relation, tag and part of speech are in truth."""
-
-    token: int
-    head: int
-    dep: str
-    tag: str
-    pos: str
 
 
 def mend(tree: Tree) -> tuple[Edit, ...]:
@@ -51,12 +39,8 @@ def mend(tree: Tree) -> tuple[Edit, ...]:
     return tuple(mender.edits)
 
 
-class Mender:
-    """Changes one tree and remembers how."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.edits: list[Edit] = []
+class Mender(Editor):
+    """Knows which rule a verb may need."""
 
     def at(self, verb: int) -> None:
         tree, dep = self.tree, self.tree.deps[verb]
@@ -64,46 +48,36 @@ class Mender:
             self.late_report(verb)
         elif dep == "relcl":
             self.noun_as_root(verb)
+            misread.listed_sums(self, verb)
         elif dep == "advcl":
             self.report_behind_mark(verb)
+            misread.comment_on_clause(self, verb)
+        elif dep in ("aux", "auxpass"):
+            misread.helper_with_subject(self, verb)
         elif dep in ALONE:
             self.semicolon(verb)
             self.inverted_condition(verb)
             subjects = tree.children(verb, *SUBJECTS)
             if not subjects:
                 self.swallowed_subject(verb)
+                misread.adjective_between(self, verb)
             elif len(subjects) > 1:
                 self.apposition_as_clause(verb, subjects)
                 self.listed_subjects(subjects)
+                misread.named_among(self, verb, subjects)
             elif loose := self._loose_nouns(verb, subjects[0]):
                 self.apposition_as_clause(verb, [loose[0], subjects[0]])
         elif dep == "conj" and tree.child(verb, *SUBJECTS) is None:
             self.joined_subject(verb)
             self.participle_as_verb(verb)
+            misread.after_comment(self, verb)
+            misread.adjective_between(self, verb)
+        misread.that_as_object(self, verb)
 
     def _loose_nouns(self, verb: int, subject: int) -> list[int]:
         """Nouns before the verb's subject that the parser gave no part in the clause."""
         found = self.tree.children(verb, "dep")
         return [k for k in found if k < subject and self.tree.pos[k] in NOUNS]
-
-    def set(self, i: int, head: int, dep: str, tag: str = "", pos: str = "") -> None:
-        tree = self.tree
-        old = tree.heads[i]
-        if old != i:
-            tree.kids[old].remove(i)
-        if head != i:
-            tree.kids[head].append(i)
-            tree.kids[head].sort()
-        tree.heads[i], tree.deps[i] = head, dep
-        tree.tags[i], tree.pos[i] = tag or tree.tags[i], pos or tree.pos[i]
-        self.edits.append(Edit(i, head, dep, tree.tags[i], tree.pos[i]))
-
-    def _is_finite(self, verb: int) -> bool:
-        tree = self.tree
-        helpers = tree.children(verb, "aux", "auxpass")
-        if any(tree.tags[k] in FINITE or tree.tags[k] == "MD" for k in helpers):
-            return True
-        return not helpers and tree.tags[verb] in FINITE
 
     def dateline(self, tokens: range) -> None:
         """ "OSLO, May 4 (NTB) — The king said": neither the place nor the day does anything."""
@@ -131,7 +105,7 @@ class Mender:
     def swallowed_subject(self, verb: int) -> None:
         """ "While trade is low, the session, held in May, saw …": a noun in the fronted part."""
         tree = self.tree
-        if not self._is_finite(verb):
+        if not self.is_finite(verb):
             return
         at = self._before(verb)
         best, top = None, at
@@ -156,7 +130,7 @@ class Mender:
         noun, name = tree.heads[verb], tree.child(verb, "nsubj")
         if tree.deps[noun] != "ROOT" or name is None or tree.pos[name] != "PROPN":
             return
-        if tree.subtree(name)[0] != noun + 1 or not self._is_finite(verb):
+        if tree.subtree(name)[0] != noun + 1 or not self.is_finite(verb):
             return
         if tree.tags[noun] != "NN" or tree.child(verb, "ccomp") is not None:
             return  # "the thing Lee says is a lie"
@@ -273,7 +247,7 @@ class Mender:
         if {"clause", "quote"} & lexicon().verbs.get(tree.lemmas[verb], {}).keys():
             return  # "These men, Lee said, were paid"
         real = next((k for k in tree.children(verb, "conj", "ccomp") if k > verb), None)
-        if real is None or tree.child(real, *SUBJECTS) is not None or not self._is_finite(real):
+        if real is None or tree.child(real, *SUBJECTS) is not None or not self.is_finite(real):
             return
         if any(tree.deps[k] == "cc" and verb < k < real for k in tree.kids[verb]):
             return
@@ -315,7 +289,7 @@ class Mender:
             return
         phrase = tree.subtree(noun)
         kids = tree.kids[verb]
-        if verb < noun or tree.words[phrase[0] - 1] != "," or not self._is_finite(told):
+        if verb < noun or tree.words[phrase[0] - 1] != "," or not self.is_finite(told):
             return
         if any(k < verb or tree.deps[k] not in TIMES or tree.lower[k] == "by" for k in kids):
             return
@@ -335,7 +309,7 @@ class Mender:
         """ "Trade grows in oil and gas and ties hit a peak": nothing but a noun joins the verb."""
         tree = self.tree
         bare = tree.tags[verb] == "VBP" and tree.child(verb, "aux") is None  # or a noun: "exhibit"
-        if bare or not self._is_finite(verb) or tree.pos[verb] != "VERB":
+        if bare or not self.is_finite(verb) or tree.pos[verb] != "VERB":
             return
         at = self._before(verb)
         if "," in (tree.words[at], tree.words[at + 1]) or tree.pos[at] not in NOUNS:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.nlp.attribution.complement import accusation_of
+from pipeline.nlp.attribution.complement import accusation_of, negated
 from pipeline.nlp.attribution.found import Found, spans_of
-from pipeline.nlp.attribution.holder import subject_of
+from pipeline.nlp.attribution.holder import agent_of, subject_of
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
@@ -27,6 +27,10 @@ def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> I
             continue
         content = spans_of(tree, tokens)
         if content:
+            if (denial := _denied(tree, i)) is not None:
+                verb, agent = denial
+                yield Found(content, (verb,), agent, "denial", "noun", 0.85)
+                continue
             holder = holder_of(tree, i, of=not quotation)
             if holder is not None and tree.lower[holder] in ("my", "our", "your"):
                 continue
@@ -34,6 +38,14 @@ def find_nouns(tree: Tree, nouns: dict[str, str], stretches: list[Stretch]) -> I
                 continue
             confidence = 0.8 if holder is not None else 0.6
             yield Found(content, (i,), holder, nouns[lemma], "noun", confidence)
+
+
+def _denied(tree: Tree, noun: int) -> tuple[int, int] | None:
+    """The verb and who denies: "Rumours that she had resigned were denied by the company"."""
+    verb = tree.heads[noun]
+    denies = "denial" in lexicon().verbs.get(tree.lemmas[verb], {}).values()
+    agent = agent_of(tree, verb) if tree.deps[noun] == "nsubjpass" and denies else None
+    return None if agent is None or negated(tree, verb) else (verb, agent)
 
 
 def _that_clause(tree: Tree, noun: int) -> list[int]:

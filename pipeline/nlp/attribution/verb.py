@@ -30,6 +30,7 @@ from pipeline.nlp.attribution.tree import Tree
 NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
 NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 OPENING = frozenset({'"', "“", "‘", "'", "``", "«"})
+POINTING = frozenset({"this", "that"})
 SILENT = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
 SAYING = frozenset({"speech", "claim", "document"})
 
@@ -59,6 +60,7 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         _that_words,
         _infinitive,
         _gerund,
+        _rising,
         _person_to,
         _as,
         _small,
@@ -113,7 +115,7 @@ def _kept_back(tree: Tree, verb: int) -> bool:
 
 def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     clause = complement_of(tree, verb)
-    if clause is None:
+    if clause is None or _is_noun_clause(tree, verb):
         return None
     name = "clause" if "clause" in frames else "quote" if "quote" in frames else ""
     if not is_finite(tree, clause) and not touches_mark(tree, clause):
@@ -136,6 +138,13 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     found |= fronted_words(tree, verb, clause)
     tokens = sorted(found)
     return tokens, name, frames[name], 0.95 if tree.child(clause, "mark") is not None else 0.9
+
+
+def _is_noun_clause(tree: Tree, verb: int) -> bool:
+    """True for "pictures of what it said were caves": what it said is a noun there."""
+    what = tree.child(verb, "dobj", "nsubj")
+    first = what is not None and tree.lower[what] == "what" and what < verb
+    return first and tree.deps[verb] in ("pcomp", "csubj", "dobj")
 
 
 def joined_before(tree: Tree, verb: int, clause: int) -> set[int]:
@@ -193,6 +202,17 @@ def _gerund(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         if tree.tags[kid] == "VBG" or having:
             tokens = sorted({*tree.subtree(kid), *joined_nouns(tree, verb)})
             return tokens, "gerund", frames["gerund"], 0.85
+    return None
+
+
+def _rising(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
+    """ "The bank sees growth slowing": nobody looks at growth, it is expected to slow."""
+    if "rising" not in frames or tree.tags[verb] not in ("VBZ", "VBP"):
+        return None
+    for kid in tree.children(verb, "ccomp"):
+        own = tree.child(kid, "nsubj")
+        if kid > verb and tree.tags[kid] == "VBG" and own is not None and own > verb:
+            return tree.subtree(kid), "rising", frames["rising"], 0.8
     return None
 
 
@@ -338,7 +358,12 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if name not in frames:
         return None
     what = tree.child(verb, "dobj")
-    if what is None or what < verb or tree.pos[what] == "PRON":
+    if what is None or what < verb:
+        return None
+    if tree.lower[what] in POINTING and tree.lemmas[verb] in lexicon().upheld:
+        # "Denied this: “…”" tells in its own words what is denied.
+        return None if tree.words[what + 1] == ":" else ([what], name, frames[name], 0.7)
+    if tree.pos[what] == "PRON":
         return None
     if any(kid > verb for kid in tree.children(verb, "ccomp")):
         return None

@@ -8,13 +8,13 @@ cannot be read for sure leaves the claim without a reading: none is better than 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.nlp.claims.facts import Facts, Linked
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.spo import phrase, subject_of, words
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
-from pipeline.records import Quote, Span
+from pipeline.records import Claim, Quote, Span
 
 SURE = 0.8  # of a link; a role linked with less stays as written
 #: Words that point to somebody or something said before.
@@ -30,6 +30,7 @@ DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 RELATIVES = frozenset({"who", "which", "that"})
 MODIFIERS = frozenset({"amod", "compound"})
 NOUNS = frozenset({"NOUN", "PROPN"})
+APART = 2  # characters between two sentences, a paragraph's end at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,24 @@ def reading_of(
         return ""
     added = [f"[{' '.join(filter(None, [name, shared]))}]"] if name else []
     return " ".join([*added, *(_replaced(tree, span, changes) for span in spans)])
+
+
+def told_before(claim: Claim, before: Sequence[Claim]) -> Claim:
+    """The claim with what its "this" stands for as its reading: "the company denied this".
+
+    That is the row before it, if its sentence stands right before and has no other.
+
+    Args:
+        before: the last rows before this one, in the order of the text.
+    """
+    if claim.attribution != "indirect" or claim.text.lower() not in ("this", "that") or not before:
+        return claim
+    last = before[-1].sentence
+    rows = [row for row in before if row.sentence == last]
+    if len(rows) != 1 or claim.sentence.start - last.end > APART:
+        return claim
+    said = rows[0].reading or rows[0].text
+    return replace(claim, reading=f"[{said.replace('[', '').replace(']', '')}]")
 
 
 def _replaced(tree: Tree, span: Span, changes: Sequence[Change]) -> str:

@@ -17,7 +17,7 @@ from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.modality import stance_of
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.parties import parties_of
-from pipeline.nlp.claims.reading import name_of, reading_of
+from pipeline.nlp.claims.reading import name_of, reading_of, told_before
 from pipeline.nlp.claims.scores import value_flags, with_confidence, worth
 from pipeline.nlp.claims.selection import (
     is_command,
@@ -30,15 +30,16 @@ from pipeline.nlp.claims.source import judged, parts_of_row, with_source
 from pipeline.nlp.claims.spo import words
 from pipeline.nlp.claims.statement import (
     has_words,
+    held,
     is_bare,
     is_no_statement,
+    points_back,
     weighs_statement,
     without_comment,
 )
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
-PRONOUNS = frozenset({"he", "she", "it", "they"})
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
 BLOCKS = frozenset({"colon:block", "colon:object"})  # quotations without marks
 OBJECTS = frozenset({"colon:object", "direct:object"})  # behind a verb with an object of its own
@@ -120,6 +121,9 @@ class RowMaker:
             and tree.is_predicate(tree.head[at])
         ):
             at = tree.head[at]
+        above = tree.head[at]
+        if tree.dep[at] == "pcomp" and tree.lower[above] == "as":
+            return tree.head[above]  # "was quoted as saying"
         return at
 
     def _leads(self, cue: int, head: int) -> bool:
@@ -143,7 +147,8 @@ class RowMaker:
             bind(self.tree, self.facts, drafts, tokens[0], tokens[-1])
             made = [c for d in drafts if not d.why_not for c in [self._claim(d, span)] if c]
             fresh = [c for c in made if not self._repeats(c, seen)]
-            claims.extend(fresh)
+            for claim in fresh:
+                claims.append(told_before(claim, claims[-3:]))
             if made and not fresh:
                 why = "repeated"
             text = " ".join(span.of(self.tree.text).split())
@@ -230,10 +235,10 @@ class RowMaker:
         for clause in self.splitter.split(region):
             told = clause
             if self.quotes[quote].kind != "direct":
-                clause = self._held(clause)
-            held = self.tree.lemma[told.head] if told is not clause else ""
+                clause = held(self.tree, clause)
+            believes = self.tree.lemma[told.head] if told is not clause else ""
             reports = self._reports(clause, quote)
-            draft = Draft(clause, quote=quote, held=held, reports=reports, topic=topic)
+            draft = Draft(clause, quote=quote, held=believes, reports=reports, topic=topic)
             topic = ()
             if draft.reports:
                 draft.why_not = "reporting"
@@ -243,30 +248,18 @@ class RowMaker:
                 draft.why_not = "question"
             elif clause.rule == "main" and is_command(self.tree, clause.head):
                 draft.why_not = "command"
-            elif clause.rule == "fragment" and (
-                not has_words(self.tree, self.facts, clause)
-                or is_bare(self.tree, self.quotes[quote], clause)
-            ):
-                draft.why_not = "other"
-            elif clause.rule == "fragment" and is_truncated(self.tree, clause.tokens):
-                draft.why_not = "truncated"
+            elif clause.rule == "fragment" and not points_back(self.tree, clause):
+                draft.why_not = self._why_no_words(quote, clause)
             drafts.append(draft)
         return drafts
 
-    def _held(self, clause: Clause) -> Clause:
-        """What is believed, of "said she believes P": the holder is the speaker anyway."""
-        tree, head = self.tree, clause.head
-        subject = tree.subject(head)
-        if tree.lemma[head] not in load_lists("modality")["held_verbs"] or subject is None:
-            return clause
-        held = tree.child(head, frozenset({"ccomp"}))
-        if held is None or tree.lower[subject] not in PRONOUNS or tree.subject(held) is None:
-            return clause
-        if any(tree.dep[c] == "neg" for c in tree.children[head]):
-            return clause  # "he never thought that P" does not say P
-        words = set(tree.subtree(held))
-        tokens = tuple(i for i in clause.tokens if i in words)
-        return replace(clause, head=held, tokens=tokens) if tokens else clause
+    def _why_no_words(self, quote: int, clause: Clause) -> str:
+        """Why a content without a verb deserves no row; "" if it does."""
+        if not has_words(self.tree, self.facts, clause):
+            return "other"
+        if is_bare(self.tree, self.quotes[quote], clause):
+            return "other"
+        return "truncated" if is_truncated(self.tree, clause.tokens) else ""
 
     def _authorial(self, region: list[int]) -> list[Draft]:
         drafts = []

@@ -144,6 +144,8 @@ def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:
         return "other"
     if _is_deictic(tree, clause, lists):
         return "other"
+    if _denies_existence(tree, head, lists):
+        return ""
     if facts.has_exact_value(words):
         return ""
     if _is_evaluation(tree, head, lists) or _is_comment(tree, facts, clause, lists):
@@ -172,6 +174,23 @@ def _is_definition(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> b
     if tree.lemma[subject] in lists["definition_nouns"] or tree.dep[subject] == "csubj":
         return True
     return any(tree.lower[k] in ('"', "“", "”", "'", "‘") for k in tree.subtree(subject))
+
+
+def _denies_existence(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
+    """True for "There is no vaccine": that a thing is not there can be checked.
+
+    "There is no doubt", "no need to panic" speak of no thing.
+    """
+    there = tree.subject(head)
+    if there is None or tree.lower[there] != "there" or tree.lemma[head] not in ("be", "remain"):
+        return False
+    for thing in tree.children[head]:
+        if tree.dep[thing] not in ("attr", "nsubj") or thing < head:
+            continue
+        own = {tree.lower[k] for k in (*tree.children[thing], *tree.children[head])}
+        if own & {"no", "not", "n't", "never"} or tree.lower[thing] in ("nobody", "none"):
+            return tree.lemma[thing] not in lists["idle_nouns"]
+    return False
 
 
 def _is_deictic(tree: Tree, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:

@@ -13,6 +13,7 @@ from pipeline.records import Quote
 
 ASKING = frozenset({"who", "what", "which"})  # nobody's names: a question about the holder
 POINTING = frozenset({"this", "that", "these", "those", "such", "any", "all", "both"})
+PRONOUNS = frozenset({"he", "she", "it", "they"})
 DEFINITE = frozenset({"the", "his", "her", "its", "their", "my", "our", "your"})
 
 
@@ -100,6 +101,28 @@ def weighs_statement(tree: Tree, clause: Clause, nouns: frozenset[int]) -> bool:
     subject, lists = tree.subject(clause.head), load_lists("selection")
     verbs = lists["equating_verbs"] | lists["interpreting_verbs"] | lists["linking_verbs"]
     return subject in nouns and tree.lemma[clause.head] in verbs
+
+
+def points_back(tree: Tree, clause: Clause) -> bool:
+    """True for the "this" of "denied this": what is denied stands in the sentence before."""
+    words = [i for i in clause.tokens if tree.pos[i] not in ("PUNCT", "SPACE")]
+    return len(words) == 1 and tree.lower[words[0]] in ("this", "that")
+
+
+def held(tree: Tree, clause: Clause) -> Clause:
+    """What is believed, of "said she believes P": the holder is the speaker anyway."""
+    head = clause.head
+    subject = tree.subject(head)
+    if tree.lemma[head] not in load_lists("modality")["held_verbs"] or subject is None:
+        return clause
+    told = tree.child(head, frozenset({"ccomp"}))
+    if told is None or tree.lower[subject] not in PRONOUNS or tree.subject(told) is None:
+        return clause
+    if any(tree.dep[c] == "neg" for c in tree.children[head]):
+        return clause  # "he never thought that P" does not say P
+    words = set(tree.subtree(told))
+    tokens = tuple(i for i in clause.tokens if i in words)
+    return replace(clause, head=told, tokens=tokens) if tokens else clause
 
 
 def has_words(tree: Tree, facts: Facts, clause: Clause) -> bool:

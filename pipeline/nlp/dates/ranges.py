@@ -15,6 +15,8 @@ from pipeline.records import DateMention, Span
 MOVED_WITHIN = 5  # tokens from "moved" to "from"
 Resolve = Callable[[Atom], DateMention | None]
 LINK = re.compile(r"(?:,?>t?|[-=]t?|&t?)(?:P)?t?")
+#: What the words before a range say of all of it, and not of its first end alone.
+OF_WHOLE = frozenset({"about", "before", "after", "by", "until"})
 LIST_LINK = re.compile(r",?&t?|,")
 LEVELS = ("time", "day", "weekday", "holiday", "week", "month", "quarter", "year", "decade")
 
@@ -201,8 +203,11 @@ def join_mentions(first: DateMention, second: DateMention) -> DateMention | None
         or second.value.endswith("_REF")
     ):
         return None
-    start = bounds(first.value, first.modifier)[0]
-    end = bounds(second.value, second.modifier)[1]
+    start = first.start or bounds(first.value)[0]
+    end = second.end or bounds(second.value)[1]
+    words = [word for word in first.modifier.split() if word in OF_WHOLE]
+    if "about" in second.modifier and "about" not in words:
+        words.append("about")
     if start and end and start[:10] > end[:10] and not end.startswith(start):
         return None
     return replace(
@@ -211,7 +216,7 @@ def join_mentions(first: DateMention, second: DateMention) -> DateMention | None
         value=f"{first.value}/{second.value}",
         start=start,
         end=end,
-        modifier="",
+        modifier=" ".join(words),
         granularity=first.granularity,
         anchor=first.anchor or second.anchor,
         flags=tuple(dict.fromkeys(first.flags + second.flags)),

@@ -10,7 +10,7 @@ from pipeline.nlp.dates.context import Anchor, Context
 from pipeline.nlp.dates.durations import duration_value
 from pipeline.nlp.dates.named import UnresolvedError
 from pipeline.nlp.dates.reading import DAYS, MONTHS, PRECISION, Reading
-from pipeline.nlp.dates.sides import side_of
+from pipeline.nlp.dates.sides import modifier_of
 from pipeline.nlp.dates.tokens import Tokens
 from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of
 from pipeline.records import DateMention, Span, TimexKind
@@ -59,7 +59,7 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     if atom.day is not None and _other_weekday(value, atom.weekday):
         flags.append("weekday_differs")  # one of the two is a slip
     if atom.until_day and atom.rank_unit != "week_of":
-        return _day_range(span, value, atom, anchor, tuple(flags))
+        return _day_range(tokens, span, value, atom, anchor, tuple(flags))
     if atom.time and "T" not in value:
         whole = granularity_of(value) == "day" and "/" not in value
         value = value + atom.time if whole else value
@@ -69,7 +69,9 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
         _speak(tokens, value, atom, context)
     kind = "TIME" if granularity_of(value) == "time" else "DATE"
     first, last = bounds(value, atom.modifier)
-    atom.modifier = atom.modifier or side_of(tokens, atom)
+    atom.modifier = modifier_of(tokens, atom)
+    if atom.modifier == "from" and first > context.published_text[: len(first)] > "":
+        atom.modifier = "since"  # nothing comes from a year to come: it begins then
     if atom.fiscal and granularity_of(value) in ("year", "quarter"):
         first = last = ""  # whose fiscal year it is, and when it ends, the words do not say
         flags.append("fiscal_year")
@@ -88,7 +90,7 @@ def _other_weekday(value: str, weekday: int | None) -> bool:
 
 
 def _day_range(
-    span: Span, value: str, atom: Atom, anchor: str, flags: tuple[str, ...]
+    tokens: Tokens, span: Span, value: str, atom: Atom, anchor: str, flags: tuple[str, ...]
 ) -> DateMention | None:
     """12-13 April, as one mention with its two ends as parts."""
     last = f"{value[:-2]}{atom.until_day:02d}"
@@ -100,7 +102,8 @@ def _day_range(
         DateMention(Span(again, span.end), "DATE", last, last, last, "day"),
     )
     whole = f"{value}/{last}"
-    return DateMention(span, "DATE", whole, start, end, "day", "", anchor, flags, ends)
+    side = modifier_of(tokens, atom)
+    return DateMention(span, "DATE", whole, start, end, "day", side, anchor, flags, ends)
 
 
 def _year_range(tokens: Tokens, atom: Atom) -> tuple[DateMention, ...]:

@@ -25,10 +25,59 @@ SIDES = [
 ]
 
 
+SIDES += [
+    pytest.param("Since 2015 the quay has lost its crane.", "since", id="since"),
+    pytest.param("Since early 2015 rents have risen.", "since early", id="since-early"),
+    pytest.param("Since about 1850 it has stood there.", "since about", id="since-about"),
+    pytest.param("He has known it since at least 2015.", "since", id="since-at-least"),
+    pytest.param("After 2016 the fleet shrank.", "after", id="after"),
+    pytest.param("The mill stood till 1912.", "until", id="till"),
+    pytest.param("Up to 2015 it was legal.", "until", id="up-to"),
+    pytest.param("Through 2020 the firm lost money.", "through", id="through"),
+    pytest.param("Halfway through 2020 it stopped.", "mid", id="halfway-through"),
+    pytest.param("The chapel was built about 1850.", "about", id="about"),
+    pytest.param("He wrote a book about 1968.", "", id="about-its-topic"),
+    pytest.param("They asked about Friday.", "", id="about-a-day"),
+    pytest.param("By the end of 2015 it was gone.", "by end", id="by-the-end"),
+    pytest.param("No year was as cold, followed by 2016.", "", id="by-its-doer"),
+    pytest.param("Not until 2015 did it open.", "", id="not-until"),
+    pytest.param("From 2016, every van must be electric.", "since", id="from-first"),
+    pytest.param("Fares will rise from 2025.", "since", id="from-a-year-to-come"),
+    pytest.param("A letter from 12 May 1915 was found.", "from", id="from-that-time"),
+    pytest.param("Starting Monday fees rise.", "since", id="starting"),
+    pytest.param("Beyond 2030 nothing is known.", "after", id="beyond"),
+    pytest.param("Pre-2015 vans are banned.", "before", id="pre"),
+    pytest.param("It will run to 2030.", "until", id="runs-to"),
+    pytest.param("It was put off to 2030.", "", id="put-off-to"),
+    pytest.param("The bank cut rates after 12 May's meeting.", "since", id="after-a-days-event"),
+    pytest.param("After the 2008 crisis banks failed.", "since", id="after-a-years-event"),
+    pytest.param("Since Rao's 2019 defeat it has changed.", "since", id="since-ones-event"),
+    pytest.param("The mill closed before 2020's vote.", "by", id="before-a-years-event"),
+    pytest.param("Ahead of next month's poll he spoke.", "by", id="ahead-of-an-event"),
+    pytest.param("It was shaken by Friday's blast.", "", id="by-an-event"),
+    pytest.param("He paid by Friday's deadline.", "by", id="by-a-deadline"),
+    pytest.param("The plan was set out in the 2019 budget.", "", id="in-a-years-event"),
+    pytest.param("The ban holds until 12-14 May.", "until", id="before-a-range"),
+    pytest.param("It stood from about 1850 to 1870.", "about", id="a-rough-range"),
+    pytest.param("Monday until Friday it is shut.", "", id="until-its-end"),
+]
+
+
 @pytest.mark.parametrize(("text", "side"), SIDES)
 def test_the_side_of_a_date(text: str, side: str) -> None:
     (mention,) = find_dates(text, PUBLISHED)
     assert mention.modifier == side
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Profit fell in the six months to June 2021.", id="to"),
+        pytest.param("Profit fell in the year ended June 2021.", id="ended"),
+    ],
+)
+def test_a_length_of_time_ends_at_its_date(text: str) -> None:
+    assert [m.modifier for m in find_dates(text, PUBLISHED)] == ["", "until"]
 
 
 BEHIND = [

@@ -1,0 +1,154 @@
+"""More parses that the grammar of English forbids: comments, appositions and lists in a clause.
+
+Each function looks at one verb and changes the tree through the editor where the words leave no
+other reading: a helping verb with a subject of its own, a comment between commas that goes on.
+"""
+
+from __future__ import annotations
+
+from pipeline.nlp.attribution.edits import SUBJECTS, Editor
+from pipeline.nlp.attribution.lexicon import lexicon
+
+NAMING = frozenset({"among", "including"})
+THOSE = frozenset({"them", "whom", "these", "those"})
+RECIPIENT = frozenset({"to", "for"})
+MARKS = frozenset({'"', "“", "‘", "'", "``", "«"})
+
+
+def after_comment(editor: Editor, verb: int) -> None:
+    """ "Hartline owes $9, Lee said, and must pay it": what follows the comment joins the claim.
+
+    A clause between commas cannot be joined to what stands behind the second one.
+    """
+    tree, cue = editor.tree, editor.tree.heads[verb]
+    subject, frames = tree.child(cue, *SUBJECTS), lexicon().verbs
+    if subject is None or cue > verb or "clause" not in frames.get(tree.lemmas[cue], {}):
+        return
+    joined = tree.subtree(verb)[0] - 1
+    if tree.deps[joined] != "cc" or tree.heads[joined] != cue or tree.words[joined - 1] != ",":
+        return
+    told: int | None = tree.heads[cue] if tree.deps[cue] == "parataxis" else None
+    if told is None:
+        told = next((k for k in tree.children(cue, "ccomp") if k < cue), None)
+    begin = min(tree.subtree(subject)[0], cue) - 1
+    if told is None or told > begin or tree.words[begin] != ",":
+        return
+    goes_on = "clause" in frames.get(tree.lemmas[verb], {})  # "Sales fell, Lee said, and added …"
+    if tree.child(told, *SUBJECTS) is None or not editor.is_finite(verb) or goes_on:
+        return
+    if tree.deps[cue] != "parataxis":
+        top = tree.heads[cue]
+        editor.set(told, told if top == cue else top, tree.deps[cue])
+        editor.set(cue, told, "parataxis")
+    editor.set(verb, told, "conj")
+    editor.set(joined, told, "cc")
+
+
+def helper_with_subject(editor: Editor, helper: int) -> None:
+    """ "The party did not: its lawyer said …", "Two were aides and the others had been freed".
+
+    A helping verb has no subject of its own: it is the verb of another clause.
+    """
+    tree, verb = editor.tree, editor.tree.heads[helper]
+    subject = tree.child(helper, *SUBJECTS)
+    if subject is None or not subject < helper < verb:
+        return
+    if tree.words[tree.subtree(helper)[-1] + 1] in (":", ";"):
+        editor.set(helper, verb, "ccomp")
+        return
+    own = next((k for k in tree.children(verb, *SUBJECTS) if helper < k < verb), None)
+    if own is None:
+        return
+    second, joined = tree.child(own, "conj"), tree.child(own, "cc")
+    if second is None or joined is None or not joined < second < verb:
+        return
+    above, dep = tree.heads[verb], tree.deps[verb]
+    editor.set(helper, helper if above == verb else above, dep)
+    for kid in [k for k in tree.kids[verb] if k < helper]:
+        editor.set(kid, helper, tree.deps[kid])
+    editor.set(second, verb, tree.deps[own])
+    editor.set(own, helper, "attr")
+    editor.set(joined, helper, "cc")
+    editor.set(verb, helper, "conj")
+
+
+def that_as_object(editor: Editor, verb: int) -> None:
+    """ "called that “a fairy tale”": no clause follows "that", so it is what is called so."""
+    tree, that = editor.tree, verb + 1
+    if that + 1 >= tree.size or tree.lower[that] != "that" or tree.deps[that] != "mark":
+        return
+    name = tree.heads[that]
+    if tree.heads[name] != verb or tree.deps[name] not in ("oprd", "attr", "ccomp"):
+        return
+    if tree.is_verb(name) or "small" not in lexicon().verbs.get(tree.lemmas[verb], {}):
+        return
+    if tree.lower[that + 1] in ("a", "an") or tree.words[that + 1] in MARKS:
+        editor.set(that, verb, "dobj", "DT", "PRON")
+
+
+def comment_on_clause(editor: Editor, verb: int) -> None:
+    """ "The ban starts in May, which means that …": a relative clause about all that is said."""
+    tree, subject = editor.tree, editor.tree.child(verb, "nsubj")
+    if subject is None or tree.lower[subject] != "which" or tree.heads[verb] > verb:
+        return
+    if tree.subtree(verb)[0] == subject and tree.words[subject - 1] == ",":
+        editor.set(verb, tree.heads[verb], "relcl")
+
+
+def adjective_between(editor: Editor, verb: int) -> None:
+    """ "His pension, worth $9 a year, will stop": no adjective is a verb; the subject goes on."""
+    tree = editor.tree
+    if not editor.is_finite(verb):
+        return
+    above = tree.heads[verb]
+    for other in (above, *tree.kids[above]):
+        subject = tree.child(other, *SUBJECTS)
+        if other >= verb or tree.pos[other] != "ADJ" or subject is None:
+            continue
+        first = min([verb, *tree.children(verb, "aux", "auxpass", "neg")])
+        if tree.words[other - 1] != "," or tree.words[first - 1] != "," or subject > other:
+            continue
+        if tree.child(other, "aux", "cop") is not None:
+            continue
+        if other == above:
+            top = tree.heads[other]
+            editor.set(verb, verb if top == other else top, tree.deps[other])
+        passive = tree.child(verb, "auxpass") is not None
+        editor.set(subject, verb, "nsubjpass" if passive else "nsubj")
+        for mark in tree.children(other, "mark"):
+            editor.set(mark, verb, "mark")
+        editor.set(other, subject, "amod")
+        return
+
+
+def named_among(editor: Editor, verb: int, subjects: list[int]) -> None:
+    """ "Residents, among them a teacher, Ann Lee, complained": the residents did, not she."""
+    tree, first, last = editor.tree, subjects[0], subjects[-1]
+    for prep in tree.children(verb, "prep"):
+        if tree.lower[prep] not in NAMING or not first < prep < last:
+            continue
+        nouns, end = tree.children(prep, "pobj"), tree.subtree(last)[-1]
+        apart = tree.words[prep - 1] == "," and "," in tree.words[end : end + 2]
+        if nouns and apart and (tree.lower[prep] != "among" or tree.lower[prep + 1] in THOSE):
+            editor.set(last, nouns[-1], "appos")
+            editor.set(prep, first, "prep")
+            return
+
+
+def listed_sums(editor: Editor, verb: int) -> None:
+    """ "a plan that gives $3 to Ann, $2 to Bo and $1 to Cy": all are given, none is a plan."""
+    tree, first = editor.tree, editor.tree.child(verb, "dobj")
+    if first is None or first < verb or tree.ents[first] != "MONEY":
+        return
+    end = tree.sentence_of(verb)[1]
+    if first + 1 == end or tree.lower[first + 1] not in RECIPIENT:
+        return
+    for kid in range(first + 1, end - 1):
+        loose = tree.deps[kid] in ("appos", "conj") and tree.heads[kid] < verb
+        if not loose or tree.ents[kid] != "MONEY" or tree.lower[kid + 1] not in RECIPIENT:
+            continue
+        joined = tree.subtree(kid)[0] - 1
+        if tree.lower[joined] in (",", "and"):
+            editor.set(kid, first, "conj")
+            editor.set(kid + 1, kid, "prep")
+            editor.set(joined, first, tree.deps[joined])
