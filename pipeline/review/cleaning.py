@@ -16,6 +16,7 @@ import msgspec
 from pipeline.errors import ConfigError
 from pipeline.ingest.blocks import line_bounds, plain
 from pipeline.records import CleaningDecision, SourceDocument, Span
+from pipeline.review.decisions import append_lines
 
 FILE = Path("_claims") / "cleaning.jsonl"
 
@@ -71,10 +72,8 @@ def _action(words: str) -> Literal["restore", "remove"]:
 def add_decision(corpus: Path, path: str, decision: CleaningDecision) -> Path:
     """Append a decision about the document at `path`; returns the file."""
     file = corpus / FILE
-    file.parent.mkdir(parents=True, exist_ok=True)
     row = _Row(path, decision.action, decision.rule, decision.line, decision.words)
-    with file.open("ab") as out:
-        out.write(msgspec.json.encode(row) + b"\n")
+    append_lines(file, [msgspec.json.encode(row)])
     return file
 
 

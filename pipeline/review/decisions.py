@@ -254,8 +254,16 @@ def append(path: Path, decisions: Sequence[Decision]) -> None:
     Raises:
         ConfigError: it cannot be written.
     """
-    encode = msgspec.json.encode
-    data = b"".join(encode(decision) + b"\n" for decision in decisions)
+    append_lines(path, map(msgspec.json.encode, decisions))
+
+
+def append_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write lines at the end of a file of decisions, all or none.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    data = b"".join(line + b"\n" for line in lines)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+b") as file:
