@@ -28,7 +28,10 @@ class ClaimMaker:
             return doc
         tree = read_tree(doc)
         names = [Span(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in NAMED]
-        facts = Facts(tree, doc._.dates, doc._.figures, doc._.mentions, names, doc._.entities)
+        published = doc._.published
+        facts = Facts(
+            tree, doc._.dates, doc._.figures, doc._.mentions, names, doc._.entities, published
+        )
         sentences = [range(sent.start, sent.end) for sent in doc.sents]
         claims, kept = RowMaker(tree, sentences, facts, doc._.quotes).make()
         doc._.claims, doc._.sentences = tuple(claims), tuple(kept)

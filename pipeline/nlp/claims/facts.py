@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from pipeline.nlp.claims.spo import phrase, words
 from pipeline.nlp.claims.tree import Tree
-from pipeline.records import DateMention, Entity, EntityMention, Figure, Span
+from pipeline.records import DateMention, Entity, EntityMention, Figure, Link, Span
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 NEAR = 6  # names further back are not what "the latter" means
@@ -48,6 +48,7 @@ class Facts:
         dates, figures, mentions: of the same document.
         names: spans of the named entities that the model itself found.
         entities: of the same document.
+        published: day of publication, ISO 8601, "" if unknown.
     """
 
     def __init__(
@@ -58,7 +59,9 @@ class Facts:
         mentions: Sequence[EntityMention],
         names: Sequence[Span] = (),
         entities: Sequence[Entity] = (),
+        published: str = "",
     ) -> None:
+        self.published = published
         self._entities = {entity.entity_id: entity for entity in entities}
         self.date_records, self.figure_records = dates, figures
         self.mention_records = mentions
@@ -120,6 +123,13 @@ class Facts:
         """True if one figure holds both tokens: "between $2 and $3 million"."""
         at = bisect_left(self.figures, first, key=lambda fact: fact.last)
         return any(f.first <= first and last <= f.last for f in self.figures[at : at + 1])
+
+    def dated(self, links: Iterable[Link]) -> Iterator[tuple[int, DateMention]]:
+        """First token and record of each date that is an event's."""
+        for link in links:
+            at = bisect_left(self.dates, link.index, key=lambda fact: fact.index)
+            if link.role == "event" and self.dates[at : at + 1]:
+                yield self.dates[at].first, self.date_records[link.index]
 
     def names_before(self, token: int, start: int) -> list[str]:
         """The last different names of the model from `start` to a token, in the text's order."""

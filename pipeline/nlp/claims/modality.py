@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from pipeline.nlp.claims.certainty import WOULD, certainty_of, said_of
 from pipeline.nlp.claims.factuality import annotate_modality
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.negation import count_negations
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
-from pipeline.records import Certainty, Polarity
+from pipeline.records import Certainty, DateMention, Polarity
 
-__all__ = ["Stance", "annotate_modality", "certainty_of", "polarity_of", "stance_of"]
+__all__ = ["Stance", "annotate_modality", "certainty_of", "polarity_of", "scheduled", "stance_of"]
 
-BE = "be"
-WANTED = frozenset({"dobj", "ccomp"})
-REACH = 6  # words between "plans" and its infinitive
+REACH = 6  # steps from a clause up to the question that it hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,178 +41,39 @@ def polarity_of(tree: Tree, head: int, words: frozenset[int]) -> Polarity:
     return "negated" if count_negations(tree, head, words) % 2 else "affirmed"
 
 
-def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certainty, str]:
-    """What the clause's own words say, without its source: certainty and its cue."""
-    lists = load_lists("modality")
-    chain = _chain(tree, head, words)
-    near = [c for h in chain for c in tree.children[h] if c in words]
-    for c in near:
-        if tree.lower[c] in lists["alleged_words"] and tree.dep[c] in ("advmod", "dep", "acomp"):
-            return "alleged", tree.lower[c]
-    for c in tree.children[head]:
-        elected = tree.tag[c] == "VBN" and tree.lemma[c] != "compare"  # "if elected"
-        if c in words and tree.dep[c] == "advcl" and (tree.is_finite(c) or elected):
-            for k in tree.children[c]:
-                if tree.dep[k] == "mark" and tree.lower[k] in lists["conditional_marks"]:
-                    return "conditional", tree.lower[k]
-            word = _inverted(tree, c)
-            if word:
-                return "conditional", word
-    modal = next((c for c in tree.children[head] if tree.tag[c] == "MD" and c in words), None)
-    if modal is None and tree.tag[head] in ("VB", "VBN"):
-        modal = _shared_modal(tree, head)
-    if modal is not None:
-        word = tree.lower[modal]
-        if word in lists["possible_modals"]:
-            return "possible", word
-        if word in lists["planned_modals"]:
-            if word in ("would", "'d", "’d") and _has_perfect(tree, head):
-                return "hypothetical", word
-            if word == "would" and _keeps_silent(tree, head, lists):
-                return "asserted", ""
-            return "planned", word
-    for c in near:
-        if tree.lower[c] in lists["possible_words"] and tree.dep[c] in ("advmod", "acomp", "oprd"):
-            return "possible", tree.lower[c]
-    if _has_to(tree, head):
-        for i in range(max(0, head - REACH), head):
-            if i in words and tree.lemma[i] in lists["planned_nouns"]:
-                return "planned", tree.lower[i]  # "plans to close 40 shops"
-    for h in chain:
-        word = _planned_word(tree, h, words, lists)
-        if word:
-            return "planned", word
-    return "asserted", ""
-
-
-def _inverted(tree: Tree, clause: int) -> str:
-    """The first word of "Had she run, …", or ""."""
-    subject = tree.subject(clause)
-    helper = tree.child(clause, AUXILIARIES)
-    if subject is None or helper is None or helper > subject:
-        return ""
-    return tree.lower[helper] if tree.lower[helper] in ("had", "were", "should") else ""
-
-
-def _keeps_silent(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
-    """True for "would not say whether": a refusal, which is an event."""
-    refused = any(tree.dep[c] == "neg" for c in tree.children[head])
-    return refused and tree.lemma[head] in lists["silence_verbs"]
-
-
-def _has_perfect(tree: Tree, head: int) -> bool:
-    return any(tree.lower[c] in ("have", "'ve", "’ve") for c in tree.children[head])
-
-
-def _shared_modal(tree: Tree, head: int) -> int | None:
-    """The modal of the first of coordinated verbs: "will raise … and quit"."""
-    at = head
-    while tree.dep[at] == "conj" and tree.head[at] != at:
-        at = tree.head[at]
-        if any(tree.dep[c] == "nsubj" for c in tree.children[head]):
-            return None
-        found = next((c for c in tree.children[at] if tree.tag[c] == "MD"), None)
-        if found is not None:
-            return found
-    return None
-
-
-def _chain(tree: Tree, head: int, words: frozenset[int]) -> list[int]:
-    """The predicate and, under "begin to", "be to", its infinitives."""
-    chain, at = [head], head
-    for _ in range(3):
-        below = next(
-            (c for c in tree.children[at] if tree.dep[c] in ("xcomp", "oprd") and c in words), None
-        )
-        if below is None:
-            break
-        chain.append(below)
-        at = below
-    return chain
-
-
-def _planned_word(
-    tree: Tree, head: int, words: frozenset[int], lists: dict[str, frozenset[str]]
-) -> str:
-    """The word by which an infinitive under the predicate lies ahead, or ""."""
-    to = [
-        c
-        for c in tree.children[head]
-        if tree.dep[c] in ("xcomp", "ccomp", "advcl", "acl") and c > head and _has_to(tree, c)
-    ]
-    lemma = tree.lemma[head]
-    if _is_standing_rule(tree, head, lists):
-        return ""
-    if lemma in lists["planned_verbs"] and to:
-        return tree.lower[head]
-    if lemma in ("want", "wish") and tree.child(head, WANTED) is not None:
-        return tree.lower[head]  # "wants the dam closed", "wants $3"
-    if lemma in ("plan", "propose", "schedule") and tree.child(head, frozenset({"dobj"})):
-        return tree.lower[head]
-    if lemma == BE and to:
-        subject = tree.subject(head)
-        if subject is not None and tree.lemma[subject] in lists["planned_nouns"]:
-            return tree.lower[subject]
-        if tree.dep[to[0]] == "xcomp":
-            return tree.lower[head]
-    if lemma in ("have", "make", "announce"):
-        for c in tree.children[head]:
-            ahead = any(_has_to(tree, k) for k in tree.children[c])
-            if tree.dep[c] == "dobj" and tree.lemma[c] in lists["planned_nouns"] and ahead:
-                return tree.lower[c]  # "has plans to"
-    if lemma == "have" and to and tree.dep[to[0]] == "xcomp":
-        past = tree.tag[head] == "VBD" or any(tree.lower[c] == "yet" for c in tree.children[head])
-        return "" if past else tree.lower[head]  # "had to sell": they did; "has yet to": not so far
-    if lemma == "go" and tree.tag[head] == "VBG" and to:
-        return tree.lower[head]
-    for c in tree.children[head]:
-        if (
-            c in words
-            and tree.dep[c] in ("acomp", "attr")
-            and tree.lemma[c] in lists["planned_verbs"]
-            and any(_has_to(tree, k) for k in tree.children[c])
-        ):
-            return tree.lower[c]
-    return ""
-
-
-def _is_standing_rule(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
-    """True for "Members are required to pay": a rule that holds, nothing that lies ahead."""
-    if tree.lemma[head] not in lists["rule_verbs"] or tree.tag[head] != "VBN":
-        return False
-    passive = tree.child(head, frozenset({"auxpass"}))
-    return passive is not None and tree.tag[passive] in ("VBZ", "VBP")
-
-
-def _has_to(tree: Tree, i: int) -> bool:
-    return any(tree.lower[c] == "to" and tree.dep[c] == "aux" for c in tree.children[i])
-
-
 def stance_of(
     tree: Tree,
     head: int,
     words: Sequence[int],
-    cue_lemmas: Sequence[str] = (),
+    cue_tokens: Sequence[int] = (),
     cue_class: str = "",
     source_words: Sequence[str] = (),
     *,
+    held: str = "",
     direct: bool = False,
 ) -> Stance:
     """Polarity and certainty of a row.
 
     Args:
-        cue_lemmas: lemmas of the reporting words; () for the author's rows.
+        cue_tokens: the reporting words; () for the author's rows.
         cue_class: the class that the attribution gave its cue.
         source_words: the holder's words in lower case.
+        held: lemma of a verb between them and what is said: "said she expects that".
         direct: whether all of it is quoted: then the words are the denier's own.
     """
     lists = load_lists("modality")
     own = frozenset(words)
     polarity = polarity_of(tree, head, own)
     certainty, cue = certainty_of(tree, head, own)
-    by_cue = _certainty_of_cue(cue_lemmas, cue_class, source_words, lists)
+    cues = {held: held} if held else {}
+    cues.update((tree.lemma[i].lower(), tree.lower[i]) for i in cue_tokens)
+    by_cue = _certainty_of_cue(tuple(cues), cue_class, source_words, lists)
+    if by_cue is None and not source_words:
+        by_cue = _by_nobody(tree, cue_tokens)
     if by_cue is not None and by_cue[0] == "planned" and tree.is_finite(head):
-        by_cue = None if cue_class != "promise" else by_cue  # "asked" may bring a question
+        # "asked" may bring a question
+        lies_ahead = cue_class == "promise" or by_cue[1] in lists["mandative_cues"]
+        by_cue = by_cue if lies_ahead else None
     if direct and by_cue is not None and by_cue[0] == "denied":
         by_cue = None
     if by_cue is not None and (
@@ -221,8 +81,59 @@ def stance_of(
         or by_cue[0] in ("denied", "alleged", "hypothetical")
         or (certainty == "planned" and by_cue[1] in lists["forecast_cues"])
     ):
-        certainty, cue = by_cue
+        certainty = by_cue[0]
+        cue = cues.get(by_cue[1], by_cue[1])
+    elif certainty == "planned" and cue in lists["planned_modals"]:
+        thought = next((word for x, word in cues.items() if x in lists["forecast_cues"]), "")
+        if thought:
+            certainty, cue = "possible", thought  # "thinks that prices will fall"
+        elif direct and _is_unreal(tree, head, cue):
+            certainty = "hypothetical"
     return Stance(polarity, certainty, cue, _remarks(tree, head, words))
+
+
+def scheduled(
+    tree: Tree, head: int, stance: Stance, dates: Iterable[tuple[int, DateMention]], published: str
+) -> Stance:
+    """The stance, planned where the present tense has a date to come: "the ban starts on 1 May".
+
+    Args:
+        dates: of the row, each with its first token.
+        published: ISO 8601, "" if unknown.
+    """
+    if stance.certainty != "asserted" or stance.polarity != "affirmed" or not published:
+        return stance
+    helpers = [c for c in tree.children[head] if tree.dep[c] in AUXILIARIES]
+    if any(tree.tag[c] not in ("VBZ", "VBP") or tree.lemma[c] != "be" for c in helpers):
+        return stance
+    if tree.tag[head] not in (("VBG",) if helpers else ("VBZ", "VBP")):
+        return stance
+    for token, date in dates:
+        if date.modifier or not _is_later(date.start, published):
+            continue
+        at = token
+        while tree.head[at] not in (at, head) and not tree.is_predicate(at):
+            at = tree.head[at]
+        if tree.head[at] == head and tree.dep[at] in ("prep", "npadvmod", "advmod"):
+            return replace(stance, certainty="planned", cue=date.span.of(tree.text))
+    return stance
+
+
+def _is_later(start: str, published: str) -> bool:
+    """Later at the coarser of two precisions: June is not later than a day of June."""
+    size = min(len(start), len(published))
+    return start[:size] > published[:size]
+
+
+def _is_unreal(tree: Tree, head: int, cue: str) -> bool:
+    """True for "I would sell it" in somebody's own words, not for "we would like to sell it"."""
+    subject = tree.subject(head)
+    return (
+        cue in WOULD
+        and subject is not None
+        and tree.lower[subject] in ("i", "we")
+        and tree.lemma[head] not in load_lists("factuality")["wishing"] | {"like", "love"}
+    )
 
 
 def _remarks(tree: Tree, head: int, words: Sequence[int]) -> tuple[str, ...]:
@@ -268,6 +179,9 @@ def _certainty_of_cue(
     for lemma in cue_lemmas:
         if lemma in lists["alleged_words"]:
             return "alleged", lemma
+    factive = load_lists("factuality")["factive"]
+    if _is_hearsay(source_words, lists) and factive.isdisjoint(cue_lemmas):
+        return "alleged", source_words[-1]  # "reports reveal" takes it as so
     order: tuple[Certainty, ...] = ("denied", "alleged", "hypothetical", "planned", "possible")
     for certainty in order:
         for lemma in cue_lemmas:
@@ -283,6 +197,21 @@ def _certainty_of_cue(
     }
     if cue_class in by_class:
         return by_class[cue_class], cue_lemmas[0] if cue_lemmas else ""
-    if source_words and source_words[-1] in lists["hearsay_sources"] and len(source_words) == 1:
-        return "alleged", source_words[-1]
     return None
+
+
+def _by_nobody(tree: Tree, cue_tokens: Sequence[int]) -> tuple[Certainty, str] | None:
+    """Of "it was reported that": whoever did so is not told."""
+    for i in cue_tokens:
+        found = said_of(tree, i)
+        if found is not None:
+            return found, tree.lemma[i].lower()
+    return None
+
+
+def _is_hearsay(source_words: Sequence[str], lists: dict[str, frozenset[str]]) -> bool:
+    """True for "reports" and "unconfirmed reports", not for "police reports"."""
+    return bool(source_words) and (
+        source_words[-1] in lists["hearsay_sources"]
+        and lists["hearsay_adjectives"].issuperset(source_words[:-1])
+    )

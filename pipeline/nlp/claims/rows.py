@@ -14,7 +14,7 @@ from pipeline.nlp.claims.confidence import confidence_of, doubts
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
-from pipeline.nlp.claims.modality import stance_of
+from pipeline.nlp.claims.modality import scheduled, stance_of
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.parties import parties_of
 from pipeline.nlp.claims.reading import name_of, reading_of, told_before
@@ -358,11 +358,13 @@ class RowMaker:
             tree,
             head,
             clause.tokens,
-            [*filter(None, [draft.held]), *self._lemmas(told.cue)] if told else (),
+            [i for span in told.cue for i in tree.tokens_of(span)] if told else (),
             told.cue_class if told else "",
             words_of(tree.text, quote.source).lower().split() if quote else (),
+            held=draft.held if told else "",
             direct=quote is not None and quote.kind == "direct",
         )
+        stance = scheduled(tree, head, stance, self.facts.dated(draft.dates), self.facts.published)
         parts = parts_of_row(tree, draft, head, self.facts.times)
         flags = doubts(
             words_in_sentence=tree.tokens_of(sentence).stop - tree.tokens_of(sentence).start,
@@ -432,9 +434,6 @@ class RowMaker:
         if text.lower() not in ("the latter", "the former"):
             return text
         return self.facts.one_of_two(tokens[0], text.lower().split()[1]) or text
-
-    def _lemmas(self, spans: Sequence[Span]) -> list[str]:
-        return [self.tree.lemma[i].lower() for span in spans for i in self.tree.tokens_of(span)]
 
 
 def _tokens(tree: Tree, spans: Iterable[Span]) -> frozenset[int]:

@@ -20,7 +20,7 @@ DEFINITE = frozenset({"the", "his", "her", "its", "their", "my", "our", "your"})
 def is_no_statement(tree: Tree, quote: Quote) -> bool:
     """True for an attribution that the author's own clause tells better.
 
-    "Did not deny", "neither confirmed nor denied": nothing is denied there. "The law
+    "Did not deny", "nobody believes that P": nothing is denied there, and P is nobody's. "The law
     requires owners to pay": a standing rule. "Has begun urging people to leave": an event.
     "Who would have thought that": a question. "Confirmed these reports": what was reported
     is told elsewhere; whom a denial of it comes from is news.
@@ -28,8 +28,10 @@ def is_no_statement(tree: Tree, quote: Quote) -> bool:
     cues = [i for span in quote.cue for i in tree.tokens_of(span) if tree.is_predicate(i)]
     if quote.source_name.lower() in ASKING:
         return True
+    if any(tree.lower[i] in load_lists("modality")["conditional_marks"] for i in cues):
+        return True  # "assuming that the court agrees": a condition
     denies = any(tree.lemma[i] == "deny" for i in cues)
-    if quote.cue_class == "denial" and any(count_negations(tree, i, None) % 2 for i in cues):
+    if quote.kind != "direct" and any(_is_denied(tree, i, quote) for i in cues):
         return True
     if cues and not denies and only_points(tree, quote):
         return True
@@ -42,6 +44,13 @@ def is_no_statement(tree: Tree, quote: Quote) -> bool:
         if tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] in lists["aspect_verbs"]:
             return True
     return False
+
+
+def _is_denied(tree: Tree, cue: int, quote: Quote) -> bool:
+    """True for "did not expect a fall"; of "expected no fall" it is the fall that is denied."""
+    said = {i for span in quote.content for i in tree.tokens_of(span)}
+    telling = frozenset(c for c in tree.children[cue] if c not in said)
+    return count_negations(tree, cue, telling) % 2 == 1
 
 
 def without_comment(tree: Tree, clause: Clause) -> Clause:

@@ -212,14 +212,14 @@ def test_no_row(nlp: Language, text: str, reason: str) -> None:
             "The union fears that Norsk Energi will close the mill.",
             "affirmed",
             "hypothetical",
-            "fear",
+            "fears",
             id="feared",
         ),
         pytest.param(
             "Norsk Energi denied that it had paid the officials.",
             "affirmed",
             "denied",
-            "deny",
+            "denied",
             id="denied",
         ),
         pytest.param(
@@ -232,7 +232,7 @@ def test_no_row(nlp: Language, text: str, reason: str) -> None:
             "Norsk Energi predicted that demand would fall.",
             "affirmed",
             "possible",
-            "predict",
+            "predicted",
             id="forecast",
         ),
         pytest.param(
