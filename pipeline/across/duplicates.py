@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipeline.across.shingles import Hashes, Index, signature
+from pipeline.across.shingles import Hashes, Index
 
 ESTIMATE = 0.35  # below it the texts are not compared
 COPIED = 0.8  # share of the shorter text's shingles that a near-copy shares
@@ -114,20 +114,22 @@ def is_near_copy(one: Article, other: Article) -> bool:
 
 
 def find_copies(
-    articles: Iterable[tuple[str, Hashes]], load: Callable[[str], Article]
+    articles: Iterable[tuple[str, Hashes | None]], load: Callable[[str], Article]
 ) -> list[Copy]:
     """How articles hang on earlier ones; those that stand alone are left out.
 
     Args:
-        articles: doc_id and shingles, the earliest first, in an order that is always the same.
+        articles: doc_id and signature, None for one without words; the earliest first, in an order
+            that is always the same.
         load: gives the whole article; called for those that look alike only.
     """
     found: list[Copy] = []
     with closing(Index()) as index:
         versions = _Versions(index)
-        for doc_id, hashes in articles:
-            sign = signature(hashes)
-            copy = _nearest(doc_id, sign, versions, load) if len(hashes) else None
+        for doc_id, sign in articles:
+            if sign is None:
+                continue
+            copy = _nearest(doc_id, sign, versions, load)
             if copy is None:
                 versions.add(doc_id, sign, doc_id)
                 continue

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from pipeline.across.database import file_of, in_parts, reading
 from pipeline.across.flags import CHANGED_LATER, CONTRADICTION, UPDATED, flag
 from pipeline.across.groups import Union, independent
 from pipeline.across.meetings import Filed, Meetings, filed
@@ -17,7 +17,6 @@ from pipeline.executors.base import Executor, all_of
 from pipeline.ids import hashed
 
 LISTED = 10  # ids in a cell
-READ_AT_ONCE = 50  # documents whose claims are one task
 
 _IS_COPY = "SELECT 1 FROM documents WHERE doc_id = ? AND duplicate_of IS NOT NULL"
 _FOUND = """
@@ -38,13 +37,12 @@ def link_claims(
         order: all doc_ids, the earliest first.
         lineage: first version of each document that is a copy or update.
     """
-    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+    file = file_of(connection)
     places = [(doc_id, rank, lineage.get(doc_id, doc_id)) for rank, doc_id in enumerate(order)]
-    read = partial(read_statements, file)
-    parts = (places[at : at + READ_AT_ONCE] for at in range(0, len(places), READ_AT_ONCE))
     connection.execute(_FOUND)
-    with Meetings(Path(file).parent) as meetings:
-        for made in all_of(workers.map(read, parts), "reading claims"):
+    with Meetings(file.parent) as meetings:
+        read = workers.map(partial(read_statements, file), in_parts(places))
+        for made in all_of(read, "reading claims"):
             meetings.add(made)
         connection.execute("BEGIN")
         for links in meetings.links(workers):
@@ -54,14 +52,14 @@ def link_claims(
     connection.execute("DROP TABLE found")
 
 
-def read_statements(file: str, places: Iterable[tuple[str, int, str]]) -> list[Filed]:
+def read_statements(file: Path, places: Iterable[tuple[str, int, str]]) -> list[Filed]:
     """The claims of some documents, ready to be compared.
 
     Args:
         file: the database.
         places: doc_id, rank and lineage of each.
     """
-    with closing(sqlite3.connect(f"{Path(file).as_uri()}?mode=ro", uri=True)) as connection:
+    with reading(file) as connection:
         return [
             filed(made)
             for doc_id, rank, lineage in places

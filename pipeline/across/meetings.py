@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from pipeline.across.compare import relation
+from pipeline.across.database import reading
 from pipeline.across.groups import WINDOW, keys
 from pipeline.across.statement import Statement
 from pipeline.executors.base import Executor, all_of
@@ -105,7 +105,7 @@ def find_links(file: Path, first: int) -> list[Link]:
     """Those between the claims from number `first` on and the earlier ones that they meet."""
     decoder = msgspec.msgpack.Decoder(Statement)
     found: list[Link] = []
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as db:
+    with reading(file) as db:
 
         @lru_cache(maxsize=HELD)
         def load(row: int) -> Statement:

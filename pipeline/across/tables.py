@@ -7,14 +7,17 @@ temporary tables, so that memory grows by about a kilobyte an article and 50 byt
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
+from itertools import chain
+from pathlib import Path
 
+from pipeline.across.database import file_of, in_parts, reading
 from pipeline.across.duplicates import Article, Copy, Difference, difference, find_copies
 from pipeline.across.flags import CHANGED_LATER, UPDATED, flag
 from pipeline.across.links import link_claims
-from pipeline.across.shingles import Hashes, shingles
-from pipeline.executors.base import Executor
+from pipeline.across.shingles import Hashes, shingles, signature
+from pipeline.executors.base import Executor, all_of
 from pipeline.ids import normalised
 
 HELD = 256  # articles kept ready for comparison
@@ -56,24 +59,22 @@ def link_up(connection: sqlite3.Connection, workers: Executor) -> None:
         connection: of a database with all its rows and the indexes on doc_id, in no transaction.
     """
     order = [str(doc_id) for (doc_id,) in connection.execute(_ORDER)]
-    connection.execute("BEGIN")
-    copies = link_documents(connection, order)
-    connection.execute("COMMIT")
+    copies = link_documents(connection, order, workers)
     link_claims(connection, order, {copy.doc_id: copy.group for copy in copies}, workers)
 
 
-def link_documents(connection: sqlite3.Connection, order: list[str]) -> list[Copy]:
+def link_documents(
+    connection: sqlite3.Connection, order: list[str], workers: Executor
+) -> list[Copy]:
     """Mark the articles that are copies or updates of earlier ones, and their claims."""
 
     @lru_cache(maxsize=HELD)
     def load(doc_id: str) -> Article:
         return _article(connection, doc_id)
 
-    def each() -> Iterator[tuple[str, Hashes]]:
-        for doc_id in order:
-            yield doc_id, shingles(_text(connection, doc_id))
-
-    copies = find_copies(each(), load)
+    read = workers.map(partial(read_signatures, file_of(connection)), in_parts(order))
+    copies = find_copies(chain.from_iterable(all_of(read, "reading articles")), load)
+    connection.execute("BEGIN")
     for copy in copies:
         column = "update_of" if copy.update else "duplicate_of"
         connection.execute(
@@ -87,7 +88,15 @@ def link_documents(connection: sqlite3.Connection, order: list[str]) -> list[Cop
             flag_differing(connection, copy.earlier, difference(old, new), CHANGED_LATER)
     groups = sorted({(copy.group,) for copy in copies})
     connection.executemany("UPDATE documents SET duplicate_group = doc_id WHERE doc_id = ?", groups)
+    connection.execute("COMMIT")
     return copies
+
+
+def read_signatures(file: Path, doc_ids: Iterable[str]) -> list[tuple[str, Hashes | None]]:
+    """For each document its signature, None for one without words."""
+    with reading(file) as connection:
+        hashes = [(doc_id, shingles(_text(connection, doc_id))) for doc_id in doc_ids]
+    return [(doc_id, signature(found) if len(found) else None) for doc_id, found in hashes]
 
 
 def _text(connection: sqlite3.Connection, doc_id: str) -> str:
