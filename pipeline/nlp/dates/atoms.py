@@ -77,7 +77,7 @@ class Atom:
     until_day: int | None = None  # the last day of "12-13 April"
     offset: tuple[int, str] | None = None  # (-2, "D"): two days before the date that follows
     cut: tuple[int, int] = (0, 0)  # offsets: end of its first day, start of its last
-    closing: Atom | None = None  # the day that ends it: "the quarter ended Sept. 30"
+    closing: Atom | None = None  # what ends it: "the quarter ended Sept. 30", a list of quarters
     flags: list[str] = field(default_factory=list)
     rule: str = ""
 

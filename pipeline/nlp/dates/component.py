@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.nlp.dates.find import find_dates
 from pipeline.nlp.dates.tense import guess_tense
+from pipeline.nlp.dates.tokens import word_list
 from pipeline.nlp.extensions import register, text_of
 from pipeline.records import DateMention
 
@@ -27,6 +28,7 @@ PLANNING = frozenset({"plan", "schedule", "slate"})
 #: Verbs whose simple present, beside a date, tells what a timetable holds.
 TIMETABLED = frozenset(
     {"meet", "begin", "start", "open", "vote", "travel", "arrive", "expire", "resume", "convene"}
+    | {"end", "conclude", "leave", "depart", "return", "premiere"}
 )
 BE = frozenset({"be", "is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 #: A date of these grains that lies inside an entity of these types is a part of its name.
@@ -76,6 +78,7 @@ def is_count(doc: Doc, date: DateMention) -> bool:
     noun = span[0].head
     return (
         noun.tag_ == "NNS"
+        and noun.lower_ not in word_list("year_nouns")
         and noun.i == span[0].i + 1
         and span[0].i > 0
         and doc[span[0].i - 1].pos_ in ("ADP", "VERB", "ADV")

@@ -178,6 +178,9 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         unit, plural = tokens.values[place]
     if (unit, plural) == ("D", False) and _is_some_day(tokens, found, place):
         return None
+    behind = tokens.lower(place + 1)
+    if tokens.classes[found.start() + 1] == "O" and behind in ("later", "earlier", "before"):
+        return None  # "the second three days later": the second of something
     if _is_age(tokens, place) or in_title(tokens, found.start(), place):
         return None  # an age is a figure, not a time
     if unit == "Q" and (
@@ -212,9 +215,16 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     value = duration_value(count, unit, decimal=written)
     end, value = _add_smaller(tokens, end, value, unit)
     atom = Atom(start, end, form="duration", value=value, unit=unit, rule="duration")
-    if tokens.classes[start] != "t":
+    if tokens.classes[start] != "t" and not _is_stretch(tokens, start, end):
         atom.start, atom.modifier = approximation_start(tokens, start)
     return atom
+
+
+def _is_stretch(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether "over" tells how long it took: "paid over 25 years", not "for over 25 years"."""
+    if tokens.lower(start - 1) != "over" or tokens.classes[end : end + 1] in ("h", "g"):
+        return False
+    return tokens.lower(start - 2) not in word_list("bounded_over")
 
 
 SMALLER = {"Y": ("M",), "TH": ("TM",), "TM": ("TS",), "D": ("TH",)}

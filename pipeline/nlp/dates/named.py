@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 
 from pipeline.nlp.dates import holidays
-from pipeline.nlp.dates.atoms import Atom
-from pipeline.nlp.dates.context import NEAR, NEAR_STORY, Anchor, Context
-from pipeline.nlp.dates.tokens import Tokens, word_list
+from pipeline.nlp.dates.anchored import AnchoredReading, UnresolvedError
+from pipeline.nlp.dates.context import NEAR, NEAR_STORY, Anchor
+from pipeline.nlp.dates.tokens import word_list
 from pipeline.nlp.dates.values import add_days, add_months, bounds, cut, real_day, week_value
 
 #: "In January" after "in November 1935" is the next January, "in March" after "in July" is not.
@@ -31,56 +31,8 @@ A_QUARTER, HALF_A_YEAR, A_YEAR = 92, 183, 365  # days
 LONG_PAST_QUARTER = 200
 
 
-class UnresolvedError(Exception):
-    """The anchor that the words need is not known; holds the underspecified value."""
-
-    def __init__(self, value: str) -> None:
-        super().__init__(value)
-        self.value = value
-
-
-class NamedReading:
-    """What one atom hangs on, and the value of names without a year."""
-
-    def __init__(self, tokens: Tokens, atom: Atom, context: Context) -> None:
-        self.tokens, self.atom, self.context = tokens, atom, context
-        self.anchor_name = ""
-        self.flags: list[str] = []
-
-    def _base(self, precision: int, underspecified: str) -> Anchor:
-        """The date that a relative expression counts from.
-
-        Raises:
-            UnresolvedError: neither the text nor the publication gives one.
-        """
-        atom, context = self.atom, self.context
-        if atom.basis == "text":
-            spoken = context.spoken_day if atom.unit in ("D", "N") else context.last(precision)
-            if spoken is not None:
-                self.anchor_name = "text"
-                return spoken
-            past = context.tense(self.tokens.starts[atom.start]) == "past"
-            if past and (atom.shift or 0) > 0 and context.published is not None:
-                # "left the next day": a day of the story that the text does not name.
-                raise UnresolvedError(underspecified)
-        return self._published(precision, underspecified)
-
-    def _published(self, precision: int, underspecified: str) -> Anchor:
-        context = self.context
-        if context.published is not None:
-            self.anchor_name = "publication"
-            return context.published
-        if context.estimate is not None and precision <= context.estimate.precision:
-            self.anchor_name = "estimate"
-            self.flags.append("anchored_on_estimate")
-            return context.estimate
-        raise UnresolvedError(underspecified)
-
-    def _tense(self) -> str:
-        atom = self.atom
-        if atom.direction:
-            return "past" if atom.direction < 0 else "future"
-        return self.context.tense(self.tokens.starts[atom.start])
+class NamedReading(AnchoredReading):
+    """The value of names without a year: months, days, seasons, weekdays."""
 
     def _in_year(self, year: int) -> str:
         """The value of the atom's parts in a known year."""
@@ -225,7 +177,17 @@ class NamedReading:
     def _follows(self, year: Anchor) -> bool:
         """Whether a year stands right before: "two years later, in the autumn"."""
         between = self.tokens.classes[year.token : self.atom.start]
-        return len(between) < NEAR_YEAR and bool(re.fullmatch(r"[^_.\n&<>]*,Pt?", between))
+        if len(between) >= NEAR_YEAR:
+            return False
+        if re.fullmatch(r"[^_.\n&<>]*,Pt?", between):
+            return True
+        verb = self.tokens.lower(self.atom.start - 2)
+        dates_event = re.fullmatch(r"t?y_?,?(?:_|_?_)Pt?", between) is not None
+        return dates_event and verb in word_list("event_verbs") and self._is_over(year)
+
+    def _is_over(self, year: Anchor) -> bool:
+        published = self.context.published
+        return published is None or year.year < published.year
 
     def _either_order(self, base: Anchor) -> str:
         """Friday 7/6: the one day near the anchor that is 7 June or July 6, and a Friday."""
@@ -266,6 +228,8 @@ class NamedReading:
             if len(fits) == 1:
                 return fits[0]  # Friday the 13th of October is not in every year
         tense = "future" if self._prospective() and atom.day is None else self._tense()
+        if atom.rule == "listed_quarter":
+            return self._listed_quarter(base, tense)
         if atom.direction < 0:
             return base.year if last < today else base.year - 1
         if atom.direction > 0:
@@ -290,6 +254,18 @@ class NamedReading:
         if ahead > 183:
             return base.year - 1
         return base.year + 1 if (today - last).days > 240 else base.year
+
+    def _listed_quarter(self, base: Anchor, tense: str) -> int:
+        """The year of "the first and third quarters": of all, by the last of them.
+
+        Raises:
+            UnresolvedError: the clause tells what happens every year.
+        """
+        last = self.atom.closing or self.atom
+        if tense not in ("past", "future"):
+            raise UnresolvedError(f"XXXX-Q{self.atom.quarter}")
+        over = 3 * (last.quarter or 0) < base.as_day().month
+        return base.year + (0 if over else -1) if tense == "past" else base.year + over
 
     def _nearest_day(self, base: Anchor, today: date, tense: str) -> int:
         """The year of a month and day: back for past events, else the nearest."""

@@ -199,10 +199,21 @@ def century(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if unit == "C" and not plural and number >= 2:
         era = found.start("b") if found.start("b") >= 0 else found.end()
         return Atom(found.start(), max(era, found.end()), century=number - 1, rule="century")
-    if unit == "Q" and 1 <= number <= 4 and not plural:
+    last = plural and tokens.classes[found.start() - 2 : found.start()] in ("O&", "&t")
+    if unit == "Q" and 1 <= number <= 4 and (not plural or last):
         fiscal = found.start("g") >= 0
-        return Atom(found.start(), found.end(), quarter=number, fiscal=fiscal, rule="quarter")
+        name = "listed_quarter" if plural else "quarter"
+        return Atom(found.start(), found.end(), quarter=number, fiscal=fiscal, rule=name)
     return None
+
+
+@rule("tO", r"t?(?P<o>O)(?=(?:,O){0,2},?&t?O-?(?P<u>U))")
+def listed_quarter(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the first (and third quarters)."""
+    number = tokens.values[found.start("o")]
+    if tokens.values[found.start("u")] != ("Q", True) or number > 4:
+        return None
+    return Atom(found.start(), found.end(), quarter=number, rule="listed_quarter")
 
 
 @rule("tO", r"t?(?P<o>O)(?:&|>|[-=])t?(?P<o2>O)-?(?P<u>U)(?!#)")

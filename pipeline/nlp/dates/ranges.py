@@ -149,6 +149,8 @@ def put_in_order(
 def share_year(tokens: Tokens, atoms: list[Atom]) -> None:
     """Give every part of "in May, June and July 2019" the year that stands behind the last."""
     for first, second in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
+        if first.rule == second.rule == "listed_quarter":
+            first.closing = second.closing or second
         told = second.year is not None or (second.unit == "Y" and not second.counted)
         if not told or first.year is not None or first.form != "date":
             continue

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipeline.nlp.dates.anchored import UnresolvedError
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.context import NEAR_QUARTER, Anchor
-from pipeline.nlp.dates.named import NamedReading, UnresolvedError
+from pipeline.nlp.dates.named import NamedReading
 from pipeline.nlp.dates.values import add_days, add_months, granularity_of, real_day, week_value
 
 MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}

@@ -88,7 +88,7 @@ def last_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 @rule(
     "tilxjs",
-    DETERMINER + r"(?:(?P<m>[Mm])\.?|(?P<w>W)|(?P<z>Z)|(?P<p>D)|(?P<h>H))(?!\.?-?[dO](?!F))",
+    DETERMINER + r"(?:(?:(?P<m>[Mm])\.?|(?P<w>W)|(?P<h>H))(?!\.?-?[dO](?!F))|(?P<z>Z)|(?P<p>D))",
 )
 def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """last June, next Friday, this summer, that morning, last night."""

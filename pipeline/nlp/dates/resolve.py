@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from pipeline.nlp.dates.anchored import UnresolvedError
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.context import Anchor, Context
 from pipeline.nlp.dates.durations import duration_value
-from pipeline.nlp.dates.named import UnresolvedError
 from pipeline.nlp.dates.reading import DAYS, MONTHS, PRECISION, Reading
 from pipeline.nlp.dates.sides import modifier_of
 from pipeline.nlp.dates.tokens import Tokens

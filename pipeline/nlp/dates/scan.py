@@ -123,11 +123,13 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
         return False
     if (
         second.form in ("set", "vague", "duration")
-        or first.value
+        or (first.value and not _ago_on(first, second))
         or (second.value and not second.counted)
     ):
         return False
     gap = tokens.classes[first.end : second.start]
+    if [tokens.lower(first.end), tokens.lower(first.end + 1)] == ["local", "time"]:
+        gap = gap[2:]
     if first.rule == "offset":
         return offsets.takes(tokens, first, second, gap)
     if second.until_time and gap in ("<", ",<"):
@@ -151,6 +153,11 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
     if prepositional and tokens.lower(second.start - 1) not in ("in", "the"):
         return False
     return _compatible(first, second, gap, one, two)
+
+
+def _ago_on(first: Atom, second: Atom) -> bool:
+    """Whether a weekday tells the day of a week: "a week ago on Tuesday"."""
+    return first.counted and first.unit == "W" and second.slots == {"weekday"}
 
 
 def _share_day(tokens: Tokens, atoms: list[Atom]) -> None:
@@ -292,6 +299,8 @@ def _take_modifier(tokens: Tokens, atom: Atom, floor: int) -> None:
         (between == "P" and tokens.lower(place + 1) == "in")
         or (between == "Pt" and word in ("early", "late", "earlier", "later"))
     ):
+        if between == "P" and word in ("early", "late") and atom.slots & {"day", "weekday"}:
+            atom.modifier = atom.modifier or word  # "late on Tuesday"
         return
     atom.modifier = atom.modifier or str(lexicon()["modifier"].get(word, ""))
     atom.start = (

@@ -103,6 +103,8 @@ def _in_context(tokens: Tokens, atom: Atom, start: int, side: str) -> str:
     if side == "by":
         return "" if before in word_list("agent_verbs") else side
     if side == "from":
+        if "/" in atom.value or atom.until_time or atom.until_day:
+            return ""  # "from 1943-45": a range
         first = start < 2 or letter in ".,\n(" or before in ("as", "and", "but")
         on = tokens.lower(atom.end) == "on"
         to_now = tokens.classes[atom.end : atom.end + 1] == ">" and (
@@ -119,6 +121,7 @@ def is_of_noun(tokens: Tokens, atom: Atom) -> bool:
     if follower == "'":
         return True
     named = atom.year is not None or atom.month is not None or atom.weekday is not None
+    named = named or atom.rule == "year_range"
     if not named or follower not in WORDS:
         return False
     if tokens.classes[atom.start] == "t":  # "the 2 May raid", but "the 2nd of May"

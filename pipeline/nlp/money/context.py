@@ -132,6 +132,7 @@ def _per_pattern() -> re.Pattern[str]:
 
 
 _EACH_OF = re.compile(rf"\beach{SP}(?:of|at|for|worth|costing|priced{SP}at){SP}\Z", re.I)
+_OF_WHAT = re.compile(rf"{SP}of{SP}[a-z]+(?={SP}(?:an?|per){SP})")
 _CONVERTED = re.compile(rf"{SP}?\([^()\n]{{1,30}}\)|\)")
 _PERIODS = {
     "yearly": "year",
@@ -150,8 +151,9 @@ def read_per(text: str, start: int, end: int) -> tuple[str, int]:
     """(what the figure is for each of, where those words end): ("barrel", …); "" if nothing."""
     pattern = _per_pattern()
     converted = _CONVERTED.match(text, end)  # "9 shekels ($2) a year"
-    match = pattern.match(text, end) or (
-        pattern.match(text, converted.end()) if converted else None
+    of_what = _OF_WHAT.match(text, end)  # "60,000 tons of coal a year"
+    match = pattern.match(text, end) or next(
+        (pattern.match(text, gap.end()) for gap in (converted, of_what) if gap), None
     )
     if match is not None:
         if match["a"] or match["per"]:

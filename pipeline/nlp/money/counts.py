@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.extensions import text_of
-from pipeline.nlp.money.lexicon import lexicon
+from pipeline.nlp.lexicons import remembered
+from pipeline.nlp.money.lexicon import lexicon, read_data
 from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
 from pipeline.nlp.money.tally import count_figure, group_counts, plain_unit
@@ -56,8 +57,16 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         if span is None or _is_name(span[0]) or span[-1].ent_type_ in _NAMES:
             continue
         figure = count_figure(text, tally, counted(span[-1]) or plain_unit(text, last))
+        if figure.unit in eras():
+            continue
         if figure.unit or figure.per:
             yield figure
+
+
+@remembered
+def eras() -> frozenset[str]:
+    """Marks of years, which count nothing: "47 or 48 BC"."""
+    return frozenset(read_data("units.toml")["count"]["eras"])
 
 
 def _outside(numbers: Iterable[Number], taken: list[Span]) -> Iterator[Number]:

@@ -23,11 +23,13 @@ _GAP = re.compile(
 )
 _BETWEEN = re.compile(rf"\b(?:between|ranging{SP}between){SP}(?:\w+{SP})?\Z", re.IGNORECASE)
 _CARRY = re.compile(
+    rf"(?:{SP}(?:at|in|on|by|last|this)(?:{SP}[\w’']+){{1,5}})?"  # "$5m at the end of May, from 3m"
     rf",?{SP}?(?:(?:up|down|compared|versus|against|rather{SP}than|instead{SP}of|not)(?:{SP}(?:from|with|to))?"
-    rf"|from|than|vs\.?)(?:{SP}an?{SP}(?:profit|loss|deficit|surplus|total|gain|debt){SP}of)?(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
+    rf"|from|than|vs\.?|of(?:{SP}(?:which|the|its|their|his|her))|including)(?:{SP}an?{SP}(?:profit|loss|deficit|surplus|total|gain|debt){SP}of)?(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
 )
 #: Behind digits: cents ("$4⁹⁹"), a power, or the mark of a note; "$5m²" is no five dollars either.
 _RAISED = re.compile(rf"(?:{SP}?m)?[{RAISED}]{{1,3}}")
+CARRIED_WITHIN = 60  # characters from a sum to the number that takes its currency
 _MINOR_JOIN = re.compile(rf",?{SP}(?:and{SP})?\Z")
 
 
@@ -145,7 +147,7 @@ def _carry_over(text: str, items: list[Item]) -> list[Item]:
             item.sum is None
             and last is not None
             and item.number.power >= 3
-            and item.start - last.end < 40
+            and item.start - last.end < CARRIED_WITHIN
             and _CARRY.fullmatch(text[last.end : item.start])
             and _free(text, item.number)
         ):
@@ -165,6 +167,7 @@ def _free(text: str, number: Number) -> bool:
     return behind is None or behind[1] in (
         "a", "in", "last", "the", "to", "at", "this", "for", "from", "on", "earlier", "year", "and",
         "previously", "before", "when", "during", "per", "as", "an", "by", "according", "one",
+        "it", "they", "he", "she", "we", "that", "which", "has", "have", "had", "is", "was", "will",
     )  # fmt: skip
 
 

@@ -26,9 +26,11 @@ _AGED = re.compile(
 _LOOK_BACK = re.compile(rf"\b(?:past|last|previous){SP}\Z", re.IGNORECASE)
 _NAME = re.compile(rf"[A-Z][\w.'’-]+{SP}[A-Z][\w'’-]+,{SP}\Z")
 _ORDINALS = {"third": 3, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_FRACTION = re.compile(rf"(?<=[-\s])({'|'.join(_ORDINALS)})s?(?={SP}of\b)", re.IGNORECASE)
+#: "Two thirds of", and "two-thirds", "one-third" by themselves; "a third" alone may be a rank.
+_FRACTION = re.compile(rf"(?<=[-\s])({'|'.join(_ORDINALS)})(s?)(?![\w-])({SP}of\b)?", re.I)
 _TOP = re.compile(rf"\b(a|an|{'|'.join(UNITS)})[-\s]\Z", re.IGNORECASE)
 _OUT_OF = re.compile(rf"{SP}(?:in|out{SP}of)(?:{SP}every)?{SP}", re.IGNORECASE)
+_OF_A = re.compile(rf"(?:{SP}of)?{SP}an?(?={SP})")
 _NOUN = re.compile(rf"{SP}[a-z]{{3,}}")
 _PART_OF = re.compile(
     rf"{SP}of{SP}(?!(?:last|this|next|the{SP}year|fiscal|19|20|the{SP}(?:season|century|game|match))\b)|{SP}(?:the|its|their|all){SP}"
@@ -116,10 +118,10 @@ def _fractions(text: str) -> Iterator[Figure]:
     """Fractions such as "two thirds of" as percentages."""
     for match in _FRACTION.finditer(text):
         top = _TOP.search(text[max(0, match.start() - 10) : match.start()])
-        if top is not None:
+        if top is not None and (match[3] or match[2] or top[0][-1] == "-"):
             start = match.start() - len(top[0])
             share = _share(
-                text, start, match.end(), UNITS.get(top[1].lower(), 1), _ORDINALS[match[1].lower()]
+                text, start, match.end(2), UNITS.get(top[1].lower(), 1), _ORDINALS[match[1].lower()]
             )
             if share is not None:
                 yield share
@@ -129,7 +131,7 @@ def _one_in(text: str, first: Number, second: Number) -> Figure | None:
     """A share such as "one in five" as a percentage."""
     if (
         second.start - first.end > 16
-        or second.value > 100
+        or not _is_whole_of(first, second)
         or not (first.integer and second.integer)
     ):
         return None
@@ -138,11 +140,18 @@ def _one_in(text: str, first: Number, second: Number) -> Figure | None:
     return _share(text, first.start, second.end, int(first.value), int(second.value))
 
 
+def _is_whole_of(first: Number, second: Number) -> bool:
+    """Whether the second number may be the whole: "1 in 10,000", but not "1 in 1998"."""
+    sure = second.grouped or second.spelled or second.value % 1000 == 0
+    return second.value <= 100 or (first.value == 1 and sure and second.value <= 10**9)
+
+
 def _share(text: str, start: int, end: int, top: int, bottom: int) -> Figure | None:
     if not 0 < top < bottom:
         return None
     exact = Decimal(100 * top) / bottom
-    rounded = plain(exact.quantize(Decimal("0.01")))
+    places = max(2, 1 - exact.adjusted())  # two digits at least: "1 in 30,000"
+    rounded = plain(exact.quantize(Decimal(1).scaleb(-places)))
     flags = () if exact == rounded else ("rounded",)
     return _figure(text, start, end, "percent", rounded, "percent", flags)
 
@@ -208,6 +217,9 @@ def _single(text: str, number: Number) -> Figure | None:
         return _figure(text, start - 1, end, "count", number.value, "rank", ())
     if number.spelled and 0 < number.value < 1:
         words = text[start:end].lower()
+        part = _part_of_unit(text, number)
+        if part is not None:
+            return part
         if (
             words != "quarter"
             and _PART_OF.match(text, end)
@@ -235,6 +247,19 @@ def _single(text: str, number: Number) -> Figure | None:
         start -= len(minus[1])
         return _figure(text, start, unit_end, kind, number.value.copy_negate(), unit_name, ())
     return None
+
+
+def _part_of_unit(text: str, number: Number) -> Figure | None:
+    """Half a mile, a quarter of a percentage point."""
+    of_a = _OF_A.match(text, number.end)
+    if of_a is None:
+        return None
+    pattern, names = _units()
+    match = pattern.match(text, of_a.end())
+    if match is None or match["word"] is None:
+        return None
+    kind, unit = names[match["word"].lower()]
+    return _figure(text, number.start, match.end(), kind, number.value, unit, ())
 
 
 def _figure(

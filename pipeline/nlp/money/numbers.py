@@ -292,6 +292,8 @@ def read_number(match: re.Match[str]) -> Number | None:
     if found is None:
         return None
     base, grouped, doubtful = found
+    if extra and "/" in match["digits"] and base != base.to_integral_value():
+        extra = shift(extra, int(base.as_tuple().exponent))  # "$6.31-1/2": half a cent
     base += extra + (PARTS["half"] if match["half"] else 0)  # "$1 million and a half"
     power, letters = 0, match["letters"] or ""
     if match["scale"]:

@@ -27,6 +27,7 @@ _SAID_MINUS = re.compile(
     rf"(?:^|[,;:(]{SP}|\b(?:is|was|are|were|be|been|at|of|to|from|by|made|a|and){SP})minus{SP}\Z",
     re.I,
 )
+_A_UNIT = re.compile(rf"{SP}(?:an?|per){SP}(?:share|litre|mile|minute|unit|hour|pint|kilo)\b")
 _CLOSE_MINUS = re.compile(r"(?:^|[\s(])[-−]\Z")
 
 
@@ -251,7 +252,8 @@ def _sign_after(text: str, end: int, evidence: Evidence, number: Number) -> Sum 
             return None
         currency, bare, part = "USD", True, Decimal("0.01")
     else:
-        if not touching or not evidence.any("GBP") or number.value > 9999:
+        rated = _A_UNIT.match(text, match.end()) is not None  # "52.95p a litre"
+        if not touching or not (rated or evidence.any("GBP")) or number.value > 9999:
             return None
         currency, part = "GBP", Decimal("0.01")
     if currency == "":
