@@ -184,9 +184,15 @@ def object_of(tree: Tree, verb: int, preposition: str) -> list[int]:
     for kid in () if what is None else tree.children(what, "prep"):
         inner = tree.child(kid, "pobj", "pcomp")
         words = [] if inner is None or tree.lower[kid] != "of" else tree.subtree(inner)
-        if words and kid > verb and any(tree.tags[i] == "VBG" for i in words[:2]):
+        if words and kid > verb and any(_is_gerund(tree, i) for i in words[:2]):
             return [i for i in words if not _after_comma(tree, words[0], i)]
     return []
+
+
+def _is_gerund(tree: Tree, i: int) -> bool:
+    """True for the "planning" of "planning strikes" also where the tagger saw a noun."""
+    ing = tree.lower[i].endswith("ing") and tree.deps[i] in ("compound", "amod")
+    return tree.tags[i] == "VBG" or ing
 
 
 def _after_comma(tree: Tree, first: int, i: int) -> bool:

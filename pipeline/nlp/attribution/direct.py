@@ -17,7 +17,15 @@ from pipeline.nlp.attribution.outlet import outlet_of
 from pipeline.nlp.attribution.passive import is_passive
 from pipeline.nlp.attribution.stretches import Stretch
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.attribution.utterance import WORD, clip, is_utterance, union
+from pipeline.nlp.attribution.utterance import (
+    WORD,
+    clip,
+    is_personal,
+    is_shown,
+    is_utterance,
+    sentence_ends_at,
+    union,
+)
 from pipeline.records import Span
 
 SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s")
@@ -180,7 +188,7 @@ class Binder:
             end = min(end, max(stretch.end, self.stretches[number + 1].start))
         stop = SENTENCE_END.search(text, stretch.end, end)
         # "Mr. Lee": a stop before a name is no sentence end if the parser saw none there.
-        while stop and not self._sentence_ends_at(stop.start()):
+        while stop and not sentence_ends_at(self.tree, stop.start()):
             stop = SENTENCE_END.search(text, stop.end(), end)
         end = stop.start() if stop else end
         tokens = self.tree.tokens_in(stretch.end, end)[:REACH]
@@ -216,13 +224,6 @@ class Binder:
         while tree.heads[holder] in names and tree.heads[holder] != holder:
             holder = tree.heads[holder]
         return self._new(Found((Span(0, 1),), (cue[0],), holder, "speech", "direct:dash", 0.85))
-
-    def _sentence_ends_at(self, at: int) -> bool:
-        tokens = self.tree.tokens_in(at, at + 1)
-        if not tokens:
-            return True
-        token = tokens[-1]
-        return self.tree.words[token][0] in ".!?…" or token + 1 == self.tree.sentence_of(token)[1]
 
     def _before(self, number: int) -> int | None:
         """The reporting clause in front of the quotation: He said: "…"."""
@@ -382,15 +383,20 @@ class Binder:
         ahead = tree.text[max(start, stretch.start - NEAR) : stretch.start].rstrip()
         alone = first and not ahead
         behind = tree.text[stretch.end : min(end, stretch.end + NEAR)].strip(" .,;")
+        nobody = alone and not behind and is_personal(inner)
         if not alone:
-            if ahead[-1:] not in '.!?”"':
+            nobody = (
+                ahead[-1:] == ":" and inner.rstrip()[-1:] in ".,!" and is_shown(self.tree, stretch)
+            )
+            if ahead[-1:] not in '.!?”"' and not nobody:
                 return None
         elif behind and inner.rstrip()[-1:] not in ".!?":
             return None
         holder = self._speaker_before(number, start if alone else stretch.start)
-        if holder is None:
+        if holder is None and not nobody:
             return None
-        return self._new(Found((Span(0, 1),), (), holder, "speech", "floating", 0.6))
+        sure = 0.6 if holder is not None else 0.4  # somebody says it: not the author
+        return self._new(Found((Span(0, 1),), (), holder, "speech", "floating", sure))
 
     def _speaker_before(self, number: int, at: int) -> int | None:
         """The speaker of the quotation before, or the subject of the sentence before."""

@@ -283,6 +283,15 @@ def several(tree: Tree, head: int) -> bool:
     return any(_belongs(tree, head, kid, head) for kid in tree.children(head, "conj"))
 
 
+def agrees(tree: Tree, pronoun: int, noun: int) -> bool:
+    """May "he", "it" or "they" stand for the noun, by its number and kind?"""
+    plural = tree.tags[noun] in ("NNS", "NNPS") or several(tree, noun)
+    if tree.lower[pronoun] == "they" or plural:
+        return tree.lower[pronoun] == "they" and plural
+    person = kind_of_holder(tree, noun) == "person"
+    return person == (tree.lower[pronoun] in ("he", "she"))
+
+
 def named_beside(tree: Tree, head: int) -> int | None:
     """The name that follows a role: "her attorney, Ann Lee"."""
     for kid in tree.children(head, "appos"):

@@ -46,9 +46,11 @@ class Mender(Editor):
         tree, dep = self.tree, self.tree.deps[verb]
         if dep == "acl":
             self.late_report(verb)
+            misread.nearest_noun(self, verb)
         elif dep == "relcl":
             self.noun_as_root(verb)
             misread.listed_sums(self, verb)
+            misread.relative_subject(self, verb)
         elif dep == "advcl":
             self.report_behind_mark(verb)
             misread.comment_on_clause(self, verb)
@@ -71,7 +73,10 @@ class Mender(Editor):
             self.joined_subject(verb)
             self.participle_as_verb(verb)
             misread.after_comment(self, verb)
+            misread.joined_participle(self, verb)
             misread.adjective_between(self, verb)
+        elif dep == "conj":
+            misread.after_comment(self, verb)
         misread.that_as_object(self, verb)
 
     def _loose_nouns(self, verb: int, subject: int) -> list[int]:

@@ -7,10 +7,12 @@ other reading: a helping verb with a subject of its own, a comment between comma
 from __future__ import annotations
 
 from pipeline.nlp.attribution.edits import SUBJECTS, Editor
+from pipeline.nlp.attribution.holder import agrees
 from pipeline.nlp.attribution.lexicon import lexicon
 
 NAMING = frozenset({"among", "including"})
 THOSE = frozenset({"them", "whom", "these", "those"})
+PRONOUNS = frozenset({"he", "she", "it", "they"})
 RECIPIENT = frozenset({"to", "for"})
 MARKS = frozenset({'"', "“", "‘", "'", "``", "«"})
 
@@ -18,7 +20,8 @@ MARKS = frozenset({'"', "“", "‘", "'", "``", "«"})
 def after_comment(editor: Editor, verb: int) -> None:
     """ "Hartline owes $9, Lee said, and must pay it": what follows the comment joins the claim.
 
-    A clause between commas cannot be joined to what stands behind the second one.
+    A clause between commas cannot be joined to what stands behind the second one. One with a
+    subject of its own may go on with the comment: "…, they said, but they did not pay".
     """
     tree, cue = editor.tree, editor.tree.heads[verb]
     subject, frames = tree.child(cue, *SUBJECTS), lexicon().verbs
@@ -34,7 +37,12 @@ def after_comment(editor: Editor, verb: int) -> None:
     if told is None or told > begin or tree.words[begin] != ",":
         return
     goes_on = "clause" in frames.get(tree.lemmas[verb], {})  # "Sales fell, Lee said, and added …"
-    if tree.child(told, *SUBJECTS) is None or not editor.is_finite(verb) or goes_on:
+    about, own = tree.child(told, *SUBJECTS), tree.child(verb, *SUBJECTS)
+    if about is None or not editor.is_finite(verb) or goes_on:
+        return
+    if own is not None and not (
+        tree.lower[own] in PRONOUNS and agrees(tree, own, about) and not agrees(tree, own, subject)
+    ):
         return
     if tree.deps[cue] != "parataxis":
         top = tree.heads[cue]
@@ -119,6 +127,49 @@ def adjective_between(editor: Editor, verb: int) -> None:
             editor.set(mark, verb, "mark")
         editor.set(other, subject, "amod")
         return
+
+
+def nearest_noun(editor: Editor, participle: int) -> None:
+    """ "the vote, when they chose a list made in May": the list is made so, not the vote.
+
+    No participle reaches over a clause to a noun in front of it while it touches another noun.
+    """
+    tree, noun, near = editor.tree, editor.tree.heads[participle], participle - 1
+    if tree.pos[near] not in ("NOUN", "PROPN") or noun >= near or tree.tags[participle] == "VBG":
+        return
+    at = near
+    while tree.heads[at] != noun and tree.heads[at] != at:
+        at = tree.heads[at]
+    if tree.heads[at] == noun and tree.deps[at] == "relcl" and tree.subtree(at)[-1] == near:
+        editor.set(participle, near, "acl", "VBN", "VERB")
+
+
+def joined_participle(editor: Editor, verb: int) -> None:
+    """ "…, starting with $2 and later raised to $5 by Lee": joined to "starting".
+
+    A past participle with its "by" is joined to no infinitive, but to the participle ahead.
+    """
+    tree, above = editor.tree, editor.tree.heads[verb]
+    passive = tree.child(verb, "agent") is not None and tree.child(verb, "auxpass") is None
+    if not passive or tree.tags[verb] not in ("VBD", "VBN") or tree.tags[above] != "VB":
+        return
+    ahead = [k for k in tree.children(above, "advcl") if above < k < verb and tree.tags[k] == "VBG"]
+    if ahead:
+        editor.set(verb, ahead[-1], "conj", "VBN")
+        for joined in [k for k in tree.children(above, "cc") if ahead[-1] < k < verb]:
+            editor.set(joined, ahead[-1], "cc")
+
+
+def relative_subject(editor: Editor, cue: int) -> None:
+    """ "its program, which critics say poses a threat": what poses it, not what they say."""
+    tree, clause = editor.tree, editor.tree.child(cue, "ccomp")
+    which = tree.child(cue, "dobj")
+    if which is None or clause is None or not which < cue < clause:
+        return
+    free = tree.child(clause, *SUBJECTS) is None and editor.is_finite(clause)
+    if free and tree.lower[which] in ("which", "who", "that"):
+        passive = tree.child(clause, "auxpass") is not None
+        editor.set(which, clause, "nsubjpass" if passive else "nsubj")
 
 
 def named_among(editor: Editor, verb: int, subjects: list[int]) -> None:

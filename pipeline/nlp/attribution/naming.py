@@ -25,6 +25,7 @@ from pipeline.records import SourceType, Span
 STANDS_FOR = {"he": "person", "she": "person", "it": "body", "they": "many", "we": "", "i": ""}
 #: Confidence of a pronoun that is taken for the speaker or subject before it, and of one unread.
 CONTINUED, UNREAD = 0.6, 0.5
+SHARED = 0.65  # confidence below which a short name may be another bearer's
 NEAR = 8  # mentions before a phrase's end among which one may touch it
 BLANKS = 4  # at most, between a role and the name
 REACH = 2  # sentences back in which a pronoun's holder is sought
@@ -85,7 +86,9 @@ class Namer:
                 found = self.of(many)
                 return Name(found.name, min(CONTINUED, found.confidence), found.type)
         if self._mentioned(phrase):
-            name, _, confidence = name_of(self.doc, phrase.start, phrase.end)
+            name, rule, confidence = name_of(self.doc, phrase.start, phrase.end)
+            if rule.endswith("_usual") and confidence < SHARED:
+                name = written  # "Castro" where two of that name are spoken of
             if beside is not None and name.endswith(written) and " and " in name:
                 name = written  # "Minister of Trade and Industry Ann Lee": part of the role
             if name:

@@ -93,6 +93,10 @@ def reported(
             noun = tree.heads[verb]
             words = tree.subtree(noun, without=set(tree.children(noun, "acl", "relcl", "appos")))
             tokens = sorted({*words, *range(verb, tokens[0]), *tokens})
+        elif tree.deps[verb] == "conj":
+            # "was sold in May and is said to be lost": it has the subject of the verb before.
+            first = min([verb, *tree.children(verb, "aux", "auxpass")])
+            tokens = sorted({*range(first, tokens[0]), *tokens})
         return "passive_to", tokens
     if tree.deps[verb] == "advcl" and holder is not None and is_as_clause(tree, verb):
         return "as_clause", near_part(tree, tree.subtree(tree.heads[verb], without={verb}), verb)

@@ -20,7 +20,13 @@ from pipeline.nlp.attribution.complement import (
     touches_mark,
 )
 from pipeline.nlp.attribution.found import Found, spans_of
-from pipeline.nlp.attribution.holder import is_infinitive, kind_of_holder, pronoun_of, subject_of
+from pipeline.nlp.attribution.holder import (
+    agrees,
+    is_infinitive,
+    kind_of_holder,
+    pronoun_of,
+    subject_of,
+)
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.noun import holder_of, told_by
 from pipeline.nlp.attribution.outlet import outlet_of
@@ -31,6 +37,7 @@ NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
 NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 OPENING = frozenset({'"', "“", "‘", "'", "``", "«"})
 POINTING = frozenset({"this", "that"})
+PRONOUNS = frozenset({"he", "she", "it", "they"})
 SILENT = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
 SAYING = frozenset({"speech", "claim", "document"})
 
@@ -296,6 +303,11 @@ def _small(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None  # "called him Birdie": a name, no judgement
     if name is not None and name > verb and what is not None:
         return sorted({*tree.subtree(what), *tree.subtree(name)}), "small", frames["small"], 0.85
+    if what is not None and what > verb:
+        # "called the remark unhelpful": an adjective behind its noun is what it is called.
+        after = [k for k in tree.children(what, "amod") if k > what]
+        if after and tree.subtree(what)[-1] == tree.subtree(after[-1])[-1]:
+            return tree.subtree(what), "small", frames["small"], 0.8
     clause = tree.child(verb, "ccomp")
     if clause is not None and clause > verb and not is_infinitive(tree, clause):
         return tree.subtree(clause), "small", frames["small"], 0.8
@@ -344,12 +356,27 @@ def _matrix(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None
     if as_clause and not {"clause", "put_it"} & frames.keys():
         return None
-    tokens = {*tree.subtree(head, without={verb})}
+    tokens = {*tree.subtree(head, without={verb, *_own_clauses(tree, verb, head, subject)})}
     for other in other_subjects(tree, verb):
         tokens |= set(tree.subtree(other))
     part = near_part(tree, sorted(tokens), verb)
     frame = next(name for name in ("clause", "quote", "put_it") if name in frames)
     return part, "as_clause" if as_clause else "parenthesis", frames[frame], 0.85
+
+
+def _own_clauses(tree: Tree, verb: int, told: int, holder: int) -> list[int]:
+    """Clauses behind a comment that only its speaker can be the subject of.
+
+    "The bridge was weak, engineers said, but they did not close it": the author tells that.
+    """
+    about, found = tree.child(told, "nsubj", "nsubjpass"), []
+    for kid in tree.children(told, "conj") if about is not None else ():
+        own = tree.child(kid, "nsubj", "nsubjpass")
+        if kid < verb or own is None or tree.lower[own] not in PRONOUNS or about is None:
+            continue
+        if agrees(tree, own, holder) and not agrees(tree, own, about):
+            found.append(kid)
+    return found
 
 
 def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:

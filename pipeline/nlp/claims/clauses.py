@@ -136,7 +136,7 @@ class Splitter:
         if i in self.forced and dep not in ("aux", "auxpass", "amod"):
             return "reporting"
         if dep == "conj":
-            return self._conjunct(i, inside)
+            return self._conjunct(i, inside, rules)
         if dep in ("ccomp", "parataxis", "dep"):
             return self._independent(i, head)
         if dep == "advcl":
@@ -166,7 +166,7 @@ class Splitter:
             return ""
         return "participle" if self.has_value(words) else ""
 
-    def _conjunct(self, i: int, inside: set[int]) -> str:
+    def _conjunct(self, i: int, inside: set[int], rules: dict[int, str]) -> str:
         tree = self.tree
         before = tree.head[i]
         joined = [c for c in tree.children[before] if tree.dep[c] in ("cc", "punct") and c < i]
@@ -185,6 +185,8 @@ class Splitter:
         ):
             return ""
         first = self.tree.first_conjunct(i)
+        if rules.get(first) == "participle" and self.has_value(tree.subtree(i)):
+            return "participle"  # "…, starting with $2 and later raised to $5"
         nested = tree.dep[first] in CLAUSE_DEPS and {first, tree.head[first]} <= inside
         # "stayed until she was ten and then moved": "then" leads back to the main clause.
         if any(tree.lower[c] == "then" and c < i for c in tree.children[i]) and (
@@ -245,7 +247,7 @@ class Splitter:
             subject = tree.subject(head)
             if subject is None or subject < i:
                 return ""
-            joined = tree.lower[tree.subtree(subject)[0] - 1] in ("and", "but")
+            joined = tree.lower[tree.subtree(subject)[0] - 1] in ("and", "but", ":")
             if joined or ("," in breaks and head not in self.forced):
                 return "independent"
         return ""
@@ -319,13 +321,21 @@ class Splitter:
     def _participle(self, i: int) -> str:
         """A participle after a comma that brings a value: "…, keeping the other 19.9 %"."""
         tree = self.tree
-        ahead = tree.tag[i] == "VBN" and tree.child(i, AHEAD) is not None  # "expected to reach"
+        # "Expected to reach 5 %", "having fallen to 5 %".
+        ahead = tree.tag[i] == "VBN" and (
+            tree.child(i, AHEAD) is not None
+            or any(tree.lower[c] == "having" and tree.dep[c] == "aux" for c in tree.children[i])
+        )
         if not (tree.tag[i] == "VBG" or ahead) or i < tree.head[i]:
             return ""
         first = tree.subtree(i)[0]
         if first == 0 or tree.lower[first - 1] not in (",", ";", "–", "—", "-"):
             return ""
-        return "participle" if self.has_value(self._own_words(i)) else ""
+        words = self._own_words(i)
+        if tree.dep[i] == "acl" and tree.dep[tree.head[i]] == "pobj":
+            # "guilty of fraud, opening doors to three countries": the same deed in other words.
+            return "participle" if self.has_date(words) or self.has_sum(words) else ""
+        return "participle" if self.has_value(words) else ""
 
     def _absolute(self, i: int) -> str:
         """A participle under "with" that brings a value: "…, with talks set for May"."""

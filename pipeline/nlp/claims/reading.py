@@ -282,6 +282,8 @@ def _relative(tree: Tree, facts: Facts, i: int, window: range) -> Change:
     verb = tree.head[i]
     if tree.dep[i] not in ("nsubj", "nsubjpass") or tree.dep[verb] != "relcl":
         raise UnsureError
+    if tree.is_predicate(tree.head[verb]):
+        raise UnsureError
     return Change(i, i, _noun_text(tree, facts, tree.head[verb], window))
 
 

@@ -263,6 +263,7 @@ class RowMaker:
 
     def _authorial(self, region: list[int]) -> list[Draft]:
         drafts = []
+        weighed: set[int] = set()  # heads of clauses that only weigh or praise
         for whole in self.splitter.split(region):
             clause = without_comment(self.tree, whole)
             draft = Draft(clause, reports=self._reports(clause, None))
@@ -274,8 +275,13 @@ class RowMaker:
             else:
                 draft.why_not = why_no_row(self.tree, self.facts, clause)
                 weighs = not draft.why_not and not self.facts.has_value(clause.tokens)
-                if weighs and weighs_statement(self.tree, clause, self._noun_cues):
+                if weighs and (
+                    weighs_statement(self.tree, clause, self._noun_cues)
+                    or (clause.shared in weighed and not self.facts.has_name(clause.tokens))
+                ):
                     draft.why_not = "evaluation"
+                if draft.why_not == "evaluation":
+                    weighed.add(clause.head)
             drafts.append(draft)
         return drafts
 
@@ -325,6 +331,8 @@ class RowMaker:
         """True for "the ministry rejected Lee's claim that …": an event beside Lee's statement."""
         quote = self.quotes[n]
         if quote.rule != "noun" or not quote.source or self.tree.subject(head) is None:
+            return False
+        if head in self.cues[n]:
             return False
         holder = quote.source[0]
         subject = self.tree.subtree(self.tree.subject(head) or head)

@@ -206,8 +206,8 @@ def _is_deictic(tree: Tree, clause: Clause, lists: dict[str, frozenset[str]]) ->
 def _is_evaluation(tree: Tree, head: int, lists: dict[str, frozenset[str]]) -> bool:
     if tree.lemma[head] in lists["evaluation_verbs"]:
         return True
-    if tree.lemma[head] in ("stand", "serve"):
-        # "stands as a testament to"
+    if tree.lemma[head] in ("stand", "serve", "come"):
+        # "stands as a testament to", "comes as no surprise"
         nouns = [k for c in tree.children[head] if tree.lower[c] == "as" for k in tree.children[c]]
     elif tree.lemma[head] == "be":
         nouns = [c for c in tree.children[head] if tree.dep[c] in ("attr", "acomp")]
@@ -232,7 +232,9 @@ def _is_comment(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, froze
     pointing = tree.lower[phrase[0]] in DEMONSTRATIVES and not facts.has_name(phrase)
     if pointing and tree.lemma[head] in lists["interpreting_verbs"]:
         return True
-    if not past and _is_view(tree, facts, clause, subject):
+    if not past and (
+        _is_view(tree, facts, clause, subject) or _is_bare_degree(tree, facts, clause, lists)
+    ):
         return True
     return _is_hollow(tree, facts, clause, subject, lists)
 
@@ -244,6 +246,16 @@ def _is_view(tree: Tree, facts: Facts, clause: Clause, subject: int) -> bool:
     word = tree.lower[subject]
     judged = tree.lemma[clause.head] == "be" and tree.child(clause.head, JUDGED) is not None
     return word == "i" or (word in ("this", "that") and tree.pos[subject] == "PRON" and judged)
+
+
+def _is_bare_degree(
+    tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozenset[str]]
+) -> bool:
+    """True for "Their trade is quite low": how much it is nobody can check."""
+    judged = tree.child(clause.head, JUDGED) if tree.lemma[clause.head] == "be" else None
+    if judged is None or facts.has_name(clause.tokens) or facts.has_value(clause.tokens):
+        return False
+    return any(tree.lower[k] in lists["degree_words"] for k in tree.children[judged])
 
 
 def _is_past(tree: Tree, head: int) -> bool:
@@ -291,11 +303,17 @@ def _is_definite(tree: Tree, noun: int) -> bool:
 
 def _has_actor(tree: Tree, facts: Facts, clause: Clause, lists: dict[str, frozenset[str]]) -> bool:
     subject = tree.subject(clause.head)
+    if subject is None and clause.shared is not None:
+        subject = tree.subject(clause.shared)
+        if subject is None:
+            return True
     if subject is None:
-        return clause.shared is not None or facts.has_name(clause.tokens)
+        return facts.has_name(clause.tokens)
     phrase = tree.subtree(subject)
     if facts.has_name(phrase) or (tree.pos[subject] == "NUM" and tree.lower[subject] != "one"):
         return True  # "two of them": a count
+    if any(tree.lower[k] in lists["counting_words"] for k in tree.children[subject]):
+        return True  # "A third worker is missing"
     past = tree.tag[clause.head] in ("VBD", "VBN")
     definite = _is_definite(tree, subject)
     if tree.lower[subject] in lists["generic_subjects"] and not definite:

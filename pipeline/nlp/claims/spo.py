@@ -90,9 +90,11 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
     if tree.lower[subject] not in RELATIVE_WORDS:
         return subject
     at = verb
-    while tree.dep[at] == "conj" and tree.head[at] != at:
+    while tree.dep[at] in ("conj", "ccomp") and tree.head[at] != at:
         at = tree.head[at]
-    return tree.head[at] if tree.dep[at] == "relcl" else subject
+    # In "The ban starts in May, which means …" it stands for the clause.
+    about = tree.dep[at] == "relcl" and not tree.is_predicate(tree.head[at])
+    return tree.head[at] if about else subject
 
 
 def phrase(tree: Tree, noun: int, without: frozenset[str] = APART) -> list[int]:

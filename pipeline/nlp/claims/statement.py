@@ -59,8 +59,10 @@ def without_comment(tree: Tree, clause: Clause) -> Clause:
     "It" stands for nothing there, and "important" judges the telling, not what is told.
     """
     head, subject = clause.head, tree.subject(clause.head)
-    if tree.lemma[head] != "be" or subject is None or tree.lower[subject] != "it":
+    if tree.lemma[head] != "be" or subject is None or tree.lower[subject] not in ("it", "there"):
         return clause
+    if tree.lower[subject] == "there":
+        return _undoubted(tree, clause)
     noting = load_lists("selection")["noting_verbs"]
     for i in clause.tokens:
         verb = tree.head[i]
@@ -69,6 +71,21 @@ def without_comment(tree: Tree, clause: Clause) -> Clause:
         if tree.head[verb] == head or tree.head[tree.head[verb]] == head:
             words = set(tree.subtree(i))
             return replace(clause, head=i, tokens=tuple(k for k in clause.tokens if k in words))
+    return clause
+
+
+def _undoubted(tree: Tree, clause: Clause) -> Clause:
+    """What there is no doubt about, of "there is no denying that the two differ"."""
+    sure = load_lists("selection")["undoubted_nouns"]
+    for noun in tree.children[clause.head]:
+        if tree.lower[noun] not in sure or noun < clause.head:
+            continue
+        kids = tree.children[noun]
+        told = next((k for k in kids if tree.dep[k] in ("acl", "ccomp", "relcl")), None)
+        none = any(tree.lower[k] in ("no", "little") for k in kids)
+        if told is not None and none and any(tree.lower[k] == "that" for k in tree.children[told]):
+            words = set(tree.subtree(told))
+            return replace(clause, head=told, tokens=tuple(k for k in clause.tokens if k in words))
     return clause
 
 
