@@ -11,11 +11,14 @@ from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.roles import sum_role
 from pipeline.nlp.claims.tree import AUXILIARIES, SUBJECTS, Tree
-from pipeline.records import Figure, Link
+from pipeline.records import Link
 
+CHANGE = 10  # tokens from "from" to the first date of a change
 DATELINE = 10  # tokens of places before the date of a dateline
 DATELINE_END = re.compile(r"[ ]?(?:\([A-Z][^()\n]{1,20}\)[ ]?)?(?:—|–|--|-)[ ]")
 COMPARING = frozenset({"compared", "versus", "against", "than", "from"})
+COMPARISON = "comparison"  # role of the date of what an event is compared with
+BEFORE, AFTER = "from", "to"  # roles of a sum that gave way, and of the one that took its place
 SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
 
 
@@ -61,7 +64,10 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
         for draft in drafts:
             if not draft.why_not and fact.first in draft.words:
                 draft.mentions.append(Link(fact.index, _mention_role(tree, draft, fact)))
+    _date_each_of_list(facts, drafts)
     for draft in drafts:
+        if len(draft.dates) > 1:
+            draft.dates = [_date_of_change(tree, facts, draft, link) for link in draft.dates]
         # the day of an event before how long it lasts
         draft.dates.sort(
             key=lambda link: (
@@ -69,21 +75,61 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
                 facts.date_records[link.index].kind == "DURATION",
             )
         )
-        draft.figures.sort(key=lambda link: _rank(facts.figure_records[link.index]))
+        draft.figures.sort(key=lambda link: _rank(facts, link))
 
 
-def _rank(figure: Figure) -> int:
-    """Sums before other figures; an age ("Anna Bell, 52, signed 11 permits") after them."""
-    if figure.unit.endswith(" old"):
-        return 2
-    return int(figure.kind != "money")
+def _rank(facts: Facts, link: Link) -> tuple[int, bool]:
+    """Sums before other figures, ages ("Anna Bell, 52, signed 11 permits") after them.
+
+    Of "rose from $8 to $12" the second sum is what the clause tells.
+    """
+    figure = facts.figure_records[link.index]
+    kind = 2 if figure.unit.endswith(" old") else int(figure.kind != "money")
+    return kind, link.role == BEFORE
+
+
+def _date_of_change(tree: Tree, facts: Facts, draft: Draft, link: Link) -> Link:
+    """The first year of "rose from 8 percent in 2019 to 12 in 2021" is what it is compared with."""
+    date = facts.place_of_date(link.index)
+    if link.role != "event" or date is None or tree.lower[date.last + 1 : date.last + 2] != ["to"]:
+        return link
+    others = (facts.place_of_date(other.index) for other in draft.dates)
+    # "moved from Tuesday to Friday" are two days of one event
+    before = tree.lower[max(0, date.first - CHANGE) : date.first - 1]
+    if BEFORE in before and any(other and other.first > date.last for other in others):
+        return Link(link.index, COMPARISON)
+    return link
+
+
+def _date_each_of_list(facts: Facts, drafts: Sequence[Draft]) -> None:
+    """Of "$2 to Ann in May and $3 to Bo in June" each sum keeps the date behind it."""
+    lists = [d for d in drafts if d.clause.rule == "list" and not d.why_not and d.figures]
+    for shared in {d.clause.shared for d in lists}:
+        rows = [d for d in drafts if d.clause.head == shared and not d.why_not and d.figures]
+        rows += [d for d in lists if d.clause.shared == shared]
+        sums = sorted((place.first, n) for n, d in enumerate(rows) for place in _sums(facts, d))
+        dates = {link.index for d in rows for link in d.dates if link.role == "event"}
+        owners = {}
+        for index in dates:
+            at = facts.place_of_date(index)
+            before = [n for first, n in sums if at is not None and first < at.first]
+            owners[index] = before[-1] if before else None
+        if len(rows) < 2 or set(owners.values()) != set(range(len(rows))):
+            continue
+        for n, draft in enumerate(rows):
+            draft.dates = [k for k in draft.dates if owners.get(k.index, n) == n]
+
+
+def _sums(facts: Facts, draft: Draft) -> list[Fact]:
+    places = (facts.place_of(link.index) for link in draft.figures)
+    return [place for place in places if place is not None]
 
 
 def _figure_role(tree: Tree, facts: Facts, fact: Fact) -> str:
     record = facts.figure_records[fact.index]
-    if record.role or record.kind != "money":
+    if record.kind != "money" or record.role not in ("", AFTER):
         return record.role
-    return sum_role(tree, fact)
+    return sum_role(tree, fact) or record.role
 
 
 def _within(found: Sequence[Fact], first: int, last: int) -> list[Fact]:
@@ -136,7 +182,7 @@ def _date_rows(
         told = bool(reporting) and draft.quote in reporting[0].reports
         role = "event"
         if told and not _dates_data(tree, fact):
-            role = "comparison" if _compares(tree, fact) else "statement"
+            role = COMPARISON if _compares(tree, fact) else "statement"
         found.append((draft, role))
     for draft in drafts:
         if draft.why_not or any(draft is d for d, _ in found):
@@ -164,9 +210,11 @@ def _compares(tree: Tree, fact: Fact) -> bool:
     """True for the date of "…, compared with a loss in 2010"."""
     at = fact.first
     while tree.head[at] != at:
-        at = tree.head[at]
-        if tree.lower[at] in COMPARING:
+        up = tree.head[at]
+        outside = not fact.first <= at <= fact.last  # "from 2 to 6 May" begins a time
+        if tree.lower[up] in COMPARING and (tree.lower[up] != BEFORE or outside):
             return True
+        at = up
     return False
 
 
@@ -229,11 +277,12 @@ def _dates_the_list(tree: Tree, draft: Draft, fact: Fact) -> bool:
 
 def _dates_data(tree: Tree, fact: Fact) -> bool:
     """True for the year of "data reported in 2018 show": what they tell is of that year."""
-    nouns = load_lists("modality")["data_nouns"]
-    at = fact.first
+    lists, at = load_lists("modality"), fact.first
     for _ in range(DATELINE):
         at = tree.head[at]
-        if tree.lemma[at] in nouns:
+        if tree.lemma[at] in lists["releasing_verbs"]:
+            return False  # "figures released on Friday"
+        if tree.lemma[at] in lists["data_nouns"]:
             return True
         if tree.is_finite(at) or tree.head[at] == at:
             return False

@@ -127,9 +127,9 @@ class Facts:
     def dated(self, links: Iterable[Link]) -> Iterator[tuple[int, DateMention]]:
         """First token and record of each date that is an event's."""
         for link in links:
-            at = bisect_left(self.dates, link.index, key=lambda fact: fact.index)
-            if link.role == "event" and self.dates[at : at + 1]:
-                yield self.dates[at].first, self.date_records[link.index]
+            place = self.place_of_date(link.index)
+            if link.role == "event" and place is not None:
+                yield place.first, self.date_records[link.index]
 
     def names_before(self, token: int, start: int) -> list[str]:
         """The last different names of the model from `start` to a token, in the text's order."""
@@ -145,9 +145,11 @@ class Facts:
 
     def place_of(self, figure: int) -> Fact | None:
         """Where a figure stands, by its index."""
-        at = bisect_left(self.figures, figure, key=lambda fact: fact.index)
-        here = self.figures[at : at + 1]
-        return here[0] if here and here[0].index == figure else None
+        return _by_index(self.figures, figure)
+
+    def place_of_date(self, date: int) -> Fact | None:
+        """Where a date stands, by its index."""
+        return _by_index(self.dates, date)
 
     def one_of_two(self, token: int, word: str) -> str:
         """The name that "the latter" or "the former" at a token stands for, or "".
@@ -214,6 +216,12 @@ class Facts:
     def refers(self, i: int) -> bool:
         """True if the token names, or refers to, an entity."""
         return i in self._names or i in self._referring
+
+
+def _by_index(facts: list[Fact], index: int) -> Fact | None:
+    at = bisect_left(facts, index, key=lambda fact: fact.index)
+    here = facts[at : at + 1]
+    return here[0] if here and here[0].index == index else None
 
 
 def _is_exact(tree: Tree, span: Span) -> bool:

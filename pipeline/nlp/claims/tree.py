@@ -19,6 +19,10 @@ from pipeline.records import Span
 PREDICATES = frozenset({"VERB", "AUX"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ENDS = frozenset({".", "?", "!"})
+#: Forms that the model's lemmatizer takes for those of another verb, of "fin" and "slat".
+MISREAD = HOPE | {
+    f"{stem}{ending}": f"{stem}e" for stem in ("fin", "slat") for ending in ("ed", "ing")
+}
 ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "LEMMA", "IDX", "LENGTH"]
 FAR = 600  # tokens; no row is made of longer sentences
 AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -121,7 +125,7 @@ def read_tree(doc: Doc) -> Tree:
         start=start,
         end=end,
         lower=lower,
-        lemma=[HOPE.get(word, x) for word, x in zip(lower, lemma, strict=True)],
+        lemma=[MISREAD.get(word, x) for word, x in zip(lower, lemma, strict=True)],
         pos=[names[key] for key in table[:, 2].tolist()],
         tag=[names[key] for key in table[:, 3].tolist()],
         dep=[names[key] for key in table[:, 1].tolist()],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from spacy.language import Language
 
 CASES = tomllib.loads((Path(__file__).parent / "bindings.toml").read_text("utf-8"))["case"]
@@ -57,3 +58,25 @@ def test_links_are_right(nlp: Language) -> None:
     assert len(seen["recall"]) >= 100
     assert shares["recall"] >= RECALL, "\n".join(wrong)
     assert shares["precision"] >= PRECISION, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=case["text"][:50]) for case in CASES if "roles" in case]
+)
+def test_roles(nlp: Language, case: dict[str, Any]) -> None:
+    doc = nlp.make_doc(case["text"])
+    doc._.published = "2012-06-15"
+    doc = nlp(doc)
+    found = {}
+    for claim in doc._.claims:
+        for records, linked in ((doc._.dates, claim.dates), (doc._.figures, claim.figures)):
+            found.update({records[x.index].span.of(case["text"]): x.role for x in linked})
+    assert {words: found.get(words) for words, _ in case["roles"]} == dict(case["roles"])
+
+
+def test_the_new_sum_and_its_year_come_first(nlp: Language) -> None:
+    text = "The fee rose from $40 in 2010 to $52 in 2011."
+    doc = nlp(text)
+    (claim,) = doc._.claims
+    assert doc._.dates[claim.dates[0].index].span.of(text) == "2011"
+    assert doc._.figures[claim.figures[0].index].span.of(text) == "$52"
