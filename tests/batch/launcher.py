@@ -8,6 +8,8 @@ Importing the libraries costs more than such a run, so starting anew each time w
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import importlib
 import json
 import multiprocessing
@@ -21,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cli import main
+
+PR_SET_CHILD_SUBREAPER = 36
 
 #: Functions around the writes of a run: each is a point before and a point behind it.
 POINTS = (
@@ -129,10 +133,7 @@ def execute(order: dict[str, Any]) -> dict[str, Any]:
         time.sleep(order["seconds"])
         os.kill(pid, signal.SIGKILL)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    try:
-        os.killpg(pid, signal.SIGKILL)  # forked workers, unlike real ones, share the run's lock
-    except ProcessLookupError:
-        status = int(status)  # none is left
+    end_workers(pid)
     return {
         "status": status,
         "seconds": time.monotonic() - begun,
@@ -140,6 +141,14 @@ def execute(order: dict[str, Any]) -> dict[str, Any]:
         "stderr": (folder / "stderr").read_text("utf-8", "replace"),
         "points": (folder / "points").read_text("utf-8").split("\n")[:-1],
     }
+
+
+def end_workers(group: int) -> None:
+    """Forked workers, unlike real ones, share the run's lock: returns when the last is gone."""
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.killpg(group, signal.SIGKILL)
+        while True:
+            os.waitpid(-group, 0)
 
 
 def race(order: dict[str, Any]) -> list[dict[str, Any]]:
@@ -173,6 +182,7 @@ def warm_up(model: str) -> None:
 
 
 def serve() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)  # orphaned workers become its children
     for module in ("pipeline.session", "pipeline.pending", *dict(POINTS)):
         importlib.import_module(module)
     warm_up(sys.argv[1])
