@@ -11,6 +11,9 @@ import msgspec
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s\b)?")
 _POSSESSIVE = ("'s", "’s")
+#: Concepts of a change, whose figure is a step or where it led to.
+MOVES = frozenset({"rise", "fall"})
+
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -32,10 +35,19 @@ class Lexicon:
         phrases: what stands for several words, lower case.
         light: stems and words without weight.
         distinct, running, states, mutual: sets of concepts or words.
-        once, deals, stative: stems of verbs.
+        aspects: verbs that add nothing to their noun.
+        corrects: verbs that put a figure right.
+        moved: verbs that put something up or down.
+        once, rare, deals, stative: stems of verbs.
+        of_place: words between a place and the country that it lies in.
+        inside: prepositions whose noun tells only where or which.
         opposites: concept or stem -> the concept that it denies.
         givers, takers: stems of the two sides of a deal.
         news: finds the words of a newer value.
+        parts: finds the words of a part.
+        clauses: finds the words that bring in another clause.
+        known: concepts, and stems of what is counted or changes; not up and down, of which one
+            may be told as the other with a minus.
         numbers: words that shingles do not tell apart.
     """
 
@@ -45,6 +57,12 @@ class Lexicon:
     light: frozenset[str]
     distinct: frozenset[str]
     once: frozenset[str]
+    rare: frozenset[str]
+    moved: frozenset[str]
+    corrects: frozenset[str]
+    aspects: frozenset[str]
+    of_place: frozenset[str]
+    inside: frozenset[str]
     running: frozenset[str]
     states: frozenset[str]
     deals: frozenset[str]
@@ -54,7 +72,10 @@ class Lexicon:
     givers: frozenset[str]
     takers: frozenset[str]
     news: re.Pattern[str]
+    parts: re.Pattern[str]
+    clauses: re.Pattern[str]
     numbers: frozenset[str]
+    known: frozenset[str]
 
 
 @cache
@@ -67,8 +88,14 @@ def lexicon() -> Lexicon:
         phrases=data.phrases,
         any_phrase=_alternatives(data.phrases),
         light=sets["light"] | {stem(word) for word in sets["light"]},
-        distinct=sets["distinct"],
+        distinct=frozenset(map(concept_name, sets["distinct"])),
         once=frozenset(map(stem, sets["once"])),
+        rare=frozenset(map(stem, sets["rare"])),
+        aspects=frozenset(map(concept_name, sets["aspects"])),
+        corrects=frozenset(map(concept_name, sets["corrects"])),
+        moved=frozenset(map(concept_name, sets["moved"])),
+        of_place=sets["of_place"],
+        inside=sets["inside"],
         running=frozenset(map(concept_name, sets["running"])),
         states=frozenset(map(concept_name, sets["states"])),
         deals=frozenset(map(stem, sets["deals"])),
@@ -82,7 +109,10 @@ def lexicon() -> Lexicon:
         givers=frozenset(map(stem, data.sides["giver"])),
         takers=frozenset(map(stem, data.sides["taker"])),
         news=_alternatives(data.news["marks"]),
+        parts=_alternatives(data.news["parts"]),
+        clauses=_alternatives(data.news["clauses"]),
         numbers=frozenset(data.news["numbers"]),
+        known=(frozenset(data.concepts) | frozenset(map(concept_name, sets["running"]))) - MOVES,
     )
 
 

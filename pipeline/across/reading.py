@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
-from pipeline.across.lexicon import affirmed, lexicon, side, tokens, verbs
+from pipeline.across.lexicon import MOVES, affirmed, lexicon, side, tokens, verbs
 from pipeline.across.statement import (
+    UNKNOWN,
     Amount,
     Statement,
+    When,
     bare_number,
     mood_of,
     unit_of,
@@ -35,19 +38,20 @@ FROM claims AS c WHERE doc_id = ? AND duplicate_of_claim IS NULL AND {STANDS.for
 ORDER BY c.rowid
 """
 _MENTIONS = """
-SELECT start, end, e.name, mention_text, coalesce(role, '')
+SELECT start, end, e.name, mention_text, coalesce(role, ''), coalesce(e.code, ''),
+  coalesce(e.country, '')
 FROM mentions AS m CROSS JOIN entities AS e ON e.entity_id = m.entity_id
 WHERE doc_id = ? ORDER BY start, end
 """
 _FIGURES = """
 SELECT l.claim_id, v.figure_kind, v.unit, v.figure_value, v.figure_low, v.figure_high,
-  v.amount_qualifier, v.figure_text
+  v.amount_qualifier, coalesce(v.per, ''), coalesce(v.flags, ''), v.figure_text
 FROM claims AS c CROSS JOIN claim_money AS l ON l.claim_id = c.claim_id
   CROSS JOIN money AS v ON v.money_id = l.money_id
 WHERE c.doc_id = ? ORDER BY l.rowid
 """
 _DATES = """
-SELECT l.claim_id, v.date_kind, v.date_start, v.date_end, v.date_text, l.role
+SELECT l.claim_id, v.date_kind, v.date_start, v.date_end, v.date_modifier, v.date_text, l.role
 FROM claims AS c CROSS JOIN claim_dates AS l ON l.claim_id = c.claim_id
   CROSS JOIN dates AS v ON v.date_id = l.date_id
 WHERE c.doc_id = ? ORDER BY l.rowid
@@ -59,22 +63,28 @@ FROM claims AS c CROSS JOIN claim_entities AS l ON l.claim_id = c.claim_id
 WHERE c.doc_id = ? ORDER BY l.rowid
 """
 _STATED_ABOUT = frozenset({"statement", "publication"})
-#: Concepts of a change, whose figure is a step or where it led to.
-_MOVES = frozenset({"rise", "fall"})
 _ACTORS = frozenset({"subject", "agent"})
 
-#: start, end, key of the entity, words, role in front of the name
-_Mention = tuple[int, int, str, str, str]
+#: start, end, key of the entity, words, role in front of the name, code and country of the entity
+_Mention = tuple[int, int, str, str, str, str, str]
 _SUM = re.compile(r"\s*[$€£¥₹]\s?\d[\d.,]*$")
 #: What refers to the speaker in "denied that it paid".
 _SELF = re.compile(r"(?:it|they|he|she|its|their|his|her)\b", re.I)
+_CAPITAL = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)*")
+_NUMBER = re.compile(r"\s(\d[\d.,]*)$")
+_GOAL = re.compile(r"\b(?:to|into|against) (?:the )?([^\W\d_a-z]\w+)")
+_ORIGIN = re.compile(r"\b(?:from|of) (?:the )?([^\W\d_a-z]\w+)")
+_ARTICLE = re.compile(r"^[Tt]he ")
+#: Flag of a figure that the article cut off.
+_TRUNCATED = "truncated_amount"
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """A document's mentions, and by claim_id its figures, dates and roles."""
+    """A document's mentions, its names, and by claim_id its figures, dates and roles."""
 
     mentions: list[_Mention]
+    names: dict[str, str]
     figures: dict[str, list[Any]]
     dates: dict[str, list[Any]]
     roles: dict[str, list[Any]]
@@ -108,11 +118,13 @@ def statements(
             found[claim_id].append(rest)
         return found
 
+    mentions = [
+        (start, end, name_key(name), words, role, code, country)
+        for start, end, name, words, role, code, country in connection.execute(_MENTIONS, (doc_id,))
+    ]
     facts = _Facts(
-        [
-            (start, end, name_key(name), words, role)
-            for start, end, name, words, role in connection.execute(_MENTIONS, (doc_id,))
-        ],
+        mentions,
+        {_ARTICLE.sub("", mention[3]): mention[2] for mention in mentions},
         *(by_claim(query) for query in (_FIGURES, _DATES, _ROLES)),
     )
     for row in connection.execute(_CLAIMS, (doc_id,)).fetchall():
@@ -122,22 +134,31 @@ def statements(
 def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage: str) -> Statement:
     number, claim_id, text, sentence, start, end, spans, source_spans, source_name, *rest = row
     predicate, subject, polarity, certainty, published = rest
-    inside = _within(facts, _places(spans, (start, end)))
+    subject = subject or ""
+    figures, dates = facts.figures.get(claim_id, []), facts.dates.get(claim_id, [])
+    inside = [
+        _without_number(mention, figures)
+        for mention in _within(facts, _places(spans, (start, end)))
+    ]
     holders = [mention[2] for mention in _within(facts, _places(source_spans))]
     roles = facts.roles.get(claim_id, [])
-    entities = {mention[2] for mention in inside}
+    referent, meant = _meant(subject, text, facts)
+    entities = {mention[2] for mention in inside} - _countries_of(inside, text) | meant
     actors = {name_key(name) for name, role in roles if role in _ACTORS} & entities
+    actors -= {mention[2] for mention in inside if _lies_within(subject, mention[3])}
     own = not holders or bool(entities)
-    if holders and (not entities or (certainty == "denied" and _SELF.match(subject or ""))):
+    if holders and (not entities or (certainty == "denied" and _SELF.match(subject))):
         # "Gorman Steel reported a profit": the statement is about who makes it
         entities |= set(holders)
         actors = actors or {holders[0]}
-    figures, dates = facts.figures.get(claim_id, []), facts.dates.get(claim_id, [])
     parts = [words for mention in inside for words in (mention[4], mention[3])]
-    parts += [words for *_, words in figures] + [date[3] for date in dates]
-    about, turned = affirmed(tokens(without(text, parts)))
-    verb = verbs(predicate or "")
+    parts += [words for *_, words in figures] + [date[4] for date in dates]
+    about, turned = affirmed(tokens(f"{referent} {without(text, parts)}"))
+    verb, giving, deal = verbs(predicate or text), side(predicate or ""), False
+    if "pay" in about and _pays_for(text, figures):
+        about, giving, deal = about - {"pay"} | {"trade"}, -1, True
     mood = mood_of(certainty)
+    other_clause = lexicon().clauses.search(text.lower()) is not None
     return Statement(
         row=number,
         rank=rank,
@@ -146,24 +167,72 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         lineage=lineage,
         source=(holders[0] if holders else source_name or ""),
         about=about,
+        acts=tokens(predicate or ""),
         entities=frozenset(entities),
         actors=frozenset(actors),
         patients=frozenset({name_key(name) for name, role in roles if role == "object"} & entities),
-        side=side(predicate or ""),
-        amounts=_amounts(figures, text, about),
+        goals=frozenset(_GOAL.findall(text)),
+        origins=frozenset(_ORIGIN.findall(text)),
+        side=giving,
+        amounts=_amounts(figures, text, subject, about),
         dates=tuple(
-            (first, last)
-            for kind, first, last, _, role in dates
+            When(first, last, modifier or "")
+            for kind, first, last, modifier, _, role in dates
             if kind == "DATE" and first and last and (role not in _STATED_ABOUT or not own)
         ),
         flipped=((polarity == "negated") != (mood == "denied")) != bool(turned),
         mood="real" if mood == "denied" else mood,
-        single=bool(verb & lexicon().once),
-        deal=bool(verb & (lexicon().once | lexicon().deals)),
+        single=not other_clause and bool(verb & lexicon().once),
+        rare=not other_clause and bool(verb & lexicon().rare),
+        deal=deal or bool(verb & (lexicon().once | lexicon().deals)),
         state=bool(verb & lexicon().stative),
         newer=lexicon().news.search(sentence.lower()) is not None,
-        vague=(subject or "").lower().startswith(("a ", "an ")),
+        vague=subject.lower().startswith(("a ", "an ")),
+        part=lexicon().parts.search(text.lower()) is not None,
     )
+
+
+def _without_number(mention: _Mention, figures: list[Any]) -> _Mention:
+    """Lido, where the model took "Lido 12.5" of "Lido 12.5 million euros" for a name."""
+    found = _NUMBER.search(mention[3])
+    if not found or not any(words.startswith(found[1]) for *_, words in figures):
+        return mention
+    name = mention[3][: found.start()]
+    return (mention[0], mention[0] + len(name), name_key(name), name, *mention[4:])
+
+
+def _meant(subject: str, text: str, facts: _Facts) -> tuple[str, set[str]]:
+    """The words and entities of a subject that stands only in what "which" or "it" refers to."""
+    if not subject or subject in text:
+        return "", set()
+    found = {name.removeprefix("The ") for name in _CAPITAL.findall(subject)}
+    names = found & facts.names.keys()
+    return without(subject, list(names)), {facts.names[name] for name in names}
+
+
+def _countries_of(inside: list[_Mention], text: str) -> set[str]:
+    """Countries that only tell where a place lies: "the Peruvian province of Arequipa"."""
+    found: set[str] = set()
+    for one, other in pairwise(inside):
+        country, place = (one, other) if one[5] else (other, one)
+        if not country[5] or place[5] or country[5] != place[6]:
+            continue
+        start = text.find(one[3])
+        end = text.find(other[3], start + len(one[3])) if start >= 0 else -1
+        between = text[start + len(one[3]) : end].lower().replace(",", " ").split()
+        if end >= 0 and lexicon().of_place.issuperset(between):
+            found.add(country[2])
+    return found
+
+
+def _lies_within(subject: str, words: str) -> bool:
+    """True if a name only tells which: the fire on the Silvana is not the Silvana."""
+    before = word_before(subject, words)
+    return (word_before(subject, f"the {words}") if before == "the" else before) in lexicon().inside
+
+
+def _pays_for(text: str, figures: list[Any]) -> bool:
+    return any(f"{words} for " in text for kind, *_, words in figures if kind == "money")
 
 
 def _places(cell: str | None, cover: tuple[int, int] | None = None) -> list[tuple[int, int]]:
@@ -176,32 +245,50 @@ def _within(facts: _Facts, places: list[tuple[int, int]]) -> list[_Mention]:
     return [mention for place in places for mention in facts.mentions_in(*place)]
 
 
-def _amounts(figures: list[Any], text: str, about: frozenset[str]) -> tuple[Amount, ...]:
+def _amounts(
+    figures: list[Any], text: str, subject: str, about: frozenset[str]
+) -> tuple[Amount, ...]:
     """The figures but for the 5 of "from 5 to 7 percent"; else the bare number of a toll."""
-    moves = bool(about & _MOVES) and not about & lexicon().running
-    found = [
-        _amount(figure, text, moves)
-        for figure in figures
-        if word_before(text, figure[-1]) != "from"
-    ]
+    found = []
+    for figure in _of_main_clause(figures, text, subject):
+        before = word_before(text, figure[-1])
+        # "millions of euros" could be any sum
+        if figure[2:5] != [None, None, None] and before != "from":
+            found.append(_amount(figure, step=_is_step(before, about)))
     if not figures and about & lexicon().running and (number := bare_number(text)):
         value = Decimal(number.replace(",", ""))
         found = [Amount("count", "", value, None, None, loose=False, change=False, words=number)]
     return tuple(found)
 
 
-def _amount(figure: list[Any], text: str, moves: bool) -> Amount:
-    kind, unit, value, low, high, qualifier, words = figure
+def _is_step(before: str, about: frozenset[str]) -> bool:
+    """True if a figure tells how far something went, by the word before it."""
+    moves = about & MOVES and not about & lexicon().running
+    if before in ("to", "at"):
+        # "growth was revised to 2 percent" is no more than that it was 2 percent
+        return bool(moves and about & lexicon().corrects)
+    return bool(moves) or (before == "by" and bool(about & lexicon().moved))
+
+
+def _of_main_clause(figures: list[Any], text: str, subject: str) -> list[Any]:
+    """Without the half of "With half of the ballots counted, she has 11 percent"."""
+    begin = text.find(subject) if subject and text.startswith("With ") else -1
+    behind = [figure for figure in figures if text.find(figure[-1]) > begin]
+    return behind or figures
+
+
+def _amount(figure: list[Any], *, step: bool) -> Amount:
+    kind, unit, value, low, high, qualifier, per, flags, words = figure
     exact, least, most = (
         Decimal(number) if number is not None else None for number in (value, low, high)
     )
     return Amount(
         kind,
-        unit_of(kind, unit or ""),
+        UNKNOWN if _TRUNCATED in flags else unit_of(kind, unit or "", per),
         exact,
         least,
         most,
         loose=qualifier in ("about", "almost"),
-        change=moves and kind != "count" and word_before(text, words) not in ("to", "at"),
+        change=step and kind != "count",
         words=words,
     )

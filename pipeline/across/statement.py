@@ -15,11 +15,14 @@ Mood = Literal["real", "planned", "possible", "denied"]
 _MOODS: dict[str, Mood] = {"asserted": "real", "alleged": "real", "planned": "planned"}
 _MOODS |= {"denied": "denied", "possible": "possible"}
 
-#: A number after such a word and before no other word, but "people".
+#: A number after such a word and before nothing that it could count, but "people".
 _BARE = re.compile(
-    r"\b(?:to|at|reach|reached|hit|exceeded|passed)\s+(\d{1,3}(?:,\d{3})+|\d+)(?=\s*(?:$|[,;]|people\b))"
+    r"\b(?:to|at|reach|reached|hit|exceeded|passed)\s+(\d{1,3}(?:,\d{3})+|\d+)"
+    r"(?=\s*(?:$|[,;]|(?:people|on|by|from|since|after|as|in|this|late|early)\b))"
 )
 
+#: Before what a figure is counted by.
+PER = "/"
 #: Currency of a sum that names none.
 UNKNOWN = "?"
 
@@ -29,7 +32,8 @@ class Amount(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         kind: money, percent, count or measure.
-        unit: currency code, or the concepts of the unit's words, "" where they say nothing.
+        unit: currency code, or the concepts of the unit's words, "" where they say nothing;
+            with what it is counted by ("EUR /month").
         value: exact; None for a range.
         low, high: bounds.
         loose: True if the words say about, almost, ...
@@ -47,6 +51,18 @@ class Amount(msgspec.Struct, frozen=True, array_like=True):
     words: str
 
 
+class When(msgspec.Struct, frozen=True, array_like=True):
+    """A calendar date: first and last day, month or year, and the side of it that is meant.
+
+    Attributes:
+        modifier: since, until, before, after, by, about, ... or "", as in the table of dates.
+    """
+
+    first: str
+    last: str
+    modifier: str
+
+
 class Statement(msgspec.Struct, frozen=True, array_like=True):
     """One claim.
 
@@ -58,18 +74,22 @@ class Statement(msgspec.Struct, frozen=True, array_like=True):
         lineage: group of copies and updates that its document belongs to, else the doc_id.
         source: key of the entity or name that says it, "" for the author.
         about: concepts and stems of its words without names, figures and dates.
+        acts: those of them that its verb is made of.
         entities: keys of the entities in it: their names, normalised.
         actors, patients: those that do and those it is done to.
+        goals, origins: first words of names after "to", and after "of" or "from".
         side: 1 where the subject gives, -1 where it takes, 0 otherwise.
         amounts: its figures, durations included.
-        dates: (first, last) of each calendar date that is no date of the statement itself.
+        dates: each calendar date that is no date of the statement itself.
         flipped: True if it says that something is not so.
         mood: how real it is; "denied" is told as `flipped` and real.
-        single: True if its verb tells what happens once, such as a founding.
+        single: True if its verb tells what happens once, such as a founding, in one clause.
+        rare: True if its verb tells what does not happen twice to one within days.
         deal: True if its verb tells a deal or what happens once: the same again would be odd.
-        state: True if its verb tells a state, such as "has".
+        state: True if its verb tells a state, such as "has", or what has been done by now.
         newer: True if words mark a newer value.
         vague: True if it speaks of "a fire", not "the fire".
+        part: True if words such as "among them" say that it counts a part.
     """
 
     row: int
@@ -79,19 +99,24 @@ class Statement(msgspec.Struct, frozen=True, array_like=True):
     lineage: str
     source: str
     about: frozenset[str]
+    acts: frozenset[str]
     entities: frozenset[str]
     actors: frozenset[str]
     patients: frozenset[str]
+    goals: frozenset[str]
+    origins: frozenset[str]
     side: int
     amounts: tuple[Amount, ...]
-    dates: tuple[tuple[str, str], ...]
+    dates: tuple[When, ...]
     flipped: bool
     mood: str
     single: bool
+    rare: bool
     deal: bool
     state: bool
     newer: bool
     vague: bool
+    part: bool
 
 
 def mood_of(certainty: str) -> Mood:
@@ -99,12 +124,15 @@ def mood_of(certainty: str) -> Mood:
     return _MOODS.get(certainty, "possible")
 
 
-def unit_of(kind: str, unit: str) -> str:
+def unit_of(kind: str, unit: str, per: str = "") -> str:
+    """What makes two figures comparable; percentage points are no percents."""
     if kind == "money":
-        return unit or UNKNOWN
-    if kind == "percent":
-        return "percent"
-    return " ".join(sorted(tokens(unit)))
+        name = unit or UNKNOWN
+    elif kind == "percent":
+        name = "points" if "point" in unit else "percent"
+    else:
+        name = " ".join(sorted(tokens(unit)))
+    return f"{name} {PER}{per}" if per else name
 
 
 def without(text: str, parts: list[str]) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Collection
 import numpy as np
 from spacy.tokens import Doc
 
+from pipeline.nlp.entities.names import HYPHENS
 from pipeline.nlp.extensions import text_of
 
 #: A "sentence" of more tokens is a table or noise: its words are blanked, so no cue is read in it.
 MAX_SENTENCE = 1000
-HYPHENS = frozenset("-‑")
 #: Forms that the model's lemmatizer takes for those of "hop".
 HOPE = dict.fromkeys(("hopes", "hoped", "hoping"), "hope")
 ATTRIBUTES: list[int | str] = [

@@ -12,11 +12,9 @@ from spacy.tokens import Doc
 from pipeline.nlp.entities.clusters import Cluster, absorb
 from pipeline.nlp.entities.countries import country_named, country_of_demonym
 from pipeline.nlp.entities.lexicon import organisations, read_table
-from pipeline.nlp.entities.names import ACRONYM, Name, normal_word
+from pipeline.nlp.entities.names import ACRONYM, SMALL_WORDS, Name, normal_word
 from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
 from pipeline.nlp.lexicons import remembered
-
-SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "&", "de", "la", "des", "du", "to"})
 
 
 def spelled_out(key: str) -> str:

@@ -13,13 +13,11 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.entities.countries import country_named, country_of_demonym
 from pipeline.nlp.entities.lexicon import organisations
-from pipeline.nlp.entities.names import Name
+from pipeline.nlp.entities.names import JOINTS, SMALL_WORDS, Name
 
 #: An acronym that a bracket opens with.
 SHORT = re.compile(r"\((?:the |or )?[“\"]?([A-Z][A-Za-z&./-]{1,9})(?=[”\"]?[),;])")
-#: Words that give no letter, as a rule.
-SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "&", "de", "la", "del"})
-JOINTS = frozenset({"-", "–", "‑", "/", ",", "&", "'s", "’s"})
+MARKS = JOINTS | frozenset("/,")
 FAR = 16  # tokens of a long form at most
 
 
@@ -33,7 +31,7 @@ def read_definitions(doc: Doc, text: str, names: list[Name]) -> list[Name]:
         bracket = doc.char_span(match.start(), match.start() + 1)
         if bracket is None or not bracket.start:
             continue
-        first = long_form(doc, bracket.start, letters, SMALL)
+        first = long_form(doc, bracket.start, letters, SMALL_WORDS)
         if first is None:
             first = long_form(doc, bracket.start, letters, frozenset())
         if first is not None:
@@ -70,7 +68,7 @@ def cuts_well(doc: Doc, start: int, end: int) -> bool:
     """Whether words in front of a long form are none of its own: not "French", not "Tarn of"."""
     words = doc[start:end]
     nation = country_named(words.text) or country_of_demonym(words.text)
-    return not nation and doc[end - 1].lower_ not in SMALL and doc[end - 1].text not in JOINTS
+    return not nation and doc[end - 1].lower_ not in SMALL_WORDS and doc[end - 1].text not in MARKS
 
 
 def is_body(doc: Doc, start: int, end: int) -> bool:
@@ -93,7 +91,7 @@ def long_form(doc: Doc, end: int, letters: list[str], mute: frozenset[str]) -> i
         token = doc[i]
         if token.is_space or token.text in "()[];:":
             return None
-        if token.text in JOINTS or token.text in "\"“”'’":
+        if token.text in MARKS or token.text in "\"“”'’":
             continue
         given = [char for char in token.text if char.isupper()] if "." in token.text else []
         initials = given or [token.text[0].upper()]
@@ -101,7 +99,7 @@ def long_form(doc: Doc, end: int, letters: list[str], mute: frozenset[str]) -> i
         if fits and token.text not in mute:
             left -= len(initials)
             first = i
-        elif token.text[0].islower() or token.lower_ in SMALL:
+        elif token.text[0].islower() or token.lower_ in SMALL_WORDS:
             pass
         elif left != len(letters) or token.lower_ not in organisations().endings:
             return None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.nlp.entities.lexicon import titles
+from pipeline.nlp.entities.lexicon import read_table, titles
 from pipeline.nlp.entities.normal import normal_name
 
 #: Types of things with a name; the model's other labels are values (dates, sums, counts).
@@ -15,10 +15,14 @@ NAMED = frozenset(
 )
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
-PARTICLES = frozenset(
-    {"al", "el", "de", "del", "della", "di", "da", "dos", "du", "e", "la", "le", "van", "von"}
-    | {"der", "den", "ter", "bin", "ibn", "ben", "abu", "y", "d'", "o'"}
-)
+_FORMS = read_table("names.toml")
+PARTICLES = frozenset(_FORMS["particles"]["words"])
+#: Small words inside the name of a body; and inside any name, in any language of the list.
+SMALL_WORDS = frozenset(_FORMS["small"]["words"])
+INNER_WORDS = PARTICLES | frozenset(_FORMS["articles"]["words"])
+HYPHENS = frozenset({"-", "‑", "–"})
+#: Signs and endings between two words of one name.
+JOINTS = HYPHENS | {"&", "'s", "’s"}
 ACRONYM = re.compile(r"^[A-Z][A-Za-z]?[A-Z&.\d-]{0,8}[A-Z\d]s?\.?$|^(?:[A-Z]\.){2,6}$")
 ROMAN = re.compile(r"^(?:I{1,3}|IV|V|VI{1,3}|IX|X{1,2}|XI{1,3}|XIV|XV|XVI)$")
 ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)[-‑]", re.I)

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.nlp.entities.clusters import Cluster, Link
 from pipeline.nlp.entities.lexicon import organisations, read_table, titles
-from pipeline.nlp.entities.names import Name
+from pipeline.nlp.entities.names import HYPHENS, Name
 from pipeline.nlp.lexicons import remembered
 
 DECAY = 0.55  # salience left after each sentence
@@ -36,7 +36,6 @@ COMPANY_WORDS = frozenset(
     {"company", "corporation", "firm", "group", "airline", "airlines", "airways", "bank", "studio"}
     | {"studios", "network", "service", "services", "partnership", "brewery", "label", "house"}
 )
-HYPHENS = frozenset({"-", "‑", "–"})
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
 

@@ -13,23 +13,15 @@ from spacy.tokens import Doc
 
 from pipeline.nlp.entities.clusters import Cluster, absorb, is_latin
 from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, region_meant
-from pipeline.nlp.entities.lexicon import first_names, organisations, titles
-from pipeline.nlp.entities.names import ACRONYM, NAMED, PLACES, Name
+from pipeline.nlp.entities.lexicon import first_names, organisations, read_table, titles
+from pipeline.nlp.entities.names import ACRONYM, INNER_WORDS, JOINTS, NAMED, PLACES, Name
 from pipeline.nlp.entities.normal import normal_name
 
 RULE = "alias_stated"
 MOST = 9  # tokens of an alias
-ADVERB = (
-    r"(?:also|better|best|previously|formerly|originally|initially|commonly|popularly|often|oftentimes"
-    r"|sometimes|usually|later|then|now|nowadays|officially|professionally|locally|informally"
-    r"|alternatively|alternately|variously|colloquially|simply|once|currently|formally|subsequently"
-    r"|otherwise|more)"
-)
-CALLED = (
-    r"(?:known|called|named|titled|entitled|spelled|spelt|written|referred\sto|nicknamed|renamed"
-    r"|rendered|abbreviated|transliterated|[Rr]omani[sz]ed|designated|styled|branded|rebranded"
-    r"|translated)"
-)
+_WORDS = read_table("names.toml")["stated"]
+ADVERB = rf"(?:{'|'.join(_WORDS['adverbs'])})"
+CALLED = rf"(?:{'|'.join(_WORDS['called'])})".replace(" ", r"\s")
 HOW = r"(?:\s(?:simply|just|locally|informally|in\s[A-Z]\w+|to\s[a-z]+))?(?:\s(?:as|to))?"
 BE = r"(?:is|was|were|are)\s"
 #: A pause or a form of "be" stands in front: not "Roe originally named Doe head of the board".
@@ -67,12 +59,7 @@ ENDS = frozenset("()[]{},;:.!?/")
 CLOSES = {"“": "”", '"': '"', "‘": "’"}
 #: Kinds of names that a bracket behind a thing's name does not give it.
 ELSEWHERE = frozenset({"PERSON", "GPE", "LOC", "NORP"})
-#: Small words inside a name.
-INNER = frozenset(
-    {"of", "the", "de", "da", "do", "dos", "del", "della", "di", "du", "des", "la", "le", "los"}
-    | {"las", "y", "e", "van", "von", "der", "den", "al", "el", "bin", "ibn", "zu"}
-)
-HYPHENS = frozenset({"-", "–", "‑", "'", "’", "&", "'s", "’s"})
+BETWEEN = JOINTS | frozenset({"'", "’"})
 Pairs = Sequence[tuple[int, int]]
 
 
@@ -169,7 +156,7 @@ def alias_at(doc: Doc, text: str, place: int) -> tuple[int, int] | None:
             break
         if token.text[0].isupper() or is_caseless(token.text) or token.text[0].isdigit():
             end = i + 1
-        elif token.text not in INNER and not (token.text in HYPHENS and end == i):
+        elif token.text not in INNER_WORDS and not (token.text in BETWEEN and end == i):
             break
     if end == start or (doc[end - 1].is_digit and end - start == 1):
         return None

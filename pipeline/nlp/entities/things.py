@@ -8,7 +8,6 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from pipeline.nlp.entities.acronyms import (
-    SMALL_WORDS,
     bracketed,
     merge_acronyms,
     spelled_out,
@@ -24,7 +23,7 @@ from pipeline.nlp.entities.countries import (
     states,
 )
 from pipeline.nlp.entities.lexicon import organisations, read_table
-from pipeline.nlp.entities.names import ACRONYM, PLACES, Name
+from pipeline.nlp.entities.names import ACRONYM, PLACES, SMALL_WORDS, Name
 from pipeline.nlp.entities.normal import ARTICLE, normal_name, without_suffix
 from pipeline.nlp.entities.tokens import line_breaks
 
