@@ -128,3 +128,27 @@ def test_the_time_limit_is_for_a_part_of_a_task_and_the_late_part_is_named() -> 
     assert list(Processes(1, seconds=2).map(in_parts, [6])) == [6]
     lost = next(Processes(1, seconds=1).map(stuck, [2]))
     assert isinstance(lost, Lost) and (lost.reason, lost.beats) == ("timeout", 3)
+
+
+def pid_of(_: int) -> int:
+    return os.getpid()
+
+
+def fail(_: int) -> int:
+    raise ValueError("a defect")
+
+
+def test_workers_are_kept_from_one_map_to_the_next() -> None:
+    with Processes(1) as workers:
+        (first,) = workers.map(pid_of, [1])
+        assert list(workers.map(square, range(20))) == [square(n) for n in range(20)]
+        assert list(workers.map(pid_of, [1])) == [first]
+        results = workers.map(lazy, range(AHEAD * 2))
+        next(results)
+        results.close()  # what was begun is given up
+        assert list(workers.map(square, range(5))) == [square(n) for n in range(5)]
+        with pytest.raises(ValueError, match="a defect"):
+            list(workers.map(fail, range(5)))
+        (last,) = workers.map(pid_of, [1])
+    with pytest.raises(ProcessLookupError):
+        os.kill(last, 0)
