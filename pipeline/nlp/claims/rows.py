@@ -10,7 +10,7 @@ from itertools import takewhile
 from pipeline.nlp.attribution.dateline import dateline_end
 from pipeline.nlp.claims.binding import Draft, bind
 from pipeline.nlp.claims.clauses import Splitter
-from pipeline.nlp.claims.confidence import confidence_of, doubts
+from pipeline.nlp.claims.confidence import confidence_of
 from pipeline.nlp.claims.cover import cover, words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
@@ -18,7 +18,13 @@ from pipeline.nlp.claims.modality import scheduled, stance_of
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.parties import parties_of
 from pipeline.nlp.claims.reading import name_of, reading_of, told_before
-from pipeline.nlp.claims.scores import value_flags, with_confidence, worth
+from pipeline.nlp.claims.scores import (
+    flags_of,
+    has_value,
+    value_flags,
+    with_confidence,
+    worth,
+)
 from pipeline.nlp.claims.selection import (
     is_command,
     is_question,
@@ -374,23 +380,17 @@ class RowMaker:
         )
         stance = scheduled(tree, head, stance, self.facts.dated(draft.dates), self.facts.published)
         parts = parts_of_row(tree, draft, head, self.facts.times)
-        flags = doubts(
-            words_in_sentence=tree.tokens_of(sentence).stop - tree.tokens_of(sentence).start,
-            rule=clause.rule,
-            spans=len(spans),
-            attributed=quote is not None,
-            source_name=quote.source_name if quote else "",
-            source_text=words_of(tree.text, quote.source) if quote else "",
-            subject=words(tree, parts.subject),
-            flags=(*stance.flags, *value_flags(self.facts, draft)),
-        )
+        said = (*stance.flags, *value_flags(self.facts, draft))
+        flags = flags_of(tree, draft, sentence, len(spans), quote, words(tree, parts.subject), said)
         kind: Attribution = quote.kind if quote else "authorial"
         claim = Claim(
             subject=self._subject(parts.subject, clause),
             predicate=words(tree, parts.predicate),
             object=words(tree, parts.object),
             check_worthiness=worth(tree, draft),
-            confidence=confidence_of(kind, quote.confidence if quote else 1.0, flags),
+            confidence=confidence_of(
+                kind, quote.confidence if quote else 1.0, flags, value=has_value(draft)
+            ),
             spans=spans,
             text=words_of(tree.text, spans),
             sentence=sentence,

@@ -1,4 +1,4 @@
-"""The scores of a row, from its draft: doubts about its values, confidence, check-worthiness."""
+"""The scores of a row, from its draft: its doubts, confidence, check-worthiness."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from pipeline.nlp.claims.binding import Draft
 from pipeline.nlp.claims.checkworthy import worth_of
-from pipeline.nlp.claims.confidence import fields_of, several
+from pipeline.nlp.claims.confidence import FEW, doubts, fields_of, several
+from pipeline.nlp.claims.cover import words_of
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.tree import Tree
-from pipeline.records import Claim, Quote
+from pipeline.records import Claim, Quote, Span
 
 
 def value_flags(facts: Facts, draft: Draft) -> tuple[str, ...]:
@@ -23,6 +24,47 @@ def value_flags(facts: Facts, draft: Draft) -> tuple[str, ...]:
     )
 
 
+def has_value(draft: Draft) -> bool:
+    """True for a row with a figure, or with a date of its own."""
+    return bool(draft.figures) or any(link.role == "event" for link in draft.dates)
+
+
+def flags_of(
+    tree: Tree,
+    draft: Draft,
+    sentence: Span,
+    spans: int,
+    quote: Quote | None,
+    subject: str,
+    flags: tuple[str, ...],
+) -> tuple[str, ...]:
+    """The doubts about a row.
+
+    Args:
+        spans: how many it has.
+        subject: its words, "" for none.
+        flags: those of its statement and of its values.
+    """
+    held = tree.tokens_of(sentence)
+    return doubts(
+        words_in_sentence=held.stop - held.start,
+        rule=draft.clause.rule,
+        spans=spans,
+        attributed=quote is not None,
+        source_name=quote.source_name if quote else "",
+        source_text=words_of(tree.text, quote.source) if quote else "",
+        subject=subject,
+        flags=flags,
+        few_words=_has_few_words(tree, draft),
+    )
+
+
+def _has_few_words(tree: Tree, draft: Draft) -> bool:
+    """True for a row of few words and without a value."""
+    words = sum(tree.pos[i] not in ("PUNCT", "SPACE") for i in draft.clause.tokens)
+    return words < FEW and not has_value(draft)
+
+
 def worth(tree: Tree, draft: Draft) -> float:
     """The row's check-worthiness."""
     return worth_of(tree, draft.clause.tokens)
@@ -34,7 +76,8 @@ def with_confidence(facts: Facts, claim: Claim, quote: Quote | None) -> Claim:
     figures = [facts.figure_records[link.index] for link in claim.figures]
     sums = [figure for figure in figures if figure.kind == "money"]
     found = fields_of(
-        quote.confidence if quote else None,
+        quote.kind if quote else "authorial",
+        quote.confidence if quote else 1.0,
         claim.flags,
         dates[0].flags if dates else None,
         sums[0].flags if sums else None,

@@ -22,6 +22,8 @@ YEAR = (
 )
 #: Denominators of prices: "9/16".
 BINARY = frozenset({16})
+#: A larger number behind a month is no slip for one of its days.
+MOST_DAYS = 39
 WEEKDAY = r"(?:(?P<w>[Ww])\.?,?P?t?)?"
 
 
@@ -280,7 +282,12 @@ def month(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 def month_atom(tokens: Tokens, index: int) -> Atom:
     """The atom of a bare month."""
-    return Atom(index, month_end(tokens, index), month=tokens.values[index], rule="month")
+    atom = Atom(index, month_end(tokens, index), month=tokens.values[index], rule="month")
+    behind = tokens.classes[atom.end : atom.end + 2]
+    closed = behind[:1] == "d" and behind[1:] in (".", ",", "", "\n", ")")
+    if closed and 0 < int(tokens.values[atom.end]) <= MOST_DAYS:
+        atom.flags.append("impossible_day")  # Feb. 30
+    return atom
 
 
 @rule("I", r"I")
@@ -392,7 +399,8 @@ def notation(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(found.start(), found.end(), year=year, month=month, day=day, rule="notation")
 
 
-@rule("tO", r"t?(?P<d>O)(?=[.,)\n>=]|$)")
+@rule("tO", r"t?(?P<d>O)(?=[.,)\n>=&]|$)")
+@rule("t", r"t(?P<d>O)(?=>_)")
 def day_alone(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """on the 18th: a day of the month around the anchor."""
     word = tokens.words[found.start("d")]

@@ -28,7 +28,7 @@ PLANNING = frozenset({"plan", "schedule", "slate"})
 #: Verbs whose simple present, beside a date, tells what a timetable holds.
 TIMETABLED = frozenset(
     {"meet", "begin", "start", "open", "vote", "travel", "arrive", "expire", "resume", "convene"}
-    | {"end", "conclude", "leave", "depart", "return", "premiere"}
+    | {"end", "conclude", "leave", "depart", "return", "premiere", "run", "play", "host", "visit"}
 )
 BE = frozenset({"be", "is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 #: A date of these grains that lies inside an entity of these types is a part of its name.
@@ -130,6 +130,8 @@ def clause_tense(verb: Token) -> str:
     if any(child.lower_ in ("has", "have", "had", "'ve", "’ve") for child in auxiliaries):
         return "past"
     if verb.tag_ == "VBN" and not auxiliaries:
+        if any(child.dep_ == "mark" and child.lower_ in ("than", "as") for child in verb.children):
+            return "past"  # "half a point more than forecast in May"
         loose = verb.dep_ == "advcl" and not any(child.dep_ == "mark" for child in verb.children)
         over = (loose or verb.dep_ == "acl") and verb.lemma_.lower() not in FUTURE_VERBS
         return "past" if over else ""  # "a ruling announced Friday", not "a vote expected Friday"

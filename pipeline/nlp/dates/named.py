@@ -182,12 +182,13 @@ class NamedReading(AnchoredReading):
         if re.fullmatch(r"[^_.\n&<>]*,Pt?", between):
             return True
         verb = self.tokens.lower(self.atom.start - 2)
-        dates_event = re.fullmatch(r"t?y_?,?(?:_|_?_)Pt?", between) is not None
-        return dates_event and verb in word_list("event_verbs") and self._is_over(year)
+        dates_event = re.fullmatch(r"y_{0,4},?_{0,2}[P<]t?", between) is not None
+        return dates_event and verb in word_list("event_verbs") and self._is_another(year)
 
-    def _is_over(self, year: Anchor) -> bool:
+    def _is_another(self, year: Anchor) -> bool:
+        """Whether it is not the year of the publication."""
         published = self.context.published
-        return published is None or year.year < published.year
+        return published is None or year.year != published.year
 
     def _either_order(self, base: Anchor) -> str:
         """Friday 7/6: the one day near the anchor that is 7 June or July 6, and a Friday."""
@@ -351,10 +352,14 @@ class NamedReading(AnchoredReading):
 
     def _day_alone(self, number: int) -> str:
         """The 18th: of the month around the anchor, on the side that the tense says."""
+        spoken = self._month_of_sentence()
+        if spoken is not None:
+            self.anchor_name = "text"
+            return date(spoken.year, spoken.month or 1, number).isoformat()
         base = self._base(10, f"XXXX-XX-{number:02d}")
         if base.precision < 10:
             raise UnresolvedError(f"XXXX-XX-{number:02d}")
-        today, ahead = base.as_day(), self._tense() == "future"
+        today, ahead = base.as_day(), self._tense() == "future" or self._until()
         for months in (0, 1, 2) if ahead else (0, -1, -2):
             year, month = add_months(today.year, today.month, months)
             if real_day(year, month, number):
@@ -362,6 +367,15 @@ class NamedReading(AnchoredReading):
                 if day == today or (day > today) == ahead:
                     return day.isoformat()
         raise ValueError(number)
+
+    def _month_of_sentence(self) -> Anchor | None:
+        """The month spoken of in this sentence: "fell in May 1453, and burned on the 29th"."""
+        month, start = self.context.last(7), self.atom.start
+        if month is None or start - month.token > NEAR or self._until():
+            return None
+        between = self.tokens.classes[month.token : start]
+        over = self._tense() == "past" and "." not in between and "\n" not in between
+        return month if over and month.precision == 7 else None
 
     def _until(self) -> bool:
         """Whether "until" or "as soon as" makes the day a coming one, whatever the tense."""

@@ -138,6 +138,10 @@ def put_in_order(
                 return resolve(first), resolve(second)
             return one, resolve(second)
     if _yearless(first) and _yearless(second):
+        if one.anchor == "text" != two.anchor:  # "the 2026 tour runs from 11 June to 19 July"
+            earlier = (second.month or 0, second.day or 0) < (first.month or 0, first.day or 0)
+            second.year = int(start[:4]) + earlier
+            return one, resolve(second)
         if published and published[: len(start)] <= start:
             second.year = int(end[:4]) + 1
             return one, resolve(second)

@@ -22,7 +22,7 @@ from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.clock import HALVES
 from pipeline.nlp.dates.rules import RULES
 from pipeline.nlp.dates.sides import take_postpositive
-from pipeline.nlp.dates.tokens import Tokens, lexicon
+from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
 #: The rules register themselves on import; among those that begin alike, these modules go first.
 ORDER = [
@@ -128,8 +128,13 @@ def _joins(tokens: Tokens, first: Atom, second: Atom) -> bool:
     ):
         return False
     gap = tokens.classes[first.end : second.start]
-    if [tokens.lower(first.end), tokens.lower(first.end + 1)] == ["local", "time"]:
-        gap = gap[2:]
+    if first.slots == {"time"}:
+        named = 0
+        while gap[named : named + 1] == "_" and (
+            tokens.lower(first.end + named) in word_list("zone_words")
+        ):
+            named += 1
+        gap = gap[named:]
     if first.rule == "offset":
         return offsets.takes(tokens, first, second, gap)
     if second.until_time and gap in ("<", ",<"):

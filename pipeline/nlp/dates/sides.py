@@ -65,6 +65,9 @@ def _before(tokens: Tokens, atom: Atom, start: int) -> str:
     of_noun = is_of_noun(tokens, atom)
     if of_noun and start == atom.start:
         start = _phrase_start(tokens, start)
+    elif tokens.classes[start - 1 : start] == "F":  # "since the coup of 1 February"
+        opens = _phrase_start(tokens, start - 1)
+        of_noun, start = (True, opens) if opens < start - 1 else (False, start)
     word = tokens.lower(start - 1)
     if word == "-":
         return {"pre": "before", "post": "after"}.get(tokens.lower(start - 2), "")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.extensions import text_of
-from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money.lexicon import lexicon, read_data
 from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
@@ -57,16 +56,18 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         if span is None or _is_name(span[0]) or span[-1].ent_type_ in _NAMES:
             continue
         figure = count_figure(text, tally, counted(span[-1]) or plain_unit(text, last))
-        if figure.unit in eras():
+        if is_idle(last, figure.unit):
             continue
         if figure.unit or figure.per:
             yield figure
 
 
-@remembered
-def eras() -> frozenset[str]:
-    """Marks of years, which count nothing: "47 or 48 BC"."""
-    return frozenset(read_data("units.toml")["count"]["eras"])
+def is_idle(number: Number, unit: str) -> bool:
+    """Whether the number counts nothing: "48 BC", "2054 gilts", "six figures"."""
+    words = read_data("units.toml")["count"]
+    year = not (number.spelled or number.grouped or number.power) and 1900 <= number.value <= 2100
+    dated = year and unit.rpartition(" ")[2].lower() in words["dated"]
+    return dated or unit in words["eras"] or (number.spelled and unit in words["idle"])
 
 
 def _outside(numbers: Iterable[Number], taken: list[Span]) -> Iterator[Number]:

@@ -32,9 +32,13 @@ class Evidence:
         return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._text) is not None
 
     def any(self, *codes: str) -> bool:
-        """The text speaks of a country of one of the currencies."""
-        words = lexicon().evidence
-        return any(self.has(word) for code in codes for word in words.get(code, ()))
+        """The text speaks of a country of one of the currencies, or writes its code."""
+        words = lexicon()
+        return any(
+            any(map(self.has, words.evidence.get(code, ())))
+            or (code in words.codes and code not in words.weak_codes and self.has(code))
+            for code in codes
+        )
 
     def choose(self, codes: tuple[str, ...]) -> Reading:
         """(currency, bare, flags) among candidates.

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money.evidence import Evidence, Reading
-from pipeline.nlp.money.lexicon import Noun, lexicon
+from pipeline.nlp.money.lexicon import Noun, lexicon, read_data
 from pipeline.nlp.money.numbers import MONEY_LETTERS, SP, Number, shift
 
 _WINDOW = 18  # the longest sign before a number, "U.S. dollars " and a space
@@ -337,11 +337,20 @@ def _resolve(
     return evidence.choose(entry.codes)
 
 
+@remembered
+def _paying() -> re.Pattern[str]:
+    """A word of paying, in the clause before a sum."""
+    words = "|".join(read_data("units.toml")["count"]["paying"])
+    return re.compile(rf"\b(?:{words})\b[^.;:\n]*\Z")
+
+
 def _is_sterling(text: str, number: Number, evidence: Evidence, end: int) -> bool:
     """Pounds of money, not of weight."""
     if _WEIGHT.match(text, end) or "weigh" in text[max(0, number.start - 24) : number.start]:
         return False
     if number.power >= 6 or any(map(evidence.has, ("£", "sterling", "pence"))):
+        return True
+    if _paying().search(text[max(0, number.start - 60) : number.start]):
         return True
     codes = lexicon().nouns["pounds"].codes
     return (number.grouped or number.power >= 3) and evidence.any(*codes)

@@ -67,12 +67,40 @@ CLAUSES = [
         {"Tuesday": "2023-06-13", "early Wednesday": "2023-06-14"},
         id="late-on-a-day",
     ),
+    pytest.param(
+        "The city fell in May 1453, and was burned on the 29th.",
+        {"May 1453": "1453-05", "the 29th": "1453-05-29"},
+        id="a-day-of-the-month-spoken-of",
+    ),
+    pytest.param(
+        "The court gave him until the 22nd to pay.", {"the 22nd": "2023-06-22"}, id="until-a-day"
+    ),
+    pytest.param(
+        "The council met on the 5th and again on the 7th.",
+        {"the 5th": "2023-06-05", "the 7th": "2023-06-07"},
+        id="two-days-of-this-month",
+    ),
+    pytest.param(
+        "The 2026 tour runs from June 11 to July 19.",
+        {"2026": "2026", "June 11 to July 19": "2026-06-11/2026-07-19"},
+        id="a-range-in-the-year-of-its-event",
+    ),
+    pytest.param(
+        "At 6:47 p.m. Eastern on March 3 the rocket lifted off.",
+        {"6:47 p.m. Eastern on March 3": "2023-03-03T18:47"},
+        id="a-zone-before-the-day",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "wanted"), CLAUSES)
 def test_the_dates_of_a_clause(text: str, wanted: dict[str, str]) -> None:
     assert {m.span.of(text): m.value for m in find_dates(text, PUBLISHED)} == wanted
+
+
+def test_a_day_that_no_month_has_is_flagged() -> None:
+    (mention,) = find_dates("In a letter dated Feb. 30, they claimed it.", PUBLISHED)
+    assert (mention.value, mention.flags) == ("2023-02", ("impossible_day",))
 
 
 OVER = [

@@ -45,6 +45,23 @@ def test_pence_for_each_unit_need_no_other_evidence() -> None:
     assert (duty.amount, duty.currency, duty.per) == (Decimal("0.5295"), "GBP", "litre")
 
 
+def test_a_code_in_the_text_is_evidence_for_its_currency() -> None:
+    found = find_money("The villa sold for DKK 24m, far above the 17 million kroner asked.")
+    assert [figure.currency for figure in found] == ["DKK", "DKK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        pytest.param("He bought his first boat, for 900 pounds.", ["money"], id="bought"),
+        pytest.param("He caught a fish of 900 pounds.", ["measure"], id="caught"),
+        pytest.param("They sold 900 pounds of fish.", ["measure"], id="pounds-of-fish"),
+    ],
+)
+def test_pounds_near_paying_are_money(text: str, kinds: list[str]) -> None:
+    assert [figure.kind for figure in find_figures(text)] == kinds
+
+
 def test_what_is_measured_may_stand_before_per_what() -> None:
     (coal,) = find_figures("It carried 60,000 tons of coal a year.")
     assert (coal.amount, coal.unit, coal.per) == (Decimal(60000), "tons", "year")

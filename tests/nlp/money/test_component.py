@@ -36,6 +36,8 @@ def test_second_count_takes_the_first_noun(nlp: Language) -> None:
     [
         pytest.param("One of the men spoke.", id="one-of"),
         pytest.param("No one spoke.", id="no-one"),
+        pytest.param("The Treasury sold 2054 gilts.", id="the-year-of-bonds"),
+        pytest.param("He owes the taxman six figures.", id="six-figures"),
         pytest.param("The library burned in 47 or 48 BC.", id="years-of-an-era"),
         pytest.param("She flew in a Boeing 747 to Rome.", id="name"),
     ],
