@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.nlp.attribution.holder import is_infinitive
+from pipeline.nlp.attribution.edits import SUBJECTS
+from pipeline.nlp.attribution.holder import DASHES, is_infinitive
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.tree import Tree
 
@@ -12,6 +13,7 @@ ASKING = frozenset(
     {"ask", "wonder", "query", "question", "inquire", "enquire", "know", "decide", "determine"}
 )
 _CLOSERS = frozenset({'"', "”", "''", "’", "'", "»", ")"})
+MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "'"})
 _STOPS = frozenset({",", "?", "!", "—", "–", "-", "--", "…", "...", ".", *_CLOSERS})
 
 
@@ -108,7 +110,28 @@ def is_finite(tree: Tree, clause: int) -> bool:
 def touches_mark(tree: Tree, clause: int) -> bool:
     first, last = min(tree.subtree(clause)), max(tree.subtree(clause))
     near = tree.words[max(0, first - 1) : first + 1] + tree.words[last : last + 3]
-    return any(word in ('"', "“", "”", "``", "''", "‘", "’", "'") for word in near)
+    return any(word in MARKS for word in near)
+
+
+def begins_at_mark(tree: Tree, clause: int) -> bool:
+    """Does a quotation begin, or end, with the first words of the clause?"""
+    first = min(tree.subtree(clause))
+    return any(tree.words[i] in MARKS for i in range(max(0, first - 1), first + 1))
+
+
+def behind_dash(tree: Tree, clause: int, second: int) -> bool:
+    """Does a second clause without "that" stand behind a dash: a remark of the author's?"""
+    begin, end = max(tree.subtree(clause)), min(tree.subtree(second))
+    apart = any(tree.words[i] in DASHES for i in range(begin, end))
+    return apart and tree.child(second, "mark") is None
+
+
+def lacks_subject(tree: Tree, verb: int, clause: int, words: set[int]) -> bool:
+    """Is a bare "served" behind the cue no clause: "pointed to a table with soup served cold"?"""
+    if clause < verb or tree.tags[clause] not in ("VBD", "VBN") or begins_at_mark(tree, clause):
+        return False
+    alone = tree.child(clause, "mark", "aux", "auxpass", *SUBJECTS) is None
+    return alone and min(words) >= min(tree.subtree(clause))
 
 
 def fronted_words(tree: Tree, verb: int, clause: int) -> set[int]:

@@ -77,6 +77,8 @@ class Mender(Editor):
             misread.adjective_between(self, verb)
         elif dep == "conj":
             misread.after_comment(self, verb)
+        if dep == "ccomp":
+            misread.comment_behind(self, verb)
         misread.that_as_object(self, verb)
 
     def _loose_nouns(self, verb: int, subject: int) -> list[int]:

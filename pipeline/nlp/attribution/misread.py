@@ -52,6 +52,29 @@ def after_comment(editor: Editor, verb: int) -> None:
     editor.set(joined, told, "cc")
 
 
+def comment_behind(editor: Editor, cue: int) -> None:
+    """ "It is beautiful I think.": said of all that stands before.
+
+    A verb that needs a clause and has none at the end of the sentence tells whose view it is.
+    """
+    tree, told = editor.tree, editor.tree.heads[cue]
+    subject, last = tree.child(cue, "nsubj"), tree.sentence_of(cue)[1] - 1
+    if subject is None or told >= subject or not tree.is_verb(told):
+        return
+    if not tree.words[cue].islower():
+        return
+    frames = lexicon().verbs
+    if "clause" not in frames.get(tree.lemmas[cue], {}) or "clause" in frames.get(
+        tree.lemmas[told], {}
+    ):
+        return
+    if any(tree.pos[i] not in ("PUNCT", "SPACE") for i in range(cue + 1, last + 1)):
+        return
+    bare = not any(tree.deps[k] in ("mark", "dobj", "advmod") for k in tree.kids[cue])
+    if bare and tree.pos[subject] == "PRON":
+        editor.set(cue, told, "parataxis")
+
+
 def helper_with_subject(editor: Editor, helper: int) -> None:
     """ "The party did not: its lawyer said …", "Two were aides and the others had been freed".
 

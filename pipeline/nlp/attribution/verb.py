@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.nlp.attribution.complement import (
+    begins_at_mark,
+    behind_dash,
     complement_of,
     fronted_words,
     is_as_clause,
     is_finite,
     is_question,
+    lacks_subject,
     leads,
     near_part,
     negated,
@@ -125,7 +128,7 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if clause is None or _is_noun_clause(tree, verb):
         return None
     name = "clause" if "clause" in frames else "quote" if "quote" in frames else ""
-    if not is_finite(tree, clause) and not touches_mark(tree, clause):
+    if not is_finite(tree, clause) and not begins_at_mark(tree, clause):
         return None  # "found their paths blocked"
     if not name or is_question(tree, clause, verb, wh="wh" in frames):
         return None
@@ -134,11 +137,13 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     found = {i for i in tree.subtree(clause, without=other_reports(tree, clause)) if i != verb}
     if clause > verb:
         for kid in tree.children(verb, "ccomp"):
-            if kid > clause and is_finite(tree, kid):
+            if kid > clause and is_finite(tree, kid) and not behind_dash(tree, clause, kid):
                 found |= set(tree.subtree(kid))
     found |= second_verb(tree, verb, clause)
     found |= strays(tree, verb, clause)
     found |= joined_before(tree, verb, clause)
+    if lacks_subject(tree, verb, clause, found):
+        return None
     other = next((k for k in tree.children(verb, "ccomp") if k < verb < clause), None)
     if other is not None and leads(tree, other, verb) and touches_mark(tree, other):
         found |= set(tree.subtree(other))
@@ -239,7 +244,8 @@ def _person_to(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         if tree.deps[kid] not in ("xcomp", "ccomp", "advcl") or not is_infinitive(tree, kid):
             continue
         person = tree.child(verb, "dobj", "dative") if tree.deps[kid] != "ccomp" else None
-        if tree.lemmas[verb] == "call" and (person is not None or tree.deps[kid] == "ccomp"):
+        own = person is not None or tree.child(kid, "nsubj") is not None
+        if tree.lemmas[verb] == "call" and (own or tree.deps[kid] == "ccomp"):
             continue  # "called him to preach": only "called on him to" demands
         tokens = tree.subtree(kid)
         if person is not None:
@@ -390,8 +396,9 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     if tree.lower[what] in POINTING and tree.lemmas[verb] in lexicon().upheld:
         # "Denied this: “…”" tells in its own words what is denied.
         return None if tree.words[what + 1] == ":" else ([what], name, frames[name], 0.7)
-    if tree.pos[what] == "PRON":
-        return None
+    refuses = frames[name] == "denial" and tree.child(verb, "dative") is not None
+    if tree.pos[what] == "PRON" or refuses:
+        return None  # "denied them entry": nothing is said to be untrue
     if any(kid > verb for kid in tree.children(verb, "ccomp")):
         return None
     if "object" not in frames and tree.lemmas[what] not in lexicon().nouns:

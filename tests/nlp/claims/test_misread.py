@@ -99,6 +99,16 @@ CASES = [
         [("the strike was over", "Lund")],
         id="quoted-as-saying",
     ),
+    pytest.param(
+        "The view is lovely I think.",
+        [("The view is lovely", "")],
+        id="a-comment-without-a-comma",
+    ),
+    pytest.param(
+        "Lund pointed to a table with soup served in tins.",
+        [("Lund pointed to a table with soup served in tins", "")],
+        id="a-bare-participle-is-no-clause",
+    ),
 ]
 
 
