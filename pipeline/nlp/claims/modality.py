@@ -109,7 +109,7 @@ def scheduled(
     if tree.tag[head] not in (("VBG",) if helpers else ("VBZ", "VBP")):
         return stance
     for token, date in dates:
-        if date.modifier or not _is_later(date.start, published):
+        if date.modifier not in ("", "since") or not _is_later(date.start, published):
             continue
         at = token
         while tree.head[at] not in (at, head) and not tree.is_predicate(at):
