@@ -294,6 +294,7 @@ def _planned_word(tree: Tree, head: int, words: frozenset[int], lists: Lists) ->
             and tree.dep[c] in ("acomp", "attr")
             and tree.lemma[c] in lists["planned_verbs"]
             and any(_has_to(tree, k) for k in tree.children[c])
+            and not is_denied_noun(tree, c)
         ):
             return tree.lower[c]
     return ""

@@ -80,6 +80,7 @@ def stance_of(
         certainty == "asserted"
         or by_cue[0] in ("denied", "alleged", "hypothetical")
         or (certainty == "planned" and by_cue[1] in lists["forecast_cues"])
+        or (by_cue[0] == "possible" and cue in lists["planned_modals"])  # "suggest it will fall"
     ):
         certainty = by_cue[0]
         cue = cues.get(by_cue[1], by_cue[1])
