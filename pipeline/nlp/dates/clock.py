@@ -11,7 +11,6 @@ from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
 #: Names that are a day only behind one of these: "in the new year" is no day.
 WEAK_DAYS = frozenset({"new year", "new year's", "new years"})
-DAY_PREPOSITIONS = frozenset({"before", "after", "by", "until", "till", "since", "on", "at"})
 HALVES = {"TMO": 0, "TAF": 12, "TEV": 12, "TNI": 12}
 
 
@@ -156,7 +155,7 @@ def _is_day(tokens: Tokens, index: int) -> bool:
     word = tokens.words[before - 1] if before else ""
     if tokens.values[index] in WEAK_DAYS:
         alone = tokens.classes[index + 1 : index + 2] in ("", ".", ",", "\n", "&", ")")
-        return alone and word.lower() in DAY_PREPOSITIONS
+        return alone and word.lower() in word_list("day_prepositions")
     placed = word.lower() in word_list("month_prepositions") or word.lower() in ("on", "at")
     named = word[:1].isupper() and tokens.classes[before - 1] == "_"
     return placed or not named or word.lower() in word_list("function_words")

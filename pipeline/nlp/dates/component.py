@@ -11,26 +11,6 @@ from pipeline.nlp.dates.tokens import word_list
 from pipeline.nlp.extensions import register, text_of
 from pipeline.records import DateMention
 
-#: Auxiliaries and verbs that put their clause in the future.
-FUTURE_AUXILIARIES = frozenset({"will", "shall", "'ll", "’ll", "wo", "would"})
-MODALS = frozenset({"may", "might", "should", "could", "can", "must"})
-FUTURE_VERBS = frozenset(
-    {"plan", "expect", "schedule", "intend", "aim", "hope", "slate", "go", "set", "due", "likely"}
-    | {"ready", "poise", "prepare", "suppose"}
-)
-#: Verbs and nouns whose infinitive is yet to come, though they speak of the past themselves.
-RESOLVES = FUTURE_VERBS | frozenset(
-    {"agree", "decide", "vow", "promise", "pledge", "threaten", "propose", "order", "agreement"}
-    | {"decision", "deal", "intention", "offer", "bid", "proposal"}
-)
-#: Of these, the ones whose object is yet to come: "planned a march on Saturday".
-PLANNING = frozenset({"plan", "schedule", "slate"})
-#: Verbs whose simple present, beside a date, tells what a timetable holds.
-TIMETABLED = frozenset(
-    {"meet", "begin", "start", "open", "vote", "travel", "arrive", "expire", "resume", "convene"}
-    | {"end", "conclude", "leave", "depart", "return", "premiere", "run", "play", "host", "visit"}
-)
-BE = frozenset({"be", "is", "are", "was", "were", "'s", "’s", "'re", "’re"})
 #: A date of these grains that lies inside an entity of these types is a part of its name.
 NAMED = frozenset({"month", "season", "year"})
 NAME_TYPES = frozenset({"PERSON", "PRODUCT"})
@@ -109,21 +89,22 @@ class ParseTense:
 def clause_tense(verb: Token) -> str:
     """The tense of the clause of a verb: "past", "future", "present"; "" for bare forms."""
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(child.lower_ in FUTURE_AUXILIARIES for child in auxiliaries):
+    if any(child.lower_ in word_list("future_auxiliaries") for child in auxiliaries):
         return "future"
-    modal = any(child.lower_ in MODALS for child in auxiliaries)
+    modal = any(child.lower_ in word_list("modal_verbs") for child in auxiliaries)
     if modal and not any(child.lower_ == "have" for child in auxiliaries):
         return "future"
     if any(child.lower_ == "to" for child in auxiliaries):
         governor = verb.head
         if is_perfect_past(governor):
             return "past"  # "had been due to expire Friday"
-        if governor.i != verb.i and (governor.lower_ in BE or governor.lemma_.lower() in RESOLVES):
+        if governor.i != verb.i and resolves(governor):
             return "future"  # "is to open", "plans to open"
         return ""
-    if verb.lemma_.lower() in FUTURE_VERBS and any(c.dep_ == "xcomp" for c in verb.children):
+    ahead = verb.lemma_.lower() in word_list("future_verbs")
+    if ahead and any(child.dep_ == "xcomp" for child in verb.children):
         return "future"
-    if verb.tag_ == "VBD" and verb.lemma_.lower() in PLANNING:
+    if verb.tag_ == "VBD" and verb.lemma_.lower() in word_list("planning_verbs"):
         return "future"
     if any(child.tag_ == "VBD" for child in (verb, *auxiliaries)):
         return "past"
@@ -133,16 +114,23 @@ def clause_tense(verb: Token) -> str:
         if any(child.dep_ == "mark" and child.lower_ in ("than", "as") for child in verb.children):
             return "past"  # "half a point more than forecast in May"
         loose = verb.dep_ == "advcl" and not any(child.dep_ == "mark" for child in verb.children)
-        over = (loose or verb.dep_ == "acl") and verb.lemma_.lower() not in FUTURE_VERBS
+        over = (loose or verb.dep_ == "acl") and not ahead
         return "past" if over else ""  # "a ruling announced Friday", not "a vote expected Friday"
     told = verb.tag_ in ("VBP", "VBZ") or (verb.tag_ == "VB" and verb.dep_ == "ROOT")
-    if told and not auxiliaries and verb.lemma_ in TIMETABLED:
+    if told and not auxiliaries and verb.lemma_ in word_list("timetabled_verbs"):
         return "future"  # "the two meet Monday"
     if verb.tag_ == "VB" and not auxiliaries and is_command(verb):
         return "future"
     if verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries):
         return "present"
     return ""
+
+
+def resolves(word: Token) -> bool:
+    """Whether an infinitive under the word is yet to come: "is to", "plans to", "a deal to"."""
+    lemma = word.lemma_.lower()
+    lists = ("future_verbs", "resolving_words")
+    return word.lower_ in word_list("forms_of_be") or any(lemma in word_list(n) for n in lists)
 
 
 def is_command(verb: Token) -> bool:

@@ -8,21 +8,7 @@ from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.rules import NUMBER, in_title, number_at, rule
 from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
 
-#: Units whose short form may count many: "30 min".
-ABBREVIATED = frozenset({"sec", "min", "hr", "yr", "wk"})
-#: Words before "the next year" that make it twelve months.
-SPAN_PREPOSITIONS = frozenset({"over", "during", "within", "for", "throughout"})
 UNIT_SIZE = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W"), "N": (1, "D")}
-PHRASES = {
-    ("more", "than"): "more_than",
-    ("less", "than"): "less_than",
-    ("fewer", "than"): "less_than",
-    ("at", "least"): "at_least",
-    ("at", "most"): "at_most",
-    ("up", "to"): "at_most",
-    ("no", "more", "than"): "at_most",
-    ("no", "less", "than"): "at_least",
-}
 
 
 def duration_value(count: str, unit: str, *, decimal: bool = False) -> str:
@@ -61,8 +47,9 @@ def approximation_start(tokens: Tokens, start: int) -> tuple[int, str]:
     """Where "about", "more than", "at least" before token `start` begin, and the modifier."""
     words = tuple(tokens.lower(index) for index in range(start - 3, start))
     for length in (3, 2):
-        if words[-length:] in PHRASES:
-            return start - length, PHRASES[words[-length:]]
+        phrase = lexicon()["approximating"].get(" ".join(words[-length:]))
+        if phrase is not None:
+            return start - length, str(phrase)
     names = lexicon()["approximation"]
     the = tokens.classes[start : start + 1] == "t"
     if names.get(words[-1]) and words[-1] != "some" and not the:
@@ -75,7 +62,7 @@ def is_span_ahead(tokens: Tokens, start: int, place: int) -> bool:
     word, before = tokens.lower(place), tokens.lower(start - 1)
     if tokens.classes[start] not in "ti":
         return False
-    return word == "coming" or (word == "next" and before in SPAN_PREPOSITIONS)
+    return word == "coming" or (word == "next" and before in word_list("span_prepositions"))
 
 
 @rule("tlxi", r"(?:ti?|i)?(?P<l>[lx])(?P<n>" + NUMBER + r")?(?P<v>v{0,2})(?P<u>[UZ])")
@@ -187,14 +174,15 @@ def duration(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         tokens.lower(place + 1) == "of" or "-" in tokens.classes[found.start("n") : place]
     ):
         return None  # three quarters of
-    if tokens.lower(found.start() - 1) == "of" and tokens.lower(found.start() - 2) in FRACTIONS:
+    before = tokens.lower(found.start() - 2)
+    if tokens.lower(found.start() - 1) == "of" and before in word_list("fraction_words"):
         return None  # a quarter of a century
     count = number_at(tokens, found.start("n"), found.end("n"))
     if count is None or (unit == "WE" and count == "1"):
         return None
     hyphen = "-" in found.re.groupindex or "-" in tokens.classes[found.start("n") : place]
     one = count in ("1", "0.5", "1.5") or count.startswith("0.")
-    plural = plural or (count != "1" and tokens.lower(place) in ABBREVIATED)
+    plural = plural or (count != "1" and tokens.lower(place) in word_list("abbreviated_units"))
     if not plural and not one and not hyphen and not _attributive(tokens, found.start(), place):
         return None
     if plural and one and count == "1":
@@ -345,7 +333,6 @@ def glued(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     )
 
 
-FRACTIONS = frozenset({"half", "third", "thirds", "quarter", "quarters", "fraction", "most"})
 UNITS_AGO = {
     "ago": "PAST_REF",
     "back": "PAST_REF",

@@ -20,8 +20,6 @@ COMING_DAY = 60
 COMING_DAYS = 150
 #: A day that is so few days over is meant, even in a clause about the future.
 JUST_OVER = 30
-#: Before a named day, in the past: it is over. "Prepared for Christmas" looks ahead.
-OVER_CUES = frozenset({"on", "at", "over", "during"})
 #: Tokens within which a clause's "had" is looked for.
 HAD_REACH = 15
 #: Tokens from a year to the month or season that it gives its year to.
@@ -247,7 +245,8 @@ class NamedReading(AnchoredReading):
             long_over = (today - last).days + A_YEAR > HALF_A_YEAR
             return base.year if first <= today or (close_by and long_over) else base.year - 1
         ahead = (first - today).days
-        if tense == "past" and atom.holiday and self.tokens.lower(atom.start - 1) in OVER_CUES:
+        before = self.tokens.lower(atom.start - 1)
+        if tense == "past" and atom.holiday and before in word_list("over_cues"):
             return base.year if ahead <= 0 else base.year - 1
         if tense == "past":
             # "in March" of an event that is over; a month about to begin is not last year's

@@ -11,13 +11,9 @@ from pipeline.nlp.dates.rules import NUMBER, in_title, number_at, rule, value_at
 from pipeline.nlp.dates.tokens import Tokens, word_list
 
 DETERMINER = r"(?:t?(?P<det>[lxC])s?|t?(?P<det2>i)(?P<past>[lxCs])?|(?P<det3>j)s?|t?(?P<det4>s))"
-#: "the week ending 5 May", besides "the week of 5 May".
-WEEK_VERBS = frozenset({"starting", "commencing", "beginning", "ending", "ended"})
 DAY_BEFORE_UNITS = frozenset({"D", "W", "M", "Y"})
 #: Units of which "the coming" and "over the next" one run from the day of writing on.
 ROLLING = ("D", "W", "M", "Y", "E", "C")
-#: Before a weekday these leave out yesterday and tomorrow, "past" and "coming" do not.
-APART_WORDS = frozenset({"last", "previous", "next", "following"})
 #: A month behind "the last Friday": the weekday is one of its days.
 OF_A_MONTH = re.compile(r"[FP]t?[Mm]")
 #: "The day before yesterday", "the week after next": what the words may count, by both.
@@ -27,7 +23,6 @@ BEFORE_LAST = {
     ("next", "after"): ("W", "WE", "M", "Q", "Y"),
     ("last", "before"): ("N", "W", "WE", "M", "Q", "Y"),
 }
-TEXT_WORDS = frozenset({"previous", "following", "preceding", "subsequent", "prior"})
 
 
 def _determine(atom: Atom, tokens: Tokens, found: re.Match[str]) -> None:
@@ -42,7 +37,7 @@ def _determine(atom: Atom, tokens: Tokens, found: re.Match[str]) -> None:
         atom.shift = 0
     else:
         atom.shift = -1 if letter == "l" else 1
-        if word in TEXT_WORDS or (word == "next" and tokens.lower(place - 1) == "the"):
+        if word in word_list("text_words") or (word == "next" and tokens.lower(place - 1) == "the"):
             atom.basis = "text"
     atom.direction = atom.shift
 
@@ -108,7 +103,8 @@ def last_named(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         atom.weekday, plural = tokens.values[found.start("w")]
         if plural or (shift == -1 and OF_A_MONTH.match(tokens.classes, found.end())):
             return None
-        if tokens.lower(found.start("w") - 1) in APART_WORDS and found.start("past") < 0:
+        before = tokens.lower(found.start("w") - 1)
+        if before in word_list("apart_words") and found.start("past") < 0:
             atom.flags.append("apart")
     elif (value := value_at(tokens, found, "z")) is not None:
         atom.season = str(value)
@@ -366,7 +362,7 @@ def week_of(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     unit, plural = tokens.values[found.start("u")]
     if unit not in ("W", "WE") or plural:
         return None
-    if found.start("s") >= 0 and tokens.lower(found.start("s")) not in WEEK_VERBS:
+    if found.start("s") >= 0 and tokens.lower(found.start("s")) not in word_list("week_verbs"):
         return None
     atom = Atom(found.start(), found.end(), form="none", rank_unit="week_of", rule="week_of")
     if unit == "WE":

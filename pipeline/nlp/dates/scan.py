@@ -275,11 +275,6 @@ def _compatible(
     return one == {"year"} and named and gap == "" and not second.relative
 
 
-#: "By mid afternoon", "until late evening".
-PART_PREPOSITIONS = frozenset({"by", "until", "till", "since", "around", "towards"})
-PARTS = frozenset(
-    {"end", "start", "close", "conclusion", "rest", "remainder", "onset", "beginning", "middle"}
-)
 MODIFIER = re.compile(r"(?P<t>t?)(?:_)?(?P<e>E|h)(?:-|[PF]{0,2}t?|Ft?)$")
 
 
@@ -297,7 +292,7 @@ def _take_modifier(tokens: Tokens, atom: Atom, floor: int) -> None:
     between = tokens.classes[place + 1 : atom.start]
     if word in ("before", "after", "prior", "afterwards", "hence", "thereafter", "previously"):
         return
-    if word in PARTS:
+    if word in word_list("parts_of_periods"):
         if "F" not in between and not (word in ("end", "start", "middle") and between == "-"):
             return
     elif between.strip("-") and not (
@@ -325,6 +320,6 @@ def _stands(tokens: Tokens, atom: Atom) -> bool:
         if tokens.lower(atom.start) == "overnight":
             return True
         before = tokens.lower(atom.start - 1)
-        part = tokens.classes[atom.start] == "E" and before in PART_PREPOSITIONS
+        part = tokens.classes[atom.start] == "E" and before in word_list("part_prepositions")
         return tokens.classes[atom.start] == "t" or before == "in" or part
     return True

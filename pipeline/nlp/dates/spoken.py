@@ -7,10 +7,8 @@ import re
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.clock import HALVES
 from pipeline.nlp.dates.rules import number_at, rule
-from pipeline.nlp.dates.tokens import Tokens
+from pipeline.nlp.dates.tokens import Tokens, word_list
 
-#: Words before "seven thirty" that make it a time.
-CLOCK_PREPOSITIONS = frozenset({"at", "by", "until", "till", "around", "from", "about"})
 #: Classes that may follow a clock time in words; a noun would make it a count.
 CLOSERS = ".,)\nPkW"
 #: "from two thirty to", before the second time of a range.
@@ -70,7 +68,8 @@ def minutes_past(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         minute = 30
     elif found.start("q") >= 0:
         before = tokens.lower(found.start() - 1) if found.group()[0] != "a" else "at"
-        if tokens.values[found.start("q")] != ("Q", False) or before not in CLOCK_PREPOSITIONS:
+        quarter = tokens.values[found.start("q")] == ("Q", False)
+        if not quarter or before not in word_list("clock_prepositions"):
             return None
         minute = 15
     else:
@@ -105,7 +104,7 @@ def spelled_clock(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         follows = before == "to" and CLOCK_BEHIND_FROM.search(
             tokens.classes, max(0, found.start() - 6), found.start()
         )
-        if minute is None or not (before in CLOCK_PREPOSITIONS or follows):
+        if minute is None or not (before in word_list("clock_prepositions") or follows):
             return None
         follower = tokens.classes[behind : behind + 1]
         if follower and follower not in CLOSERS + ">=-":

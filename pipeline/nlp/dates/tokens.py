@@ -146,12 +146,6 @@ def word_classes() -> dict[str, tuple[str, Any]]:
     return out
 
 
-#: Short forms that are other words too: a month or weekday only beside a number or weekday.
-WEAK = frozenset({"may", "march", "mar", "jan", "dec", "sun", "sat", "wed", "mon", "sep", "fri",
-                  "thu", "tue", "jun", "jul", "apr", "aug", "nov", "oct", "feb"})  # fmt: skip
-STRONG_ABBREVIATIONS = frozenset({"Jan", "Feb", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Apr"})
-
-
 def classify_word(word: str) -> tuple[str, Any]:
     """The class and value of a word, by its spelling alone."""
     lower = word.lower()
@@ -167,7 +161,8 @@ def classify_word(word: str) -> tuple[str, Any]:
         ):
             return "p", lower[0]
         return "_", None
-    if lower in WEAK and found[0] in "MW" and word not in STRONG_ABBREVIATIONS:
+    weak = lower in word_list("weak_names") and word not in word_list("sure_abbreviations")
+    if weak and found[0] in "MW":
         return found[0].lower(), found[1]
     return found
 

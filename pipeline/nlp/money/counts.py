@@ -27,18 +27,6 @@ _NAMES = {
     "DATE",
     "TIME",
 }
-#: "Seven were killed": what happens to people.
-_TO_PEOPLE = {
-    "kill",
-    "injure",
-    "wound",
-    "arrest",
-    "die",
-    "detain",
-    "hurt",
-    "displace",
-    "hospitalize",
-}
 _NUMERIC = {"nummod", "quantmod", "compound", "amod", "nmod"}
 
 
@@ -137,6 +125,9 @@ def _of_what(number: Token) -> str:
                 if noun.dep_ == "pobj" and noun.tag_ in ("NNS", "NNPS"):
                     return _noun(noun, child)
     verb = number.head
-    if number.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.lemma_ in _TO_PEOPLE:
+    if (
+        number.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and verb.lemma_ in read_data("units.toml")["count"]["to_people"]
+    ):
         return "people"
     return ""

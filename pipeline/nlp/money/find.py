@@ -10,6 +10,7 @@ from decimal import Decimal
 from pipeline.nlp.money import context, dollars
 from pipeline.nlp.money.evidence import Evidence
 from pipeline.nlp.money.history import of_their_time
+from pipeline.nlp.money.lexicon import read_data
 from pipeline.nlp.money.measures import find_measures
 from pipeline.nlp.money.numbers import RAISED, SP, Number, find_numbers, shift
 from pipeline.nlp.money.parse import Sum, read_after, read_sum
@@ -164,11 +165,7 @@ def _carry_over(text: str, items: list[Item]) -> list[Item]:
 def _free(text: str, number: Number) -> bool:
     """No noun of another kind follows: "from 3 million barrels" is no money."""
     behind = re.match(rf"{SP}([^\W\d_]+)", text[number.end : number.end + 16])
-    return behind is None or behind[1] in (
-        "a", "in", "last", "the", "to", "at", "this", "for", "from", "on", "earlier", "year", "and",
-        "previously", "before", "when", "during", "per", "as", "an", "by", "according", "one",
-        "it", "they", "he", "she", "we", "that", "which", "has", "have", "had", "is", "was", "will",
-    )  # fmt: skip
+    return behind is None or behind[1] in read_data("units.toml")["count"]["behind_money"]
 
 
 def _group(text: str, items: list[Item]) -> tuple[list[Figure], list[Number]]:

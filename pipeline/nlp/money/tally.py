@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money import context
+from pipeline.nlp.money.lexicon import read_data
 from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import SP, Number, shift
 from pipeline.records import Figure, Span
@@ -15,13 +17,6 @@ _GAP = re.compile(rf"{SP}?[-–—]{SP}?|{SP}(?:to|or|and){SP}(?:(?:about|around
 _BETWEEN = re.compile(rf"\bbetween{SP}(?:\w+{SP})?\Z", re.IGNORECASE)
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|both|his|her|its|their|our){SP}(?:other{SP})?\Z", re.IGNORECASE
-)
-_NO_PLURAL = {
-    "there", "is", "was", "has", "as", "this", "its", "his", "us", "yes", "plus", "less", "vs",
-    "versus", "does", "says", "across", "perhaps", "always", "thus", "minus", "else", "theirs",
-}  # fmt: skip
-_TO_PEOPLE = re.compile(
-    rf"{SP}(?:dead|killed|injured|wounded|missing|hurt|arrested|detained|displaced)(?!\w)"
 )
 _PLURAL = re.compile(rf"{SP}(people|men|women|children|[a-z]{{2,}}s)(?![\w'’])")
 
@@ -94,12 +89,25 @@ def count_figure(text: str, tally: Tally, unit: str) -> Figure:
     )  # fmt: skip
 
 
+@remembered
+def no_plurals() -> frozenset[str]:
+    """Words in -s that name no things."""
+    return frozenset(read_data("units.toml")["count"]["no_plurals"])
+
+
+@remembered
+def _to_people() -> re.Pattern[str]:
+    """What happened to people, behind their number: "12 dead"."""
+    words = "|".join(read_data("units.toml")["count"]["done_to_people"])
+    return re.compile(rf"{SP}(?:{words})(?!\w)")
+
+
 def plain_unit(text: str, number: Number) -> str:
     """The plural right behind a number, "people" before "dead"; "" if neither is there."""
-    if _TO_PEOPLE.match(text, number.end):
+    if _to_people().match(text, number.end):
         return "people"
     match = _PLURAL.match(text, number.end)
-    if match is None or match[1] in _NO_PLURAL or match[1] in time_words():
+    if match is None or match[1] in no_plurals() or match[1] in time_words():
         return ""
     return match[1]
 
