@@ -85,8 +85,9 @@ def _condition(tree: Tree, head: int, words: frozenset[int], lists: Lists) -> st
 
 def _condition_of(tree: Tree, clause: int, lists: Lists) -> str:
     """ "If" of "if it fails" and "if elected", "in case" of "in case it fails", or ""."""
-    if tree.lower[clause] in lists["conditional_marks"]:
-        return tree.lower[clause]  # "assuming that it fails"
+    assumes = tree.lower[clause] in lists["conditional_marks"]
+    if assumes and tree.child(clause, frozenset({"dobj"})) is None:
+        return tree.lower[clause]  # "assuming that it fails"; not "while providing aid"
     if not tree.is_finite(clause) and (
         tree.tag[clause] != "VBN" or tree.lemma[clause] == "compare"
     ):

@@ -173,10 +173,12 @@ def parts_of(
     group = plain_group(tree, head)
     if agent is not None and subject is not None:
         verb = [i for i in group if tree.dep[i] != "auxpass"]
+        # "…, starting with $2 and raised to $5 by Lee": what was raised the parse does not tell.
+        loose = tree.dep[head] == "conj" and tree.tag[tree.head[head]] == "VBG" and verb == group
         return Parts(
             tuple(joined(tree, agent, inside)),
             tuple(verb),
-            tuple(joined(tree, subject)),
+            () if loose else tuple(joined(tree, subject)),
             passive=True,
         )
     target = _object(tree, head)

@@ -157,3 +157,8 @@ def test_words_of_nobody_known_are_not_the_author_s(nlp: Language) -> None:
     rows = {c.text: (c.attribution, c.source_name) for c in claims(nlp, text)}
     assert rows["We sold the last boat in 1998"] == ("direct", "")
     assert rows["The town lost 400 jobs"] == ("authorial", "")
+
+
+def test_providing_an_object_is_no_condition(nlp: Language) -> None:
+    text = "The port was seen as a way out while also providing Oslo with jobs."
+    assert [claim.certainty for claim in claims(nlp, text)] == ["asserted"]
