@@ -124,12 +124,15 @@ def _verdict(
 def _words(one: Statement, other: Statement) -> Words | None:
     first, second = _about(one), _about(other)
     ones, others = one.entities, other.entities
+    two_sides = one.side and other.side and one.side != other.side
+    if not two_sides and first.isdisjoint(second):
+        return None  # most pairs end here
     if ones != others:
         ones, others, first, second = _one_name(ones, others, first, second)
     entities = ones & others
     if not entities or (ones - entities and others - entities):
         return None  # none of one's own, or two recipients of the same sum
-    if one.side and other.side and one.side != other.side:
+    if two_sides:
         # sold by one is bought by the other, whatever the verbs are
         first, second = first - one.acts | {"trade"}, second - other.acts | {"trade"}
     shared = first & second
@@ -163,9 +166,11 @@ def _one_name(
     The model sees "Gradnja Plus" in one sentence and not in the next, or only half of it.
     """
     for name in sorted(ones - others):
-        others, second = _completed(name, ones, others, second)
+        if not _name_words(name).isdisjoint(second):
+            others, second = _completed(name, ones, others, second)
     for name in sorted(others - ones):
-        ones, first = _completed(name, others, ones, first)
+        if not _name_words(name).isdisjoint(first):
+            ones, first = _completed(name, others, ones, first)
     return ones, others, first, second
 
 
@@ -173,7 +178,7 @@ def _completed(
     name: str, having: frozenset[str], lacking: frozenset[str], words: frozenset[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     parts = _name_words(name)
-    if not parts & words or parts & lexicon().known:
+    if not parts.isdisjoint(lexicon().known):
         return lacking, words
     halves = {half for half in lacking - having if _name_words(half) < parts}
     if parts <= words.union(*map(_name_words, halves)):
@@ -270,18 +275,20 @@ def _date(one: Statement, other: Statement, words: Words, figures: Figures) -> R
     if gap and one.mood in _TO_COME and is_plain(a) and is_plain(b):
         told_anew = other.newer or bool(other.source and one.source == other.source)
         return Relation("update", "date", (a.first, b.first)) if told_anew else None
-    if not _happens_once(one, other, a, b):
+    if not _happens_once(one, other, words, a, b):
         return None
     return Relation("contradiction", "date", (a.first, b.first))
 
 
-def _happens_once(one: Statement, other: Statement, a: When, b: When) -> bool:
+def _happens_once(one: Statement, other: Statement, words: Words, a: When, b: When) -> bool:
     """True if one of two dates must be wrong."""
     if not is_plain(a) or not is_plain(b) or len(a.first) != len(b.first):
         return False
     apart = abs(days_between(a.first, b.first) or 0)
     if apart > DAYS_APART:
         return False
+    if "first" in words.shared:
+        return True
     if one.single and other.single:
         # "a school was founded in 1871": which one?
         return bool(one.patients & other.patients) or not (one.vague or other.vague)

@@ -39,7 +39,7 @@ ORDER BY c.rowid
 """
 _MENTIONS = """
 SELECT start, end, e.name, mention_text, coalesce(role, ''), coalesce(e.code, ''),
-  coalesce(e.country, '')
+  coalesce(e.country, ''), label
 FROM mentions AS m CROSS JOIN entities AS e ON e.entity_id = m.entity_id
 WHERE doc_id = ? ORDER BY start, end
 """
@@ -65,8 +65,9 @@ WHERE c.doc_id = ? ORDER BY l.rowid
 _STATED_ABOUT = frozenset({"statement", "publication"})
 _ACTORS = frozenset({"subject", "agent"})
 
-#: start, end, key of the entity, words, role in front of the name, code and country of the entity
-_Mention = tuple[int, int, str, str, str, str, str]
+#: start, end, key of the entity, words, role in front of the name, code and country of the
+#: entity, label
+_Mention = tuple[int, int, str, str, str, str, str, str]
 _SUM = re.compile(r"\s*[$€£¥₹]\s?\d[\d.,]*$")
 #: What refers to the speaker in "denied that it paid".
 _SELF = re.compile(r"(?:it|they|he|she|its|their|his|her)\b", re.I)
@@ -119,8 +120,8 @@ def statements(
         return found
 
     mentions = [
-        (start, end, name_key(name), words, role, code, country)
-        for start, end, name, words, role, code, country in connection.execute(_MENTIONS, (doc_id,))
+        (start, end, name_key(name), *rest)
+        for start, end, name, *rest in connection.execute(_MENTIONS, (doc_id,))
     ]
     facts = _Facts(
         mentions,
@@ -143,7 +144,9 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     holders = [mention[2] for mention in _within(facts, _places(source_spans))]
     roles = facts.roles.get(claim_id, [])
     referent, meant = _meant(subject, text, facts)
-    entities = {mention[2] for mention in inside} - _countries_of(inside, text) | meant
+    nationalities, nouns = _nationalities_of(inside, text)
+    told = {mention[2] for mention in inside}
+    entities = told - _countries_of(inside, text) - nationalities | meant
     actors = {name_key(name) for name, role in roles if role in _ACTORS} & entities
     actors -= {mention[2] for mention in inside if _lies_within(subject, mention[3])}
     own = not holders or bool(entities)
@@ -152,20 +155,22 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         entities |= set(holders)
         actors = actors or {holders[0]}
     parts = [words for mention in inside for words in (mention[4], mention[3])]
-    parts += [words for *_, words in figures] + [date[4] for date in dates]
+    parts += [words for *_, words in figures] + [date[4] for date in dates] + nouns
     about, turned = affirmed(tokens(f"{referent} {without(text, parts)}"))
     verb, giving, deal = verbs(predicate or text), side(predicate or ""), False
     if "pay" in about and _pays_for(text, figures):
         about, giving, deal = about - {"pay"} | {"trade"}, -1, True
     mood = mood_of(certainty)
-    other_clause = lexicon().clauses.search(text.lower()) is not None
+    once, rare = verb & lexicon().once, verb & lexicon().rare
+    if (once or rare) and lexicon().clauses.search(text.lower()):
+        once = rare = frozenset()  # its date may be that of another clause
     return Statement(
         row=number,
         rank=rank,
         doc_id=doc,
         published=published or "",
         lineage=lineage,
-        source=(holders[0] if holders else source_name or ""),
+        source=name_key(source_name.removeprefix("the ")) if source_name else "",
         about=about,
         acts=tokens(predicate or ""),
         entities=frozenset(entities),
@@ -182,8 +187,8 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         ),
         flipped=((polarity == "negated") != (mood == "denied")) != bool(turned),
         mood="real" if mood == "denied" else mood,
-        single=not other_clause and bool(verb & lexicon().once),
-        rare=not other_clause and bool(verb & lexicon().rare),
+        single=bool(once),
+        rare=bool(rare),
         deal=deal or bool(verb & (lexicon().once | lexicon().deals)),
         state=bool(verb & lexicon().stative),
         newer=lexicon().news.search(sentence.lower()) is not None,
@@ -223,6 +228,19 @@ def _countries_of(inside: list[_Mention], text: str) -> set[str]:
         if end >= 0 and lexicon().of_place.issuperset(between):
             found.add(country[2])
     return found
+
+
+def _nationalities_of(inside: list[_Mention], text: str) -> tuple[set[str], list[str]]:
+    """Countries and words that only introduce a name: "the Korean firm Hanbuk"."""
+    found: set[str] = set()
+    nouns = []
+    for one, other in pairwise(inside):
+        start, end = text.find(one[3]) + len(one[3]), text.find(other[3])
+        between = text[start:end].split() if 0 < start < end else []
+        if one[7] == "NORP" and len(between) == 1 and between[0].islower():
+            found.add(one[2])
+            nouns += between
+    return found, nouns
 
 
 def _lies_within(subject: str, words: str) -> bool:

@@ -1,4 +1,5 @@
-"""The events of stories.toml: their articles, and what the tables say of their labelled claims."""
+"""Events as several outlets tell them, from the articles to the tables: what of the labelled
+contradictions, updates and groups is found, and what is told that is none."""
 
 from __future__ import annotations
 
@@ -7,12 +8,18 @@ import re
 import sqlite3
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from pipeline.records import DocumentResult
+
+HERE = Path(__file__).parent
+FLOORS = tomllib.loads((HERE.parent / "quality" / "across.toml").read_text("utf-8"))
 MARK = re.compile(r"\[([a-z]\d+)\]")
 KINDS = ("contradiction", "update", "group")
 
@@ -155,3 +162,27 @@ def _told(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]
     )
     for one, other in connection.execute(query):
         yield "group", one, other, ""
+
+
+@pytest.mark.parametrize("part", ["first", "closed"])
+def test_what_is_told_of_several_articles_keeps_its_precision_and_recall(
+    part: str, article: Callable[..., DocumentResult], link: Callable[..., sqlite3.Connection]
+) -> None:
+    stories, labels = read(HERE / "stories.toml", part)
+    made = [article(told.path, told.text, told.published, told.outlet) for told in stories]
+    found = score(link(made), stories, labels)
+    for kind in KINDS:
+        floor = FLOORS["stories"][part][kind]
+        assert found.precision(kind) >= floor["precision"], (kind, found.wrong)
+        assert found.recall(kind) >= floor["recall"], (kind, found.missed)
+    assert found.alike <= FLOORS["stories"][part]["alike"], found.wrong
+
+
+def test_the_labels_are_many_enough_and_speak_of_marks_that_are_there() -> None:
+    parts = [read(HERE / "stories.toml", part) for part in ("first", "closed")]
+    marks = {mark for stories, _ in parts for told in stories for mark in told.marks}
+    labels = [labelled for _, labelled in parts]
+    pairs = set().union(*(x.alike | x.open | x.pairs["group"] for x in labels))
+    assert {mark for pair in pairs for mark in pair} <= marks
+    assert sum(len(x.alike) for x in labels) >= 40
+    assert sum(len(x.pairs["contradiction"] | x.pairs["update"]) for x in labels) >= 25
