@@ -377,12 +377,14 @@ class NamedReading(AnchoredReading):
         return month if over and month.precision == 7 else None
 
     def _until(self) -> bool:
-        """Whether "until" or "as soon as" makes the day a coming one, whatever the tense."""
+        """Whether "until", "through" or "as soon as" makes the day a coming one."""
         start = self.atom.start
         before = [self.tokens.lower(start - n) for n in (1, 2)]
         opens = self.tokens.classes[start - 2 : start - 1] in ("", ".", "\n")
         if opens and self._tense() == "past":
             return False  # "Until Friday he had been silent."
+        if before[0] in ("through", "thru"):
+            return self._tense() != "past"
         return before[0] in ("until", "till") or before == ["as", "soon"]
 
     def _weekday_and_day(self, today: date, weekday: int, number: int) -> str:

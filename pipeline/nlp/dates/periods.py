@@ -129,15 +129,17 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
     if behind and 1500 <= tokens.values[index - 2] < number:
         return True  # "between 1997 and 2005 exports grew"
     follower = tokens.classes[index + 1 : index + 3]
-    if follower[:1] in ("U", "L") or follower == "-U":
-        return False
+    part = follower in ("L_", "LF") and before in ("by", "in", "since", "until")
+    if (follower[:1] in ("U", "L") and not part) or follower == "-U":
+        return False  # but "by 2020 half of them"
     plural = (
         tokens.classes[index + 1 : index + 2] == "_"
         and re.fullmatch(r"[a-z]{3,}(?<!s)s", tokens.words[index + 1]) is not None
         and after not in word_list("year_nouns")
     )
     if plural and before not in ("the", "since", "early", "late", "mid"):
-        surely = before in ("in", "during", "until") or tokens.words[index - 1] == "By"
+        part = before == "of" and tokens.classes[index - 2] in "ULZM"  # "the first half of 2022"
+        surely = part or before in ("in", "during", "until") or tokens.words[index - 1] == "By"
         return surely and 1900 <= number <= 2060
     if (
         number == 2000
@@ -146,7 +148,8 @@ def year_allowed(tokens: Tokens, index: int) -> bool:
     ):
         return before in word_list("year_cues")  # an index, a product
     if not 1500 <= number <= 2100:
-        return before in ("in", "since", "year", "by", "until", "circa", "c", "from", "(")
+        rough = before in ("about", "around") and tokens.lower(index - 2) in ("from", "since")
+        return rough or before in ("in", "since", "year", "by", "until", "circa", "c", "from", "(")
     cue = before in word_list("year_cues") or before in "([,;:" or tokens.classes[index - 1] == "E"
     return cue or 1700 <= number <= 2060
 

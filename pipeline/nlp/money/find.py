@@ -26,7 +26,7 @@ _BETWEEN = re.compile(rf"\b(?:between|ranging{SP}between){SP}(?:\w+{SP})?\Z", re
 _CARRY = re.compile(
     rf"(?:{SP}(?:at|in|on|by|last|this)(?:{SP}[\w’']+){{1,5}})?"  # "$5m at the end of May, from 3m"
     rf",?{SP}?(?:(?:up|down|compared|versus|against|rather{SP}than|instead{SP}of|not)(?:{SP}(?:from|with|to))?"
-    rf"|from|than|vs\.?|of(?:{SP}(?:which|the|its|their|his|her))|including)(?:{SP}an?{SP}(?:profit|loss|deficit|surplus|total|gain|debt){SP}of)?(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
+    rf"|from|than|vs\.?|of(?:{SP}(?:which|the|its|their|his|her))|including|on{SP}(?:sales|revenues?|turnover|income){SP}of)(?:{SP}an?{SP}(?:profit|loss|deficit|surplus|total|gain|debt){SP}of)?(?:{SP}(?:about|around|just|only|nearly|almost|a|an|some|over|under)){{0,2}}{SP}\Z"
 )
 #: Behind digits: cents ("$4⁹⁹"), a power, or the mark of a note; "$5m²" is no five dollars either.
 _RAISED = re.compile(rf"(?:{SP}?m)?[{RAISED}]{{1,3}}")

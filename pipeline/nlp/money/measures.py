@@ -215,11 +215,10 @@ def _single(text: str, number: Number) -> Figure | None:
     start, end = number.start, number.end
     if start and text[start - 1] == "#" and number.integer and not number.power:
         return _figure(text, start - 1, end, "count", number.value, "rank", ())
+    if 0 < number.value < 1 and (part := _part_of_unit(text, number)) is not None:
+        return part
     if number.spelled and 0 < number.value < 1:
         words = text[start:end].lower()
-        part = _part_of_unit(text, number)
-        if part is not None:
-            return part
         if (
             words != "quarter"
             and _PART_OF.match(text, end)

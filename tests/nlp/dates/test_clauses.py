@@ -90,6 +90,18 @@ CLAUSES = [
         {"6:47 p.m. Eastern on March 3": "2023-03-03T18:47"},
         id="a-zone-before-the-day",
     ),
+    pytest.param(
+        "The offer is good through Friday.", {"Friday": "2023-06-16"}, id="through-friday"
+    ),
+    pytest.param("By 2020 half of them had left.", {"2020": "2020"}, id="half-behind-a-year"),
+    pytest.param(
+        "In the first half of 2022 exports grew.",
+        {"the first half of 2022": "2022-H1"},
+        id="a-noun-behind-the-year-of-a-half",
+    ),
+    pytest.param(
+        "He reigned from around 1140 until 1170.", {"1140 until 1170": "1140/1170"}, id="old-years"
+    ),
 ]
 
 

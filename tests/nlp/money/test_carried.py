@@ -9,6 +9,7 @@ from pipeline.nlp.money import find_figures, find_money
 CARRIED = [
     pytest.param("20 million euros of the 45 million it asked for", "45000000", "EUR", id="of-the"),
     pytest.param("US$17.5 billion, of which 3 billion is paid", "3000000000", "USD", id="of-which"),
+    pytest.param("lost $3 million on sales of 40 million", "40000000", "USD", id="on-sales-of"),
     pytest.param("£5 million, including 3 million in cash", "3000000", "GBP", id="including"),
     pytest.param(
         "fell to 34.66 billion dollars at the end of May, from 37.1 billion a year before",
