@@ -15,8 +15,8 @@ Times = Literal["agree", "apart", "loose", "open", "far"]
 SEASON = 60  # days within which undated claims may speak of one time
 _EVER, _NEVER_ENDS = "0000-00-00", "9999-99-99"
 #: Which side of its words a date takes; early, mid and late are in its bounds already.
-_FORWARD = frozenset({"since", "after"})
-_BACK = frozenset({"until", "by", "before"})
+_FORWARD = frozenset({"since", "from", "after"})
+_BACK = frozenset({"until", "through", "by", "before"})
 _INSIDE = frozenset(
     {"", "early", "mid", "late", "start", "end", "earlier", "later", "rest", "as_of"}
 )

@@ -17,7 +17,9 @@ HARD = tomllib.loads((HERE / "pairs_hard.toml").read_text("utf-8"))["pairs"]
 EDGES = tomllib.loads((HERE / "pairs_edges.toml").read_text("utf-8"))["pairs"]
 FLOORS = tomllib.loads((HERE.parent / "quality" / "across.toml").read_text("utf-8"))
 #: Parts of the pairs and the kinds they have; "quiet" is same or unrelated.
-KINDS = dict.fromkeys(("seen", "held_back", "hard"), ("same", "update", "contradicts", "unrelated"))
+KINDS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("seen", "held_back", "hard"), ("same", "update", "contradicts", "unrelated")
+)
 KINDS |= {"edges": ("update", "contradicts", "quiet")}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.across.statement import Statement, When
 from pipeline.across.times import compare_times, days_between, share_period
 
-BARE = dict.fromkeys(Statement.__struct_fields__)
+BARE: dict[str, Any] = dict.fromkeys(Statement.__struct_fields__)
 
 
 def dated(*dates: When, published: str = "2020-03-02") -> Statement:
