@@ -325,7 +325,9 @@ def _at(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     what = tree.child(verb, "dobj") if "at" in frames else None
     if what is None or what < verb or tree.tags[verb] == "VBG":
         return None  # "offered $3 a share, valuing it at $9 million": the offer does
-    for kid in (*tree.children(verb, "prep"), *tree.children(what, "prep")):
+    last = tree.subtree(what)[-1]
+    far = [k for k in tree.subtree(what) if tree.lower[k] == "at" and tree.subtree(k)[-1] == last]
+    for kid in (*tree.children(verb, "prep"), *tree.children(what, "prep"), *far):
         value = tree.subtree(kid)
         if tree.lower[kid] == "at" and any(tree.pos[i] == "NUM" for i in value):
             return sorted({*tree.subtree(what), *value}), "at", frames["at"], 0.85
@@ -393,7 +395,8 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     what = tree.child(verb, "dobj")
     if what is None or what < verb:
         return None
-    if tree.lower[what] in POINTING and tree.lemmas[verb] in lexicon().upheld:
+    points = tree.lower[what] in POINTING or (tree.lower[what] == "it" and name == "object")
+    if points and tree.lemmas[verb] in lexicon().upheld:
         # "Denied this: “…”" tells in its own words what is denied.
         return None if tree.words[what + 1] == ":" else ([what], name, frames[name], 0.7)
     refuses = frames[name] == "denial" and tree.child(verb, "dative") is not None

@@ -358,6 +358,8 @@ class Splitter:
         if tree.tag[first] == "TO" and first > 0 and tree.lower[first - 1] == ",":
             # "a new model, to be sold from May"
             return "participle" if self.has_value(words) else ""
+        if self._tells_news(i, words):
+            return "relative"
         if not any(tree.tag[k] in WH_TAGS and tree.lower[k] != "that" for k in words[:3]):
             return self._of_apposition(i, words)
         if not self._is_clause(i):
@@ -377,6 +379,18 @@ class Splitter:
         # A present one needs somebody named: "which owns most of Nordic Air".
         named = any(tree.pos[k] == "PROPN" for k in words[1:])
         return "relative" if past or (named and tree.is_finite(i)) else ""
+
+    def _tells_news(self, i: int, words: list[int]) -> bool:
+        """A past event with a date behind "a fire that": who knows no fire is told of it."""
+        tree = self.tree
+        some = any(tree.lower[k] in ("a", "an") for k in tree.children[tree.head[i]])
+        that = tree.lower[words[0]] == "that" and tree.subject(i) == words[0]
+        if not (some and that and tree.tag[i] == "VBD"):
+            return False
+        dated = [k for k in words if self.has_date([k])]
+        # "A debate that lasted five hours": a length is no date.
+        length = any(tree.tag[k] == "NNS" for k in dated)
+        return bool(dated) and (not length or any(tree.lower[k] == "ago" for k in dated))
 
     def _of_apposition(self, i: int, words: list[int]) -> str:
         """A dated "that" clause of a noun set off at the end: "…, a deal that ends in May"."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.nlp.claims.facts import Facts, Linked
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.spo import phrase, subject_of, words
+from pipeline.nlp.claims.statement import POINTERS
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 from pipeline.records import Claim, Quote, Span
 
@@ -80,12 +81,14 @@ def told_before(claim: Claim, before: Sequence[Claim]) -> Claim:
     Args:
         before: the last rows before this one, in the order of the text.
     """
-    if claim.attribution != "indirect" or claim.text.lower() not in ("this", "that") or not before:
+    if claim.attribution != "indirect" or claim.text.lower() not in POINTERS or not before:
         return claim
     last = before[-1].sentence
     rows = [row for row in before if row.sentence == last]
     if len(rows) != 1 or claim.sentence.start - last.end > APART:
         return claim
+    if rows[0].text.lower() in POINTERS:
+        return claim  # "Lee denied it. The firm confirmed it.": that it is so, or that it is not
     said = rows[0].reading or rows[0].text
     return replace(claim, reading=f"[{said.replace('[', '').replace(']', '')}]")
 

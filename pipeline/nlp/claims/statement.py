@@ -13,6 +13,7 @@ from pipeline.records import Quote
 
 ASKING = frozenset({"who", "what", "which"})  # nobody's names: a question about the holder
 POINTING = frozenset({"this", "that", "these", "those", "such", "any", "all", "both"})
+POINTERS = frozenset({"this", "that", "it"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 DEFINITE = frozenset({"the", "his", "her", "its", "their", "my", "our", "your"})
 
@@ -132,7 +133,7 @@ def weighs_statement(tree: Tree, clause: Clause, nouns: frozenset[int]) -> bool:
 def points_back(tree: Tree, clause: Clause) -> bool:
     """True for the "this" of "denied this": what is denied stands in the sentence before."""
     words = [i for i in clause.tokens if tree.pos[i] not in ("PUNCT", "SPACE")]
-    return len(words) == 1 and tree.lower[words[0]] in ("this", "that")
+    return len(words) == 1 and tree.lower[words[0]] in POINTERS
 
 
 def held(tree: Tree, clause: Clause) -> Clause:

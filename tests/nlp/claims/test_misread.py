@@ -100,6 +100,21 @@ CASES = [
         id="quoted-as-saying",
     ),
     pytest.param(
+        "The report puts the cost of the works that were not done at $3 million.",
+        [("the cost of the works that were not done at $3 million", "The report")],
+        id="a-value-behind-a-relative-clause",
+    ),
+    pytest.param(
+        "A barge that sank in May blocked the port.",
+        [("that sank in May", ""), ("A barge that sank in May blocked the port", "")],
+        id="an-event-that-nobody-knew-of",
+    ),
+    pytest.param(
+        "The barge that sank in May blocked the port.",
+        [("The barge that sank in May blocked the port", "")],
+        id="which-barge",
+    ),
+    pytest.param(
         "The view is lovely I think.",
         [("The view is lovely", "")],
         id="a-comment-without-a-comma",
