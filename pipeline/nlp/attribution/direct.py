@@ -254,7 +254,8 @@ class Binder:
             weak = "clause" not in self.frames_of.get(self.tree.lemmas[token], {})
             if self._may_cue(token, stretch) and not (weak and near[-1] - token > WEAK_REACH):
                 own = self.by_cue.get(token)
-                if own is not None and self.found[own].end <= stretch.start and gap[-1] not in ":,":
+                told = own is not None and self.found[own].content
+                if told and told[-1].end <= stretch.start and gap[-1] not in ":,":
                     continue
                 holder = self._holder(token, tokens)
                 if holder is not None:

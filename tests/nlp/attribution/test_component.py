@@ -244,6 +244,15 @@ def test_statement_inside_a_quotation_stays_with_its_speaker(nlp: Language) -> N
     assert quote.source_name == "Maria Olsen"
 
 
+def test_two_quotations_of_which_the_first_is_no_speech(nlp: Language) -> None:
+    text = (
+        "Waving flags calling Ortiz “Valmere’s Slowest Driver,” the marchers sang"
+        " “Lena Ortiz: late for the bus, late for us.”"
+    )
+    said = [words_of(text, quote) for quote in quotes_of(nlp, text)]
+    assert ["the marchers"] in [words["S"] for words in said]
+
+
 def test_doc_without_a_parse_has_no_quotes() -> None:
     register()
     doc = spacy.blank("en")("“We won,” said Maria Olsen.")
