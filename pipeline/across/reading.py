@@ -161,9 +161,8 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     if "pay" in about and _pays_for(text, figures):
         about, giving, deal = about - {"pay"} | {"trade"}, -1, True
     mood = mood_of(certainty)
-    once, rare = verb & lexicon().once, verb & lexicon().rare
-    if (once or rare) and lexicon().clauses.search(text.lower()):
-        once = rare = frozenset()  # its date may be that of another clause
+    # of a verb in another clause the date may be, too
+    one_clause = lexicon().clauses.search(text.lower()) is None
     return Statement(
         row=number,
         rank=rank,
@@ -180,20 +179,25 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         origins=frozenset(_ORIGIN.findall(text)),
         side=giving,
         amounts=_amounts(figures, text, subject, about),
-        dates=tuple(
-            When(first, last, modifier or "")
-            for kind, first, last, modifier, _, role in dates
-            if kind == "DATE" and first and last and (role not in _STATED_ABOUT or not own)
-        ),
+        dates=_dates(dates, own=own),
         flipped=((polarity == "negated") != (mood == "denied")) != bool(turned),
         mood="real" if mood == "denied" else mood,
-        single=bool(once),
-        rare=bool(rare),
+        single=one_clause and bool(verb & lexicon().once),
+        rare=one_clause and bool(verb & lexicon().rare),
         deal=deal or bool(verb & (lexicon().once | lexicon().deals)),
         state=bool(verb & lexicon().stative),
         newer=lexicon().news.search(sentence.lower()) is not None,
         vague=subject.lower().startswith(("a ", "an ")),
         part=lexicon().parts.search(text.lower()) is not None,
+    )
+
+
+def _dates(dates: list[Any], *, own: bool) -> tuple[When, ...]:
+    """The calendar dates; that of the statement, too, where the claim has nothing of its own."""
+    return tuple(
+        When(first, last, modifier or "")
+        for kind, first, last, modifier, _, role in dates
+        if kind == "DATE" and first and last and (role not in _STATED_ABOUT or not own)
     )
 
 

@@ -84,7 +84,8 @@ def helper_with_subject(editor: Editor, helper: int) -> None:
     subject = tree.child(helper, *SUBJECTS)
     if subject is None or not subject < helper < verb:
         return
-    if tree.words[tree.subtree(helper)[-1] + 1] in (":", ";"):
+    behind = tree.subtree(helper)[-1] + 1
+    if tree.words[behind : behind + 1] in ([":"], [";"]):
         editor.set(helper, verb, "ccomp")
         return
     own = next((k for k in tree.children(verb, *SUBJECTS) if helper < k < verb), None)

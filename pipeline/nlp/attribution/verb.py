@@ -398,7 +398,8 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     points = tree.lower[what] in POINTING or (tree.lower[what] == "it" and name == "object")
     if points and tree.lemmas[verb] in lexicon().upheld:
         # "Denied this: “…”" tells in its own words what is denied.
-        return None if tree.words[what + 1] == ":" else ([what], name, frames[name], 0.7)
+        told = tree.words[what + 1 : what + 2] == [":"]
+        return None if told else ([what], name, frames[name], 0.7)
     refuses = frames[name] == "denial" and tree.child(verb, "dative") is not None
     if tree.pos[what] == "PRON" or refuses:
         return None  # "denied them entry": nothing is said to be untrue

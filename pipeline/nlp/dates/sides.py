@@ -77,7 +77,7 @@ def _before(tokens: Tokens, atom: Atom, start: int) -> str:
         side = _in_context(tokens, atom, start, "" if side == "about" else side)
     if not of_noun:
         return side
-    closes = tokens.lower(atom.end + (tokens.classes[atom.end] == "'"))
+    closes = tokens.lower(atom.end + (tokens.classes[atom.end : atom.end + 1] == "'"))
     lasting = {"by": "deadline_nouns", "through": "term_nouns"}.get(side)
     if lasting:
         return side if closes in word_list(lasting) else ""
