@@ -178,7 +178,7 @@ class Mender(Editor):
         last, above = tree.subtree(verb)[-1], tree.heads[verb]
         mains = (above, *tree.children(above, "ccomp"))
         main = next((m for m in mains if m > last and tree.child(m, *SUBJECTS) is not None), None)
-        if main is not None and tree.words[last + 1] == ",":
+        if main is not None and tree.words[last + 1 : last + 2] == [","]:
             self.set(verb, main, "advcl")
 
     def semicolon(self, verb: int) -> None:
@@ -191,7 +191,9 @@ class Mender(Editor):
             return
         for first in tree.children(verb, "ccomp"):
             stop = tree.subtree(first)[-1] + 1
-            if first > verb or tree.words[stop] != ";" or tree.child(first, *SUBJECTS) is None:
+            if first > verb or tree.words[stop : stop + 1] != [";"]:
+                continue
+            if tree.child(first, *SUBJECTS) is None:
                 continue
             told = [k for k in tree.children(first, "ccomp") if k > first]
             cue = "clause" in lexicon().verbs.get(tree.lemmas[first], {})

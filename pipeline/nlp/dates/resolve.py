@@ -12,7 +12,7 @@ from pipeline.nlp.dates.durations import duration_value
 from pipeline.nlp.dates.reading import DAYS, MONTHS, PRECISION, Reading
 from pipeline.nlp.dates.sides import modifier_of
 from pipeline.nlp.dates.tokens import Tokens
-from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of
+from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of, real_day
 from pipeline.records import DateMention, Span, TimexKind
 
 #: Flags of atoms that the reader of the table should see; the others are notes of the grammar.
@@ -96,13 +96,16 @@ def _day_range(
     last = f"{value[:-2]}{atom.until_day:02d}"
     cut, again = atom.cut
     kind: TimexKind = "TIME" if atom.time else "DATE"
-    start, end = value, last
+    start, end = bounds(value)[0], bounds(last)[1]  # "" where nobody knows the year
     ends = (
-        DateMention(Span(span.start, cut), kind, value + atom.time, value, value, "day"),
-        DateMention(Span(again, span.end), "DATE", last, last, last, "day"),
+        DateMention(Span(span.start, cut), kind, value + atom.time, start, start, "day"),
+        DateMention(Span(again, span.end), "DATE", last, end, end, "day"),
     )
     whole = f"{value}/{last}"
     side = modifier_of(tokens, atom)
+    if end and not real_day(*map(int, end.split("-"))):  # "28-29 February" of a common year
+        flags, month = (*flags, "impossible_day"), value[:7]
+        return DateMention(span, "DATE", month, month, month, "month", side, anchor, flags)
     return DateMention(span, "DATE", whole, start, end, "day", side, anchor, flags, ends)
 
 
