@@ -33,7 +33,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         own = [
             k
             for k in tree.children(at, "nsubj", "nsubjpass")
-            if tree.ents[k] not in TIMES and tree.words[k][0].isalnum()
+            if tree.ents[k] not in TIMES and (tree.words[k][0].isalnum() or tree.words[k] == "%")
         ]
         if own and at != verb and is_infinitive(tree, verb) and tree.lower[own[-1]] == "it":
             return None  # "it is fair to say"

@@ -19,6 +19,9 @@ class Lexicon:
             that can speak, a person, group, document or outlet.
         hearers: verbs whose object is who is told, no part of the content.
         upheld: verbs whose object may be "this": what was said before ("denied this").
+        silent: verbs above an infinitive that is kept back ("declined to say").
+        obliged: verbs above an infinitive that somebody must or may do ("is required to tell").
+        naming: verbs that with "as" tell who somebody is ("named the donor as Ann Lee").
         light: verbs whose subject holds the noun that is their object ("made the claim that").
     """
 
@@ -31,6 +34,9 @@ class Lexicon:
     hearers: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     upheld: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    obliged: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
     phrases = _flat(rows.get("phrase", []), "words")
     sets = {
         key: frozenset(word for row in rows.get(key, []) for word in _words(row, "lemmas"))
-        for key in ("thing", "hearer", "light", "upheld")
+        for key in ("thing", "hearer", "light", "upheld", "silent", "obliged", "naming")
     }
     return Lexicon(
         verbs,
@@ -70,6 +76,9 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
         sets["hearer"],
         sets["light"],
         sets["upheld"],
+        sets["silent"],
+        sets["obliged"],
+        sets["naming"],
     )
 
 

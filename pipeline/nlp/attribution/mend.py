@@ -51,6 +51,7 @@ class Mender(Editor):
             self.noun_as_root(verb)
             misread.listed_sums(self, verb)
             misread.relative_subject(self, verb)
+            misread.which_of_person(self, verb)
         elif dep == "advcl":
             self.report_behind_mark(verb)
             misread.comment_on_clause(self, verb)
@@ -79,7 +80,19 @@ class Mender(Editor):
             misread.after_comment(self, verb)
         if dep == "ccomp":
             misread.comment_behind(self, verb)
+        if dep in ("ccomp", "relcl", "acl"):
+            misread.citing_between(self, verb)
+        elif dep == "advcl" and tree.tags[verb] == "VBD" and verb:
+            misread.what_called(self, self._top_noun(verb - 1), verb)
         misread.that_as_object(self, verb)
+        misread.that_in_marks(self, verb)
+
+    def _top_noun(self, last: int) -> int:
+        """The head of the noun phrase that ends with the token."""
+        tree, at = self.tree, last
+        while tree.deps[at] in ("compound", "case") and tree.heads[at] != at:
+            at = tree.heads[at]
+        return at
 
     def _loose_nouns(self, verb: int, subject: int) -> list[int]:
         """Nouns before the verb's subject that the parser gave no part in the clause."""
@@ -184,7 +197,7 @@ class Mender(Editor):
     def semicolon(self, verb: int) -> None:
         """ "They found that A; B": the parser hangs what stands first on the verb of B.
 
-        B goes on with what is reported in A.
+        B goes on with what is reported in A, unless it tells who else spoke or kept silent.
         """
         tree = self.tree
         if tree.child(verb, *SUBJECTS) is None:
@@ -197,7 +210,8 @@ class Mender(Editor):
                 continue
             told = [k for k in tree.children(first, "ccomp") if k > first]
             cue = "clause" in lexicon().verbs.get(tree.lemmas[first], {})
-            before = told[-1] if cue and told else first
+            goes_on = cue and told and not misread.tells_of_words(tree, verb)
+            before = told[-1] if goes_on else first
             above = tree.heads[verb]
             self.set(first, first if above == verb else above, tree.deps[verb])
             self.set(verb, before, "conj")

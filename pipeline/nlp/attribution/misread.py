@@ -7,11 +7,14 @@ other reading: a helping verb with a subject of its own, a comment between comma
 from __future__ import annotations
 
 from pipeline.nlp.attribution.edits import SUBJECTS, Editor
-from pipeline.nlp.attribution.holder import agrees
+from pipeline.nlp.attribution.holder import agrees, kind_of_holder
 from pipeline.nlp.attribution.lexicon import lexicon
+from pipeline.nlp.attribution.tree import Tree
 
+CLOSING = frozenset({'"', "”", "''", "»", "’"})
 NAMING = frozenset({"among", "including"})
 THOSE = frozenset({"them", "whom", "these", "those"})
+CITING = frozenset({"citing", "quoting"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 RECIPIENT = frozenset({"to", "for"})
 MARKS = frozenset({'"', "“", "‘", "'", "``", "«"})
@@ -227,3 +230,95 @@ def listed_sums(editor: Editor, verb: int) -> None:
             editor.set(kid, first, "conj")
             editor.set(kid + 1, kid, "prep")
             editor.set(joined, first, tree.deps[joined])
+
+
+def tells_of_words(tree: Tree, verb: int) -> bool:
+    """ "The firm has declined to comment", "Lee said that …": an event between speaker and author.
+
+    A pronoun's words go on: "said the plan failed; they knew that it would".
+    """
+    subject, words = tree.child(verb, *SUBJECTS), lexicon()
+    if subject is None or tree.pos[subject] == "PRON":
+        return False
+    if tree.lemmas[verb] in words.silent:
+        return any(tree.lemmas[k] in words.verbs for k in tree.children(verb, "xcomp"))
+    told = tree.tags[verb] == "VBD" and tree.child(verb, "ccomp") is not None
+    return told and "clause" in words.verbs.get(tree.lemmas[verb], {})
+
+
+def that_in_marks(editor: Editor, verb: int) -> None:
+    """ "“I give them that,” Lee told the paper": no conjunction ends a quotation."""
+    tree, told = editor.tree, editor.tree.heads[verb]
+    mark = tree.child(verb, "mark")
+    if mark is None or tree.lower[mark] != "that" or not told < mark < verb:
+        return
+    behind = tree.words[mark + 1 : mark + 3]
+    apart = tree.starts[mark + 1] != tree.ends[mark]  # an opening mark
+    closes = behind[0] in CLOSING or (behind[0] in ",.?!" and behind[-1] in CLOSING)
+    if tree.deps[verb] not in ("ccomp", "advcl", "relcl") or apart or not closes:
+        return
+    if tree.child(verb, *SUBJECTS) is None or "quote" not in lexicon().verbs.get(
+        tree.lemmas[verb], {}
+    ):
+        return
+    above, dep = tree.heads[told], tree.deps[told]
+    editor.set(mark, told, "dobj", "DT", "PRON")
+    editor.set(verb, verb if above == told else above, dep)
+    editor.set(told, verb, "ccomp")
+
+
+def citing_between(editor: Editor, clause: int) -> None:
+    """ "The paper reported, citing two officials, that …": the paper reports, no officials that."""
+    tree = editor.tree
+    mark = tree.child(clause, "mark")
+    if mark is None or tree.lower[mark] != "that" or tree.words[mark - 1] != ",":
+        return
+    citing, cited = tree.heads[clause], clause
+    while tree.lower[citing] not in CITING and tree.heads[citing] != citing:
+        cited, citing = citing, tree.heads[citing]
+    cue = citing - 2
+    if tree.lower[citing] not in CITING or cue < 0 or tree.words[citing - 1] != ",":
+        return
+    if not citing < cited < mark or "clause" not in lexicon().verbs.get(tree.lemmas[cue], {}):
+        return
+    if tree.is_verb(cue):
+        editor.set(clause, cue, "ccomp")
+        editor.set(citing, cue, "advcl")
+
+
+def which_of_person(editor: Editor, verb: int) -> None:
+    """ "A group tied to its owner, Lou Castle, which has …": "which" is no person.
+
+    It goes to the noun above that agrees with its verb.
+    """
+    tree = editor.tree
+    which = tree.child(verb, "nsubj", "nsubjpass")
+    at = tree.heads[verb]
+    if which is None or tree.lower[which] != "which" or kind_of_holder(tree, at) != "person":
+        return
+    helper = tree.child(verb, "aux", "auxpass")
+    tag = tree.tags[verb if helper is None else helper]
+    while tree.heads[at] != at and tree.deps[at] in ("pobj", "appos", "prep", "conj", "poss"):
+        at = tree.heads[at]
+        plural = tree.tags[at] in ("NNS", "NNPS")
+        if tree.pos[at] not in ("NOUN", "PROPN") or kind_of_holder(tree, at) == "person":
+            continue
+        if tag not in ("VBZ", "VBP") or plural == (tag == "VBP"):
+            editor.set(verb, at, "relcl")
+            return
+
+
+def what_called(editor: Editor, noun: int, cue: int) -> None:
+    """ "the cost and what Ann Lee called “a mess”": Lee is who calls it so."""
+    tree = editor.tree
+    what = tree.subtree(noun)[0]
+    if tree.lower[what] != "what" or tree.heads[what] != noun or tree.deps[what] != "det":
+        return
+    if tree.pos[noun] != "PROPN" or tree.subtree(noun)[-1] != cue - 1:
+        return
+    above, dep = tree.heads[noun], tree.deps[noun]
+    if above == cue:
+        return
+    editor.set(cue, above, dep)
+    editor.set(noun, cue, "nsubj")
+    editor.set(what, cue, "dobj", "WP", "PRON")

@@ -375,7 +375,9 @@ class Splitter:
             return "relative" if comma or told or self._ends_clause(words[-1]) else ""
         if not comma or tree.pos[i] != "VERB":
             return ""
-        past = tree.tag[i] in ("VBD", "VBN")
+        past = tree.tag[i] in ("VBD", "VBN") or any(
+            tree.lower[c] == "did" for c in tree.children[i]
+        )
         # A present one needs somebody named: "which owns most of Nordic Air".
         named = any(tree.pos[k] == "PROPN" for k in words[1:])
         return "relative" if past or (named and tree.is_finite(i)) else ""
@@ -387,6 +389,8 @@ class Splitter:
         that = tree.lower[words[0]] == "that" and tree.subject(i) == words[0]
         if not (some and that and tree.tag[i] == "VBD"):
             return False
+        if self.has_sum(words):
+            return True
         dated = [k for k in words if self.has_date([k])]
         # "A debate that lasted five hours": a length is no date.
         length = any(tree.tag[k] == "NNS" for k in dated)

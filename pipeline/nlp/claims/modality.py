@@ -76,6 +76,8 @@ def stance_of(
         by_cue = by_cue if lies_ahead else None
     if direct and by_cue is not None and by_cue[0] == "denied":
         by_cue = None
+    if by_cue == ("possible", "expect") and _is_own_act(tree, head, cue_tokens):
+        by_cue = ("planned", "expect")
     if by_cue is not None and (
         certainty == "asserted"
         or by_cue[0] in ("denied", "alleged", "hypothetical")
@@ -124,6 +126,14 @@ def _is_later(start: str, published: str) -> bool:
     """Later at the coarser of two precisions: June is not later than a day of June."""
     size = min(len(start), len(published))
     return start[:size] > published[:size]
+
+
+def _is_own_act(tree: Tree, head: int, cue_tokens: Sequence[int]) -> bool:
+    """True for "expects to open six shops": a forecast of what is one's own to do."""
+    if tree.dep[head] != "xcomp" or tree.head[head] not in cue_tokens:
+        return False
+    passive = any(tree.dep[c] == "auxpass" for c in tree.children[head])
+    return not passive and tree.lemma[head] not in load_lists("modality")["outcome_verbs"]
 
 
 def _is_unreal(tree: Tree, head: int, cue: str) -> bool:

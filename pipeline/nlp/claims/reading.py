@@ -127,6 +127,8 @@ def _changes(
         if link is not None and tree.lower[link.last] in ("latter", "former"):
             link = None  # read below, by the names or nouns that stand in pairs
         if link is not None:
+            if link.rule == "pronoun" and _is_speaker(link, quote):
+                raise UnsureError  # in one's own words "she" is somebody else
             change = _named(tree, link, known, facts.linked(window))
             known.add(link.name)
         else:
@@ -138,6 +140,10 @@ def _changes(
         elif link is not None:
             done = link.last
     return found
+
+
+def _is_speaker(link: Linked, quote: Quote | None) -> bool:
+    return quote is not None and quote.kind == "direct" and link.name == quote.source_name
 
 
 def _is_bound(tree: Tree, before: Sequence[int], i: int, subject: str) -> bool:

@@ -48,6 +48,7 @@ from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
 BLOCKS = frozenset({"colon:block", "colon:object"})  # quotations without marks
+ASKED = "colon:question"  # what an interviewer says
 OBJECTS = frozenset({"colon:object", "direct:object"})  # behind a verb with an object of its own
 LONGEST = 600  # tokens; what is longer is a table or a list, not a sentence
 
@@ -238,6 +239,7 @@ class RowMaker:
         # A pull quote stands in a line of its own; what a heading reports is no row.
         heading = line if self.quotes[quote].kind == "indirect" else ""
         topic, region = judged(self.tree, self.quotes[quote].rule, self.cues[quote], region)
+        asked = self.quotes[quote].rule == ASKED
         for clause in self.splitter.split(region):
             told = clause
             if self.quotes[quote].kind != "direct":
@@ -250,7 +252,7 @@ class RowMaker:
                 draft.why_not = "reporting"
             elif heading:
                 draft.why_not = heading
-            elif is_question(self.tree, clause.tokens):
+            elif asked or is_question(self.tree, clause.tokens):
                 draft.why_not = "question"
             elif clause.rule == "main" and is_command(self.tree, clause.head):
                 draft.why_not = "command"
