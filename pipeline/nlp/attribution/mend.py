@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.nlp.attribution import misread
 from pipeline.nlp.attribution.dateline import LINES
 from pipeline.nlp.attribution.edits import FINITE, SUBJECTS, Edit, Editor
+from pipeline.nlp.attribution.gaps import fill_gaps
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.tree import Tree
 
@@ -33,6 +34,7 @@ def mend(tree: Tree) -> tuple[Edit, ...]:
     mender = Mender(tree)
     for line in LINES.finditer(tree.text):
         mender.dateline(tree.tokens_in(line.start(), line.end()))
+    fill_gaps(mender)
     for verb, tag in enumerate(tree.tags):
         if tag in FINITE or (tag in ("VB", "VBN", "VBG") and tree.is_verb(verb)):
             mender.at(verb)
@@ -82,7 +84,7 @@ class Mender(Editor):
             misread.comment_behind(self, verb)
         if dep in ("ccomp", "relcl", "acl"):
             misread.citing_between(self, verb)
-        elif dep == "advcl" and tree.tags[verb] == "VBD" and verb:
+        if dep in ("advcl", "ccomp") and tree.tags[verb] == "VBD" and verb:
             misread.what_called(self, self._top_noun(verb - 1), verb)
         misread.that_as_object(self, verb)
         misread.that_in_marks(self, verb)

@@ -312,7 +312,7 @@ def what_called(editor: Editor, noun: int, cue: int) -> None:
     """ "the cost and what Ann Lee called “a mess”": Lee is who calls it so."""
     tree = editor.tree
     what = tree.subtree(noun)[0]
-    if tree.lower[what] != "what" or tree.heads[what] != noun or tree.deps[what] != "det":
+    if tree.lower[what] != "what" or tree.deps[what] != "det":
         return
     if tree.pos[noun] != "PROPN" or tree.subtree(noun)[-1] != cue - 1:
         return

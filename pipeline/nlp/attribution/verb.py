@@ -367,6 +367,11 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     }
     tokens -= {i for k in later for i in tree.subtree(k)}
     if frames[name] == "promise":
+        # "Promised its owners no dividend and its banks $5": to whom belongs to what.
+        given = [k for k in tree.children(verb, "dobj") if tree.child(k, "dative") is not None]
+        if given:
+            given += [k for k in tree.children(verb, "dative") if k < what]
+        tokens |= {i for k in given for i in tree.subtree(k)}
         # To whom or for what it is promised hangs on the verb.
         preps = [k for k in tree.children(verb, "prep") if tree.lower[k] in ("to", "for")]
         tokens |= {i for prep in preps if prep > what for i in tree.subtree(prep)}

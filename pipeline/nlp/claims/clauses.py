@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from pipeline.nlp.claims.ownership import SUM_DEPS, Clause, HasValue, Ownership
+from pipeline.nlp.claims.ownership import INSTEAD, SUM_DEPS, Clause, HasValue, Ownership
 from pipeline.nlp.claims.tree import CLAUSE_DEPS, FINITE_TAGS, Tree
 
 INDEPENDENT_MARKS = frozenset({"while", "although", "though", "whereas"})
@@ -109,7 +109,9 @@ class Splitter:
         if not verbs:
             words = [i for i in roots if tree.pos[i] in ("NOUN", "PROPN", "ADJ", "NUM", "PRON")]
             words = words or [i for i in roots if tree.pos[i] not in ("PUNCT", "SPACE")]
-            for i in words[:1]:
+            given = [i for i in words if tree.dep[i] == "dobj"]
+            more = [i for i in given if tree.child(i, INSTEAD) is not None]
+            for i in [*given[:1], *more] if more else words[:1]:
                 rules.setdefault(i, "fragment")
             return
         for n, i in enumerate(verbs):

@@ -239,7 +239,6 @@ class RowMaker:
         # A pull quote stands in a line of its own; what a heading reports is no row.
         heading = line if self.quotes[quote].kind == "indirect" else ""
         topic, region = judged(self.tree, self.quotes[quote].rule, self.cues[quote], region)
-        asked = self.quotes[quote].rule == ASKED
         for clause in self.splitter.split(region):
             told = clause
             if self.quotes[quote].kind != "direct":
@@ -252,7 +251,7 @@ class RowMaker:
                 draft.why_not = "reporting"
             elif heading:
                 draft.why_not = heading
-            elif asked or is_question(self.tree, clause.tokens):
+            elif self.quotes[quote].rule == ASKED or is_question(self.tree, clause.tokens):
                 draft.why_not = "question"
             elif clause.rule == "main" and is_command(self.tree, clause.head):
                 draft.why_not = "command"
@@ -267,7 +266,8 @@ class RowMaker:
             return "other"
         if is_bare(self.tree, self.quotes[quote], clause):
             return "other"
-        return "truncated" if is_truncated(self.tree, clause.tokens) else ""
+        ends = clause.tokens[-1] == max(self.contents[quote])  # else a list goes on
+        return "truncated" if ends and is_truncated(self.tree, clause.tokens) else ""
 
     def _authorial(self, region: list[int]) -> list[Draft]:
         drafts = []
