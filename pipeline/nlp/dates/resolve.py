@@ -15,6 +15,8 @@ from pipeline.nlp.dates.tokens import Tokens
 from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of, real_day
 from pipeline.records import DateMention, Span, TimexKind
 
+#: Tenses in which "in two weeks" is a date, not a length of time.
+COMING = ("future", "planned")
 #: Flags of atoms that the reader of the table should see; the others are notes of the grammar.
 DOUBTS = ("day_month_order_unknown", "impossible_day")
 
@@ -28,10 +30,10 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     """The mention of an atom; None if its words name no possible date."""
     start, end = tokens.starts[atom.start], tokens.end_of(atom.end - 1)
     span = Span(start, end)
-    if atom.rule == "in_units" and context.tense(start) != "future":
+    if atom.rule == "in_units" and context.tense(start) not in COMING:
         atom.form, atom.value = "duration", duration_value(atom.value, atom.unit)
         atom.direction = 0
-    if atom.rule == "in_next" and context.tense(start) in ("future", "present"):
+    if atom.rule == "in_next" and context.tense(start) in (*COMING, "present", "scheduled"):
         atom.form, atom.value, atom.direction = "duration", duration_value("1", atom.unit), 1
     if atom.form in ("duration", "set"):
         kind: TimexKind = "DURATION" if atom.form == "duration" else "SET"
@@ -68,6 +70,8 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     if not (context.narrative and anchor == "publication"):
         _speak(tokens, value, atom, context)
     kind = "TIME" if granularity_of(value) == "time" else "DATE"
+    if "yearly" in atom.flags:
+        kind = "SET"  # "from May to July each year"
     first, last = bounds(value, atom.modifier)
     atom.modifier = modifier_of(tokens, atom)
     if atom.modifier == "from" and first > context.published_text[: len(first)] > "":
