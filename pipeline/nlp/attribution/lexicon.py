@@ -22,6 +22,7 @@ class Lexicon:
         silent: verbs above an infinitive that is kept back ("declined to say").
         obliged: verbs above an infinitive that somebody must or may do ("is required to tell").
         naming: verbs that with "as" tell who somebody is ("named the donor as Ann Lee").
+        shown: nouns of what makes one believe ("no evidence that").
         light: verbs whose subject holds the noun that is their object ("made the claim that").
     """
 
@@ -37,6 +38,7 @@ class Lexicon:
     silent: frozenset[str] = frozenset()
     obliged: frozenset[str] = frozenset()
     naming: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
     phrases = _flat(rows.get("phrase", []), "words")
     sets = {
         key: frozenset(word for row in rows.get(key, []) for word in _words(row, "lemmas"))
-        for key in ("thing", "hearer", "light", "upheld", "silent", "obliged", "naming")
+        for key in ("thing", "hearer", "light", "upheld", "silent", "obliged", "naming", "shown")
     }
     return Lexicon(
         verbs,
@@ -79,6 +81,7 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
         sets["silent"],
         sets["obliged"],
         sets["naming"],
+        sets["shown"],
     )
 
 

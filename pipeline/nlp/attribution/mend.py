@@ -82,10 +82,13 @@ class Mender(Editor):
             misread.after_comment(self, verb)
         if dep == "ccomp":
             misread.comment_behind(self, verb)
+        if dep in ("conj", "ccomp", "advcl", "parataxis"):
+            misread.denied_noun(self, verb)
         if dep in ("ccomp", "relcl", "acl"):
             misread.citing_between(self, verb)
         if dep in ("advcl", "ccomp") and tree.tags[verb] == "VBD" and verb:
             misread.what_called(self, self._top_noun(verb - 1), verb)
+        misread.provided(self, verb)
         misread.that_as_object(self, verb)
         misread.that_in_marks(self, verb)
 

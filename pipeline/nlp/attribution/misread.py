@@ -15,6 +15,8 @@ CLOSING = frozenset({'"', "”", "''", "»", "’"})
 NAMING = frozenset({"among", "including"})
 THOSE = frozenset({"them", "whom", "these", "those"})
 CITING = frozenset({"citing", "quoting"})
+DENYING = frozenset({"no", "little", "any"})
+PROVIDED = frozenset({"provided", "providing"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 RECIPIENT = frozenset({"to", "for"})
 MARKS = frozenset({'"', "“", "‘", "'", "``", "«"})
@@ -322,3 +324,41 @@ def what_called(editor: Editor, noun: int, cue: int) -> None:
     editor.set(cue, above, dep)
     editor.set(noun, cue, "nsubj")
     editor.set(what, cue, "dobj", "WP", "PRON")
+
+
+def denied_noun(editor: Editor, verb: int) -> None:
+    """ "There was “no evidence” yet that it was a bomb": what there is no evidence of is no fact.
+
+    The clause belongs to the noun, with nothing but adverbs and marks between them.
+    """
+    tree, mark = editor.tree, editor.tree.child(verb, "mark")
+    if mark is None or tree.lower[mark] != "that" or tree.subtree(verb)[0] != mark:
+        return
+    noun = mark - 1
+    while noun > 0 and (tree.pos[noun] in ("ADV", "PUNCT") and tree.words[noun] != ","):
+        noun -= 1
+    if tree.pos[noun] != "NOUN" or tree.heads[verb] == noun:
+        return
+    none = any(tree.lower[k] in DENYING for k in tree.kids[noun])
+    if none and (tree.lemmas[noun] in lexicon().nouns or tree.lemmas[noun] in lexicon().shown):
+        editor.set(verb, noun, "acl")
+
+
+def provided(editor: Editor, verb: int) -> None:
+    """ "Will leave provided the border is safe": a condition, whatever the parser hung it on."""
+    tree = editor.tree
+    subject = tree.child(verb, *SUBJECTS)
+    if subject is None or not editor.is_finite(verb):
+        return
+    mark = tree.subtree(subject)[0] - 1
+    if mark < 1 or tree.lower[mark] not in PROVIDED or tree.deps[mark] in ("aux", "ROOT"):
+        return
+    if tree.child(mark, "dobj", "aux", "auxpass", "nsubjpass") is not None:
+        return
+    above = tree.heads[mark]
+    if above in tree.subtree(verb):
+        return
+    while not editor.is_finite(above) and tree.heads[above] != above:
+        above = tree.heads[above]
+    editor.set(verb, above, "advcl")
+    editor.set(mark, verb, "mark", "IN", "SCONJ")

@@ -41,7 +41,7 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
     for c in near:
         if tree.lower[c] in lists["alleged_words"] and tree.dep[c] in ("advmod", "dep", "acomp"):
             return "alleged", tree.lower[c]
-    condition = _condition(tree, head, words, lists)
+    condition = _own_mark(tree, head, words, lists) or _condition(tree, head, words, lists)
     if condition:
         return "conditional", condition
     by_modal = _by_modal(tree, head, words, lists)
@@ -63,6 +63,13 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
         if word:
             return "planned", word
     return "asserted", ""
+
+
+def _own_mark(tree: Tree, head: int, words: frozenset[int], lists: Lists) -> str:
+    """ "If" of a condition that stands alone: "If you had a dog and it died …", or ""."""
+    marks = (c for c in tree.children[head] if tree.dep[c] == "mark" and c in words)
+    found = (tree.lower[c] for c in marks if tree.lower[c] in lists["conditional_marks"])
+    return next(found, "")
 
 
 def _condition(tree: Tree, head: int, words: frozenset[int], lists: Lists) -> str:

@@ -16,6 +16,7 @@ INDEPENDENT_MARKS = frozenset({"while", "although", "though", "whereas"})
 TIME_CAUSE_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "when", "once"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+UNREAL = frozenset({"any", "anything", "anyone", "could"})
 OR_WORDS = frozenset({"or", "nor"})
 BREAKS = frozenset({";", "--", "—", "–"})
 COMPLEMENTS = frozenset({"attr", "acomp"})
@@ -270,7 +271,7 @@ class Splitter:
             return ""
         after = i > tree.head[i]
         if marks & TIME_CAUSE_MARKS:
-            return self._time_clause(i)
+            return self._time_clause(i, marks)
         if marks:
             return ""
         if tree.tag[i] in ("VBG", "VBN") and after:
@@ -293,13 +294,15 @@ class Splitter:
         subject = tree.subject(i)
         return subject is not None and any(tree.pos[k] == "PROPN" for k in tree.subtree(subject))
 
-    def _time_clause(self, i: int) -> str:
+    def _time_clause(self, i: int, marks: set[str]) -> str:
         """A time or cause clause with a value of its own, or a past event of a named subject."""
         tree = self.tree
         subject = tree.subject(i)
         if subject is None or not tree.is_finite(i) or not tree.is_predicate(tree.head[i]):
             return ""  # "twice as much as they had": a measure, no time
         words = tree.subtree(i)
+        if "before" in marks and any(tree.lower[k] in UNREAL for k in words):
+            return ""  # "before it had given any reason", "before it could sell": it had not
         if tree.lower[words[0]] == "when" and self._after_date(words[0]):
             return "relative" if self.has_value(words) else ""
         aged = tree.child(i, COMPLEMENTS)

@@ -65,6 +65,8 @@ def stance_of(
     own = frozenset(words)
     polarity = polarity_of(tree, head, own)
     certainty, cue = certainty_of(tree, head, own)
+    if cue_class == "directive" and _is_forbidden(tree, cue_tokens, direct=direct):
+        polarity = "negated" if polarity == "affirmed" else "affirmed"
     cues = {held: held} if held else {}
     cues.update((tree.lemma[i].lower(), tree.lower[i]) for i in cue_tokens)
     by_cue = _certainty_of_cue(tuple(cues), cue_class, source_words, lists)
@@ -126,6 +128,12 @@ def _is_later(start: str, published: str) -> bool:
     """Later at the coarser of two precisions: June is not later than a day of June."""
     size = min(len(start), len(published))
     return start[:size] > published[:size]
+
+
+def _is_forbidden(tree: Tree, cue_tokens: Sequence[int], *, direct: bool) -> bool:
+    """True for what is not to be done: "forbade them to work"; not for the forbidder's words."""
+    cues = load_lists("modality")["prohibiting_cues"]
+    return not direct and any(tree.lemma[i] in cues for i in cue_tokens)
 
 
 def _is_own_act(tree: Tree, head: int, cue_tokens: Sequence[int]) -> bool:

@@ -46,7 +46,7 @@ def flags_of(
         flags: those of its statement and of its values.
     """
     held, rule, verb = tree.tokens_of(sentence), draft.clause.rule, draft.clause.shared
-    if rule == "list" and verb is not None and not tree.is_predicate(verb):
+    if rule == "list" and (verb is None or not tree.is_predicate(verb)):
         rule = "fragment"  # "reported a loss of $4 and revenue of $9": nouns without a verb
     return doubts(
         words_in_sentence=held.stop - held.start,
