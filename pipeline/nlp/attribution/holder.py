@@ -63,6 +63,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             # "the decision of saying": climb over the noun to its verb.
             at = tree.heads[head]
             continue
+        if dep == "conj" and other_acts(tree, head, at):
+            return None
         if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "aux") or (
             dep == "ccomp" and tree.tags[at] in ("VBG", "VB")
         ):
@@ -70,6 +72,21 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             continue
         return None
     return None
+
+
+def other_acts(tree: Tree, first: int, verb: int) -> bool:
+    """True where a noun behind "and" is somebody's subject, but by the parse not the verb's.
+
+    "The paper found P, but researchers, who re-read it, put it at 1": no paper puts it so.
+    """
+    joined = max((k for k in tree.children(first, "cc") if k < verb), default=verb)
+    own = None
+    for i in range(joined + 1, verb):
+        if tree.deps[i] in SUBJECTS and tree.pos[i] in ("NOUN", "PROPN"):
+            own = own or set(tree.subtree(verb))
+            if i not in own:
+                return True
+    return False
 
 
 def with_whom(tree: Tree, verb: int) -> int | None:

@@ -57,6 +57,8 @@ class Mender(Editor):
         elif dep == "advcl":
             self.report_behind_mark(verb)
             misread.comment_on_clause(self, verb)
+        elif dep == "appos":
+            misread.comment_between(self, verb)
         elif dep in ("aux", "auxpass"):
             misread.helper_with_subject(self, verb)
         elif dep in ALONE:
@@ -70,6 +72,7 @@ class Mender(Editor):
                 self.apposition_as_clause(verb, subjects)
                 self.listed_subjects(subjects)
                 misread.named_among(self, verb, subjects)
+                misread.place_between(self, verb, subjects)
             elif loose := self._loose_nouns(verb, subjects[0]):
                 self.apposition_as_clause(verb, [loose[0], subjects[0]])
         elif dep == "conj" and tree.child(verb, *SUBJECTS) is None:
@@ -77,6 +80,8 @@ class Mender(Editor):
             self.participle_as_verb(verb)
             misread.after_comment(self, verb)
             misread.joined_participle(self, verb)
+            misread.goes_on_with(self, verb)
+            misread.hyphen_as_verb(self, verb)
             misread.adjective_between(self, verb)
         elif dep == "conj":
             misread.after_comment(self, verb)

@@ -12,6 +12,7 @@ from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.tree import Tree
 
 CLOSING = frozenset({'"', "”", "''", "»", "’"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 NAMING = frozenset({"among", "including"})
 THOSE = frozenset({"them", "whom", "these", "those"})
 CITING = frozenset({"citing", "quoting"})
@@ -362,3 +363,71 @@ def provided(editor: Editor, verb: int) -> None:
         above = tree.heads[above]
     editor.set(verb, above, "advcl")
     editor.set(mark, verb, "mark", "IN", "SCONJ")
+
+
+def comment_between(editor: Editor, cue: int) -> None:
+    """ "It would cost $9, the ministry says, half of it …": no sum is what the ministry says."""
+    tree, subject = editor.tree, editor.tree.child(cue, "nsubj")
+    if subject is None or subject > cue or not editor.is_finite(cue):
+        return
+    if "clause" not in lexicon().verbs.get(tree.lemmas[cue], {}):
+        return
+    told = tree.heads[cue]
+    while not editor.is_finite(told) and tree.heads[told] != told:
+        told = tree.heads[told]
+    phrase = tree.subtree(subject)
+    bare = tree.child(cue, "dobj", "ccomp", "xcomp") is None
+    if bare and editor.is_finite(told) and told < phrase[0] and tree.words[phrase[0] - 1] == ",":
+        editor.set(cue, told, "parataxis")
+
+
+def place_between(editor: Editor, verb: int, subjects: list[int]) -> None:
+    """ "Officials in the capital, Oslo, say …": the capital is Oslo, which says nothing."""
+    tree, first, last = editor.tree, subjects[0], subjects[-1]
+    before = last - 1
+    if tree.words[before] != "," or tree.words[last + 1] != "," or tree.pos[last] != "PROPN":
+        return
+    noun = before - 1
+    if tree.pos[noun] != "NOUN" or tree.deps[noun] != "pobj" or not first < noun < last:
+        return
+    if tree.subtree(last)[0] == last and noun in tree.subtree(first):
+        editor.set(last, noun, "appos")
+
+
+def goes_on_with(editor: Editor, verb: int) -> None:
+    """ "Lee said the plan was “a joke” and predicted it would fail": no plan predicts.
+
+    A second verb of saying goes with the first where the subject of what is said cannot speak.
+    So does a plain past behind a past perfect: "claimed that he had fled, but gave no proof".
+    """
+    tree, told = editor.tree, editor.tree.heads[verb]
+    cue, about = tree.heads[told], tree.child(told, *SUBJECTS)
+    if tree.deps[told] != "ccomp" or about is None or not cue < told < verb:
+        return
+    holder = tree.child(cue, *SUBJECTS)
+    if holder is None or tree.tags[cue] != "VBD" or tree.tags[verb] != "VBD":
+        return
+    frames = lexicon().verbs.get(tree.lemmas[verb], {})
+    mute = kind_of_holder(tree, about) is None and tree.pos[about] == "NOUN"
+    speaks = bool({"clause", "person_to", "of"} & frames.keys())
+    said = tree.child(verb, "ccomp", "xcomp") is not None
+    perfect = any(tree.lower[k] == "had" for k in tree.children(told, "aux"))
+    plain = not tree.lower[verb].endswith(("ed", "en"))
+    joined = [k for k in tree.children(told, "cc") if told < k < verb]
+    apart = bool(joined) and tree.words[joined[-1] - 1] == ","
+    if not joined or kind_of_holder(tree, holder) is None:
+        return
+    if (mute and speaks and said) or (perfect and plain and apart):
+        editor.set(verb, cue, "conj")
+        editor.set(joined[-1], cue, "cc")
+
+
+def hyphen_as_verb(editor: Editor, verb: int) -> None:
+    """ "…, but the team, who re-read it, put it at 1": no hyphen has a subject; "put" has."""
+    tree = editor.tree
+    joined = max((k for k in tree.children(tree.heads[verb], "cc") if k < verb), default=verb)
+    for noun in range(joined + 1, verb):
+        mark = tree.words[tree.heads[noun]]
+        if tree.deps[noun] in SUBJECTS and not mark[0].isalnum() and tree.pos[noun] in NOUNS:
+            editor.set(noun, verb, "nsubj")
+            return

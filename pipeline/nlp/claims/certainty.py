@@ -41,7 +41,8 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
     for c in near:
         if tree.lower[c] in lists["alleged_words"] and tree.dep[c] in ("advmod", "dep", "acomp"):
             return "alleged", tree.lower[c]
-    condition = _own_mark(tree, head, words, lists) or _condition(tree, head, words, lists)
+    conditions = (_condition(tree, h, words, lists) for h in chain)  # "will try to go if it rains"
+    condition = _own_mark(tree, head, words, lists) or next(filter(None, conditions), "")
     if condition:
         return "conditional", condition
     by_modal = _by_modal(tree, head, words, lists)

@@ -301,6 +301,8 @@ class Splitter:
         if subject is None or not tree.is_finite(i) or not tree.is_predicate(tree.head[i]):
             return ""  # "twice as much as they had": a measure, no time
         words = tree.subtree(i)
+        if "as" in marks and tree.lemma[i] == "do" and i < subject:
+            return ""  # "denied it, as did the bank"
         if "before" in marks and any(tree.lower[k] in UNREAL for k in words):
             return ""  # "before it had given any reason", "before it could sell": it had not
         if tree.lower[words[0]] == "when" and self._after_date(words[0]):
@@ -394,12 +396,10 @@ class Splitter:
         that = tree.lower[words[0]] == "that" and tree.subject(i) == words[0]
         if not (some and that and tree.tag[i] == "VBD"):
             return False
-        if self.has_sum(words):
-            return True
         dated = [k for k in words if self.has_date([k])]
-        # "A debate that lasted five hours": a length is no date.
-        length = any(tree.tag[k] == "NNS" for k in dated)
-        return bool(dated) and (not length or any(tree.lower[k] == "ago" for k in dated))
+        ago = any(tree.lower[k] == "ago" for k in dated)
+        told = bool(dated) and (ago or all(tree.tag[k] != "NNS" for k in dated))
+        return told or self.has_sum(words)  # "a debate that lasted five hours": no date
 
     def _of_apposition(self, i: int, words: list[int]) -> str:
         """A dated "that" clause of a noun set off at the end: "…, a deal that ends in May"."""

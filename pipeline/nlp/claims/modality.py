@@ -68,6 +68,9 @@ def stance_of(
     if cue_class == "directive" and _is_forbidden(tree, cue_tokens, direct=direct):
         polarity = "negated" if polarity == "affirmed" else "affirmed"
     cues = {held: held} if held else {}
+    above = tree.head[head]
+    if tree.dep[head] == "xcomp" and above not in own and tree.lemma[above] in lists["held_verbs"]:
+        cues[tree.lemma[above]] = tree.lower[above]  # "said it expects to open six shops"
     cues.update((tree.lemma[i].lower(), tree.lower[i]) for i in cue_tokens)
     by_cue = _certainty_of_cue(tuple(cues), cue_class, source_words, lists)
     if by_cue is None and not source_words:
@@ -138,7 +141,8 @@ def _is_forbidden(tree: Tree, cue_tokens: Sequence[int], *, direct: bool) -> boo
 
 def _is_own_act(tree: Tree, head: int, cue_tokens: Sequence[int]) -> bool:
     """True for "expects to open six shops": a forecast of what is one's own to do."""
-    if tree.dep[head] != "xcomp" or tree.head[head] not in cue_tokens:
+    above = tree.head[head]
+    if tree.dep[head] != "xcomp" or not (above in cue_tokens or tree.lemma[above] == "expect"):
         return False
     passive = any(tree.dep[c] == "auxpass" for c in tree.children[head])
     return not passive and tree.lemma[head] not in load_lists("modality")["outcome_verbs"]
