@@ -24,7 +24,8 @@ from pipeline.across.times import (
 Kind = Literal["same", "update", "contradiction"]
 About = Literal["", "amount", "date", "polarity"]
 
-YEAR = 366
+MONTH, YEAR = 31, 366
+FULL = 4  # names and words that both share: with more a claim is told at length
 NEAR = 7  # days between articles on one event that is not dated
 # What every verdict below asks for at least: most pairs are told apart by this alone.
 LEAST_WEIGHT, MOST_LESS, MOST_MORE = 2, 1, 4  # of `Words`: weight, least_extra, most_extra
@@ -158,6 +159,8 @@ def _words(one: Statement, other: Statement) -> Words | None:
     two_sides = one.side and other.side and one.side != other.side
     if not two_sides and first.isdisjoint(second):
         return None  # most pairs end here
+    if bool(ones) != bool(others) and (ones or others).isdisjoint((other if ones else one).setting):
+        return None  # one names whom the article of the other does not speak of
     if ones != others:
         ones, others, first, second = _one_name(ones, others, first, second)
     named = bool(ones and others)
@@ -333,7 +336,8 @@ def _polarity(
         return None
     if words.left & one.acts or words.right & other.acts:
         return None  # "would be honoured to meet" is not the contrary of "will not meet"
-    if times != "agree" and gap is not None and abs(gap) > NEAR:
+    near = MONTH if words.weight > FULL else NEAR
+    if times != "agree" and gap is not None and abs(gap) > near:
         return None
     values = ("denied" if one.flipped else "affirmed", "denied" if other.flipped else "affirmed")
     if gap and (other.newer or (one.flipped and (one.state or one.mood in _TO_COME))):

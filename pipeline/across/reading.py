@@ -65,8 +65,8 @@ FROM claims AS c CROSS JOIN claim_entities AS l ON l.claim_id = c.claim_id
   CROSS JOIN entities AS e ON e.entity_id = l.entity_id
 WHERE c.doc_id = ? ORDER BY l.rowid
 """
-#: Names, or words that stand in for them, that are kept of a document.
-_KEPT = 8
+#: How many names are kept of a document, or of one without names how many words.
+_NAMES, _TOPICS = 6, 8
 #: Kinds of dates that lie on the calendar; "Monday evening" has its day.
 _CALENDAR = frozenset({"DATE", "TIME"})
 _STATED_ABOUT = frozenset({"statement", "publication"})
@@ -141,20 +141,21 @@ def statements(
     facts = _Facts(
         mentions,
         {_ARTICLE.sub("", mention[3]): mention[2] for mention in mentions},
-        _most(mention[2] for mention in mentions),
+        _most((mention[2] for mention in mentions), _NAMES),
         sorted((row[4], row[5], row[2]) for row in rows),
         *(by_claim(query) for query in (_FIGURES, _DATES, _ROLES)),
     )
     made = [_statement(row, facts, doc_id, rank, lineage) for row in rows]
     if facts.setting:
         return made
-    topics = tuple(f"{TOPIC}{word}" for word in _most(w for one in made for w in sorted(one.about)))
+    words = _most((word for one in made for word in sorted(one.about)), _TOPICS)
+    topics = tuple(f"{TOPIC}{word}" for word in words)
     return [msgspec.structs.replace(one, setting=topics) for one in made]
 
 
-def _most(items: Iterable[str]) -> tuple[str, ...]:
+def _most(items: Iterable[str], count: int) -> tuple[str, ...]:
     """The commonest, of equally common ones the first."""
-    return tuple(item for item, _ in Counter(items).most_common(_KEPT))
+    return tuple(item for item, _ in Counter(items).most_common(count))
 
 
 def _key(name: str, code: str) -> str:
