@@ -31,6 +31,8 @@ class ParseTense:
                 between = self.text[token.idx + len(token) : offset]
                 plan = tense == "present" and direct and placed and tells_plan(token)
                 return "scheduled" if plan and not tells_past(between) else tense
+            if is_misread(token):
+                return "scheduled"
             if token.head.i == token.i:
                 break
             direct, placed = direct and tells_when(token), placed or token.pos_ == "ADP"
@@ -63,13 +65,20 @@ def is_verbless(sentence: Span) -> bool:
     """
     if sentence[-1].text != "." or any(token.pos_ in VERBAL for token in sentence):
         return False
-    return any(
-        token.lower_ == token.lemma_ or token.lower_ == f"{token.lemma_}s"
-        for token in sentence[1:]
-        if token.pos_ == "NOUN"
-        and token.lemma_ in word_list("timetabled_verbs")
-        and token.nbor(-1).pos_ in ("NOUN", "PROPN", "ADJ", "PART")
-    )
+    return any(is_timetable_noun(token) for token in sentence[1:])
+
+
+def is_misread(token: Token) -> bool:
+    """Whether a noun with a subject is a verb: "it sold out, and tickets go on sale on Monday"."""
+    return is_timetable_noun(token) and any(child.dep_ == "nsubj" for child in token.children)
+
+
+def is_timetable_noun(token: Token) -> bool:
+    """Whether a noun behind another may be the present tense of a verb of timetables."""
+    if token.pos_ != "NOUN" or token.lemma_ not in word_list("timetabled_verbs") or not token.i:
+        return False
+    form = token.lower_ in (token.lemma_, f"{token.lemma_}s")
+    return form and token.nbor(-1).pos_ in ("NOUN", "PROPN", "ADJ", "PART")
 
 
 def clause_tense(verb: Token) -> str:
