@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.nlp.attribution.found import Found, trim_chars
-from pipeline.nlp.attribution.holder import kind_of_holder, subject_of
+from pipeline.nlp.attribution.holder import NOBODY, kind_of_holder, subject_of
+from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.passive import is_passive
 from pipeline.nlp.attribution.tree import Tree
-from pipeline.nlp.attribution.verb import NARRATOR, NOBODY
+from pipeline.nlp.attribution.verb import NARRATOR
 
 #: "SMITH: We won.", "Ann Lee (host): We won.", also behind an opening mark.
 LABEL = re.compile(
@@ -18,9 +19,13 @@ LABEL = re.compile(
     r"(?: \([^()\n]{1,40}\))?:[ \t]{1,4}(?=[^\s\"“‘'])",
     re.M,
 )
-STOP = re.compile(r"[.!?…—-][\"”)\]]{0,2}\Z")
-SMALL = re.compile("[a-z]")
-LEAST_TAIL = 9  # characters between a sentence's first small letter and its stop
+SENTENCE = re.compile(r"[a-z]\w*[^\n]{8,}[.!?…—-][\"”)\]]{0,2}\s*$")
+#: A title that begins with who says it.
+TITLE = re.compile(
+    r"\s{0,20}(?P<name>[A-Z][\w.’'-]{1,30}(?: [A-Z]?[\w.’'-]{0,30}){0,3}):[ \t]{1,4}"
+    r"(?P<said>[A-Z\"“‘'][^\n]{15,160})"
+)
+NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 #: The turns of an interview: "Q: Why?", "A: Because."
 TURN = re.compile(r"^[ \t]{0,8}(?P<who>[QA])[:.][ \t]{1,4}(?=\S)", re.M)
 MIN_SPEAKERS = 2  # a transcript has so many turns with labels
@@ -31,6 +36,7 @@ def find_colons(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Fo
     yield from find_blocks(tree, frames_of)
     yield from find_turns(tree)
     yield from find_answers(tree)
+    yield from find_title(tree)
 
 
 def find_blocks(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Found]:
@@ -66,18 +72,11 @@ def find_blocks(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Fo
             continue  # quotation marks are bound elsewhere
         end = before_report(tree, frames_of, start, end)
         span = trim_chars(text, start, end)
-        if span is not None and is_sentence(text[start:end]):
+        if span is not None and SENTENCE.search(text, start, end):
             # "denied the charges:" is an event as well.
             rule = "colon:object" if tree.child(cue, "dobj") is not None else "colon:block"
             cue_class = frames_of[tree.lemmas[cue]]["clause"]
             yield Found((span,), (cue,), holder, cue_class, rule, 0.8)
-
-
-def is_sentence(line: str) -> bool:
-    """Whether a line ends as a sentence does and is more than a word or a title in capitals."""
-    line = line.rstrip()
-    stop = STOP.search(line, max(0, len(line) - 3))
-    return stop is not None and SMALL.search(line, 0, stop.start() - LEAST_TAIL + 1) is not None
 
 
 def before_report(tree: Tree, frames_of: dict[str, dict[str, str]], start: int, end: int) -> int:
@@ -108,7 +107,7 @@ def find_turns(tree: Tree) -> Iterator[Found]:
         colon = tree.tokens_in(match.end("name"), match.end())
         marks = [t for t in colon if tree.words[t] == ":"]
         span = trim_chars(text, match.end(), end)
-        if not names or not marks or span is None or not is_sentence(text[match.end() : end]):
+        if not names or not marks or span is None or not SENTENCE.search(text, match.end(), end):
             continue
         holder = names[-1]
         if tree.pos[holder] != "PROPN" or kind_of_holder(tree, holder) not in (
@@ -161,3 +160,21 @@ def interviewed(tree: Tree, end: int) -> int | None:
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return None
     return names.get(best[0][0])
+
+
+def find_title(tree: Tree) -> Iterator[Found]:
+    """What a title gives to somebody: "Police: Two killed in fire", "Lee: Taxes will rise"."""
+    match = TITLE.match(tree.text)
+    if match is None or tree.text[match.start("said") : match.end()].rstrip()[-1:] == "?":
+        return
+    names = tree.tokens_in(match.start("name"), match.end("name"))
+    colon = tree.tokens_in(match.end("name"), match.start("said"))
+    span = trim_chars(tree.text, match.start("said"), match.end())
+    if not names or not colon or span is None:
+        return
+    said = tree.tokens_in(span.start, span.end)
+    finite = any(tree.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in said)
+    holder = names[-1]
+    named = all(tree.ents[i] in NAMED for i in names) and tree.pos[holder] == "PROPN"
+    if finite and (named or tree.lower[holder] in lexicon().title_sources):
+        yield Found((span,), (colon[0],), holder, "speech", "title", 0.7)

@@ -16,6 +16,7 @@ LOOSE = frozenset(
 NEAR = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "prep"})
 CLIMB = 6
 TIMES = ("DATE", "TIME")
+NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 DATELINE = 6  # tokens of a dateline
 MORE_THAN = frozenset({"over", "under", "around", "about", "above", "below", "near"})
 DASHES = ("-", "--", "–", "—")

@@ -23,6 +23,8 @@ class Lexicon:
         obliged: verbs above an infinitive that somebody must or may do ("is required to tell").
         naming: verbs that with "as" tell who somebody is ("named the donor as Ann Lee").
         shown: nouns of what makes one believe ("no evidence that").
+        title_sources: nouns that in a title tell who says what follows ("Police: Two killed").
+        pictures: nouns of what shows things in a caption ("the map shows").
         light: verbs whose subject holds the noun that is their object ("made the claim that").
     """
 
@@ -39,6 +41,8 @@ class Lexicon:
     obliged: frozenset[str] = frozenset()
     naming: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
+    title_sources: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,18 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
     phrases = _flat(rows.get("phrase", []), "words")
     sets = {
         key: frozenset(word for row in rows.get(key, []) for word in _words(row, "lemmas"))
-        for key in ("thing", "hearer", "light", "upheld", "silent", "obliged", "naming", "shown")
+        for key in (
+            "thing",
+            "hearer",
+            "light",
+            "upheld",
+            "silent",
+            "obliged",
+            "naming",
+            "shown",
+            "title_source",
+            "picture",
+        )
     }
     return Lexicon(
         verbs,
@@ -82,6 +97,8 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
         sets["obliged"],
         sets["naming"],
         sets["shown"],
+        sets["title_source"],
+        sets["picture"],
     )
 
 

@@ -24,6 +24,7 @@ from pipeline.nlp.attribution.complement import (
 )
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import (
+    NOBODY,
     agrees,
     is_infinitive,
     kind_of_holder,
@@ -38,7 +39,6 @@ from pipeline.nlp.attribution.passive import find_passive, is_passive
 from pipeline.nlp.attribution.tree import Tree
 
 NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
-NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 OPENING = frozenset({'"', "“", "‘", "'", "``", "«"})
 POINTING = frozenset({"this", "that"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -111,6 +111,8 @@ def _unlikely(tree: Tree, verb: int, holder: int, cue_class: str, name: str) -> 
         return True
     if name in ("clause", "object") and _kept_back(tree, verb, lexicon().obliged):
         return True
+    if name == "parenthesis" and tree.lower[holder] == "you":
+        return True  # "We are not all equal, you know"
     if name in ("clause", "quote", "parenthesis", "as_clause"):
         return False
     # "The visa required us to", "I invited them to": no statement of a party.
@@ -333,8 +335,8 @@ def _own_clauses(tree: Tree, verb: int, told: int, holder: int) -> list[int]:
 
 def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """ "announced a merger"; with the frame object_said a reporting noun: "rejected the claim" """
-    name = "object" if "object" in frames else "object_said"
-    if name not in frames:
+    name = next((x for x in ("object", "object_said", "shown") if x in frames), "")
+    if not name or (name == "shown" and not _is_shown(tree, verb)):
         return None
     what = tree.child(verb, "dobj")
     if what is None or what < verb:
@@ -349,7 +351,7 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None  # "denied them entry": nothing is said to be untrue
     if any(kid > verb for kid in tree.children(verb, "ccomp")):
         return None
-    if "object" not in frames and tree.lemmas[what] not in lexicon().nouns:
+    if name == "object_said" and tree.lemmas[what] not in lexicon().nouns:
         return None
     more = [k for k in tree.children(verb, "xcomp") if is_infinitive(tree, k)]
     if len(more) != len(tree.children(verb, "xcomp")):
@@ -375,11 +377,19 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         # To whom or for what it is promised hangs on the verb.
         preps = [k for k in tree.children(verb, "prep") if tree.lower[k] in ("to", "for")]
         tokens |= {i for prep in preps if prep > what for i in tree.subtree(prep)}
-    if "object" not in frames and (clause := told_by(tree, what)) is not None:
+    if name == "object_said" and (clause := told_by(tree, what)) is not None:
         if holder_of(tree, what, of=True) is not None:
             return None  # "rejected Lee's claim that …": the claim is Lee's statement
         tokens = set(tree.subtree(clause))
     return before_colon(tree, sorted(tokens), what), name, frames[name], 0.7
+
+
+def _is_shown(tree: Tree, verb: int) -> bool:
+    """ "The figures show a fall": a document tells it, in a clause with a subject of its own."""
+    holder = tree.child(verb, "nsubj")
+    if holder is None or (tree.lemmas[holder] in lexicon().pictures and tree.tags[holder] != "NNS"):
+        return False  # a caption: "The map shows the towns of the north"
+    return kind_of_holder(tree, holder) == "document"
 
 
 def before_colon(tree: Tree, tokens: list[int], noun: int) -> list[int]:
