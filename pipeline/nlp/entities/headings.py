@@ -35,7 +35,24 @@ def drop_heading_words(doc: Doc, names: list[Name]) -> list[Name]:
     marked = {id(name) for name in inside}
     body = {normal_name(doc[n.start : n.end].text) for n in names if id(n) not in marked}
     gone = {id(name) for name in inside if is_made_by_style(doc, name, body, common)}
+    for name in inside:
+        if name.label == "PERSON" and is_with_verb(doc, name, lines):
+            name.end -= 1
     return [name for name in names if id(name) not in gone]
+
+
+def is_with_verb(doc: Doc, name: Name, lines: list[tuple[int, int]]) -> bool:
+    """Whether a person's name in a heading has taken in its verb: "Jane Roe | Joins".
+
+    The text goes on to speak of Roe, and never again of Joins.
+    """
+    if name.end - name.start <= FEWEST - 1 or not doc[name.end - 1].text.endswith("s"):
+        return False
+    surname, verb = doc[name.end - 2].text, doc[name.end - 1].text
+    again = re.compile(rf"\b{re.escape(surname)}\b")
+    text, end = text_of(doc), max(end for _, end in lines)
+    behind = doc[end].idx if end < len(doc) else len(text)
+    return text.count(verb) == 1 and again.search(text, behind) is not None
 
 
 def heading_lines(doc: Doc) -> list[tuple[int, int]]:

@@ -31,11 +31,6 @@ UNKNOWN_GENDER = 0.5
 OWN_WORDS = 0.3
 MARGIN = 1.25  # the best reading must be this many times better than the second
 SURE_MARGIN = 2.0  # the same for "the company", which fits too many
-#: Heads of names that a company may have.
-COMPANY_WORDS = frozenset(
-    {"company", "corporation", "firm", "group", "airline", "airlines", "airways", "bank", "studio"}
-    | {"studios", "network", "service", "services", "partnership", "brewery", "label", "house"}
-)
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
 
@@ -79,7 +74,7 @@ def common_nouns() -> dict[str, str]:
 
 def is_company(cluster: Cluster) -> bool:
     """Whether a body may be "the company": no ministry, university, party, ..."""
-    return not set(cluster.key.split()) & (organisations().heads - COMPANY_WORDS)
+    return not set(cluster.key.split()) & (organisations().heads - words_of("nouns", "COMPANIES"))
 
 
 @dataclass(slots=True)
@@ -393,10 +388,16 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
         return None
     if any(child.tag_ == "NNP" and child.i not in scene.at for child in left):
         return None  # the end of a name that nobody has found
-    word = token.lower_
+    if token.i + 1 in scene.at or any(child.tag_ == "JJS" for child in left):
+        return None  # "the group Quill Watch", "the greatest president"
+    word, said = token.lower_, {child.lower_ for child in left}
+    if said & words_of("others", "words"):
+        return None
     nations = {id(scene.at[child.i]) for child in left if child.i in scene.at}
     if word in titles().roles:
         fits = [c for c in scene.seen if c.kind == "PERSON" and word in scene.roles.get(id(c), ())]
+        if "former" in said:  # nobody's role of today
+            fits = [c for c in fits if "former" in scene.roles[id(c)]]
         said = {child.lower_ for child in left if child.i in scene.at}
         if said:  # "the Iranian president" is the one who was called Iranian
             fits = [c for c in fits if said & scene.roles[id(c)]]
@@ -408,6 +409,8 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
     if kind is None or nations:
         return None
     named = [c for c in scene.seen if c.kind == kind and word in c.key.split()]
+    if named and word == "party":
+        return party_meant(scene, named, said)
     if named:
         best = max(named, key=lambda c: scene.salience.get(id(c), 0.0))
         return best, "head_word", 0.8 if len(named) == 1 else 0.7
@@ -426,3 +429,18 @@ def find_noun(scene: Scene, token: Token) -> tuple[Cluster, str, float] | None:
             return None if found is None else (found[0], "role", min(found[1], 0.85))
     found = scene.best(fits, margin=SURE_MARGIN if kind == "ORG" else 0.0)
     return None if found is None else (found[0], "role", min(found[1], 0.8))
+
+
+def party_meant(
+    scene: Scene, named: list[Cluster], said: set[str]
+) -> tuple[Cluster, str, float] | None:
+    """The party that "the party" stands for.
+
+    Of another one the text may have named the followers only: "Republicans", "Liberals". "The
+    pro-democracy party" is the one that is called so.
+    """
+    others = [c for c in scene.seen if c.kind == "NORP" and not c.code]
+    found = scene.best([*named, *others])
+    if found is None or found[0] not in named or said - {"the", "this", "that"}:
+        return None
+    return found[0], "head_word", min(found[1], 0.8)

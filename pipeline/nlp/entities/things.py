@@ -165,6 +165,11 @@ def heading_end(doc: Doc) -> int:
     return next(iter(line_breaks(doc)), 0)
 
 
+@lru_cache(maxsize=1)
+def chambers() -> frozenset[str]:
+    return frozenset(read_table("organisations.toml")["chambers"]["words"])
+
+
 def is_short_form(
     words: list[str], short: Cluster, more: list[str], long: Cluster, heading: int
 ) -> bool:
@@ -190,6 +195,8 @@ def is_short_form(
         behind = [link for link in short.links if link.name.start >= heading]
         grows = behind and behind[0].name.start < long.start and not set(rest) <= GENERAL
         return not grows and is_short_body(words, short, rest, long)
+    if words[-1] in chambers() and more[-1:] == words and not is_place_name(more[0]):
+        return False  # "House", "White House"
     if len(words) == 1 and words[0] == head_of(more) and words[0] in organisations().heads:
         return long.start < short.start  # "the Institute" for something
     if more[-len(words) :] != words:

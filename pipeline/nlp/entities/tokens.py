@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import Any
 
@@ -10,6 +11,9 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.nlp.entities.names import NAMED, Name
 from pipeline.nlp.entities.normal import POSSESSIVE
+
+#: The stop of a sentence that the tokenizer left to a name: "McCool.", but "Roe Jr." has its own.
+STOP = re.compile(r"\w[^\W\d_]{3}\.$")
 
 
 def flags(doc: Doc, *attrs: int) -> Any:
@@ -44,6 +48,8 @@ def compounds(doc: Doc) -> list[Token]:
 def name_of_span(span: Span) -> Name:
     """A Name for a spaCy span, its text without line breaks and possessive."""
     text = POSSESSIVE.sub("", " ".join(span.text.split()))
+    if span.label_ == "PERSON" and STOP.search(text):
+        text = text[:-1]
     subject = span.root.dep_ in ("nsubj", "nsubjpass")
     return Name(span.start, span.end, span.label_, text, subject=subject)
 

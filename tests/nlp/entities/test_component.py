@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.nlp.entities.component import analyse
 from pipeline.nlp.entities.resolve import name_of
@@ -347,3 +347,79 @@ def test_a_place_is_not_called_by_the_name_of_its_people(nlp: Language) -> None:
 )
 def test_one_of_two(nlp: Language, text: str, phrase: str, name: str) -> None:
     assert link_of(analysed(nlp, text), phrase)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        pytest.param(
+            "President Ivo Karlin spoke in Tarn. The tax is for the next president to decide.",
+            "the next president",
+            "",
+            id="the-next-one-is-somebody-else",
+        ),
+        pytest.param(
+            "President Ivo Karlin met former President Anna Behr in Tarn."
+            " The former president said the talks were good.",
+            "The former president",
+            "Anna Behr",
+            id="the-former-one-is-called-so",
+        ),
+        pytest.param(
+            "Varn Media published the list. A study by the liberal watchdog group Quill Matters"
+            " found errors.",
+            "the liberal watchdog group",
+            "",
+            id="a-description-belongs-to-the-name-behind-it",
+        ),
+        pytest.param(
+            "The Orchard Party met in Tarn on Monday. The party has no leader.",
+            "The party",
+            "Orchard Party",
+            id="the-only-party",
+        ),
+        pytest.param(
+            "The Orchard Party met in Tarn on Monday. Republicans said they would vote against it."
+            " The party has no leader.",
+            "The party",
+            "",
+            id="a-party-named-by-its-followers",
+        ),
+        pytest.param(
+            "The Orchard Party met in Tarn on Monday. The pro-democracy party won the vote.",
+            "The pro-democracy party",
+            "",
+            id="a-party-that-is-described",
+        ),
+        pytest.param(
+            "The White House said on Monday it would wait. The House passed the bill.",
+            "House",
+            "House",
+            id="the-house-is-a-chamber",
+        ),
+    ],
+)
+def test_another_one_is_not_the_one_that_was_named(
+    nlp: Language, text: str, words: str, expected: str
+) -> None:
+    assert link_of(analysed(nlp, text), words)[0] == expected
+
+
+def test_the_verb_of_a_headline_is_no_part_of_a_name(nlp: Language) -> None:
+    heading = "Ivo Karlin Joins Quill Morning Programme as Host"
+    story = "Quill TV named a new host on Tuesday. Mr. Karlin will start in May."
+    assert link_of(analysed(nlp, f"{heading}\n\n{story}"), "Karlin") == ("Ivo Karlin", "surname")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["Grant", "McCoolin."], "Grant McCoolin"),
+        (["Fred", "Roe", "Jr."], "Fred Roe Jr."),
+        (["Ann", "B."], "Ann B."),
+    ],
+)
+def test_a_stop_is_no_part_of_a_surname(nlp: Language, words: list[str], expected: str) -> None:
+    doc = Doc(nlp.vocab, words)
+    doc.ents = [Span(doc, 0, len(words), "PERSON")]
+    assert [name.text for name in names_in(doc)] == [expected]
