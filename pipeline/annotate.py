@@ -23,6 +23,7 @@ from pipeline.errors import ConfigError, PipelineError
 from pipeline.ingest.annotate import clean_record
 from pipeline.nlp.analyse import Input, as_doc
 from pipeline.nlp.dates.find import find_dates
+from pipeline.nlp.dates.sides import open_range
 from pipeline.nlp.entities.clusters import REFERRING
 from pipeline.nlp.extensions import register
 from pipeline.nlp.model import build
@@ -30,8 +31,8 @@ from pipeline.nlp.money.find import find_money
 from pipeline.records import DateMention, Figure, Span
 
 Record = dict[str, Any]
-#: How the layer dates gives "from May to July": as two dates or as one.
-Ranges = Literal["ends", "whole"]
+#: How the layer dates gives "from May to July": as two dates or as one; open ones too ("since").
+Ranges = Literal["ends", "whole", "open"]
 BATCH = 64  # records a batch; a batch's strings are freed together
 
 E_COMPONENTS = ("pipeline_entities",)
@@ -63,10 +64,16 @@ def pairs(spans: Iterable[Span]) -> list[list[int]]:
 
 
 def date_spans(found: Iterable[DateMention], ranges: Ranges = "ends") -> Record:
-    """TIMEX3 tags the two ends of a range apart, each with its own value; the tables don't."""
+    """TIMEX3 tags the two ends of a range apart, each with its own value; the tables don't.
+
+    With open ranges, "since 2015" has the value 2015-01-01/.., not 2015.
+    """
     if ranges == "ends":
         found = (end for date in found for end in date.parts or (date,))
-    return {"spans": [date_span(date) for date in found]}
+    spans = [(date_span(date), date) for date in found]
+    if ranges == "open":
+        return {"spans": [span | {"value": open_range(d) or span["value"]} for span, d in spans]}
+    return {"spans": [span for span, _ in spans]}
 
 
 def dates(doc: Doc, record: Record, ranges: Ranges = "ends") -> Record:

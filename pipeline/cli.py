@@ -75,7 +75,7 @@ LAYERS = (
     *("clean", "dates", "money", "entities", "aliases", "triples"),
     *("attribution", "checkworthiness", "modality"),
 )
-RANGES = "Ranges of dates as their two ends, as in TIMEX3, or whole, as in the tables."
+RANGES = "Ranges of dates: as two ends (TIMEX3), whole (as in the tables) or open (2015-01-01/..)."
 NOTIFY = click.option("--notify", help="A command that gets the summary on its standard input.")
 
 
@@ -291,7 +291,7 @@ def schedule(
 @main.command()
 @click.argument("input", type=click.Path(path_type=Path, allow_dash=True), default="-")
 @click.option("--layer", required=True, help=f"{', '.join(LAYERS)}; or several: dates,money.")
-@click.option("--ranges", type=click.Choice(["ends", "whole"]), default="ends", help=RANGES)
+@click.option("--ranges", type=click.Choice(["ends", "whole", "open"]), default="ends", help=RANGES)
 @click.option("--no-model", is_flag=True, help="dates and money without the trained model.")
 @with_settings
 def annotate(input: Path, layer: str, sourced: Sourced, **how: Any) -> None:  # noqa: A002

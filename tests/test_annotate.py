@@ -62,6 +62,26 @@ def test_a_range_as_its_ends_or_whole(options: list[str], spans: list[tuple[str,
     assert [(text[span["start"] : span["end"]], span["value"]) for span in found] == spans
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("since 2015", "2015-01-01/..", id="since"),
+        pytest.param("after 2015", "2016-01-01/..", id="after"),
+        pytest.param("before March 2015", "../2015-02-28", id="before"),
+        pytest.param("until February 2016", "../2016-02-29", id="until"),
+        pytest.param("by 5 May 2016", "../2016-05-05", id="by"),
+        pytest.param("in 2015", "2015", id="closed"),
+        pytest.param("since early 2016", "2016-01-01/..", id="since-early"),
+        pytest.param("from May to July 2021", "2021-05/2021-07", id="both-ends"),
+        pytest.param("before AD 1", "0001", id="first-year"),
+    ],
+)
+def test_open_ranges(text: str, value: str) -> None:
+    command = ["annotate", "--layer", "dates", "--no-model", "--ranges", "open"]
+    done = CliRunner().invoke(main, command, input=lines({"id": 1, "text": f"It was {text}."}))
+    assert [span["value"] for span in json.loads(done.output)["spans"]] == [value]
+
+
 def test_whole_ranges_of_the_layer_with_a_model(nlp: Language) -> None:
     records = [{"id": 1, "text": "It was shut from May to July 2021."}]
     (found,) = annotate(records, ("dates",), nlp, "whole")

@@ -408,9 +408,10 @@ _FIGURE_CELLS = (
 
 
 def own_dates(claim: Claim, dates: Sequence[Row]) -> list[Row]:
-    """The dates of the claim's own predicate: not when it was said, nor a date it compares."""
+    """The dates of the claim's own predicate: not when it was said, nor a date it compares,
+    nor what a figure is counted by."""
     links = zip(claim.dates, dates, strict=True)
-    return [row for link, row in links if link.role not in ("statement", "comparison")]
+    return [row for link, row in links if link.role not in ("statement", "comparison", "rate")]
 
 
 def date_cells(dates: Sequence[Row]) -> Row:

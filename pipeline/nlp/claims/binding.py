@@ -17,6 +17,9 @@ CHANGE = 10  # tokens from "from" to the first date of a change
 DATELINE = 10  # tokens of places before the date of a dateline
 DATELINE_END = re.compile(r"[ ]?(?:\([A-Z][^()\n]{1,20}\)[ ]?)?(?:—|–|--|-)[ ]")
 COMPARING = frozenset({"compared", "versus", "against", "than", "from"})
+RATE = "rate"  # role of "a month" in "$500 a month", which tells no time
+PERIODS = frozenset({"hour", "day", "night", "week", "month", "year"})
+RATE_REACH = 3  # tokens from a figure to its rate: "60 tons of coal a day"
 COMPARISON = "comparison"  # role of the date of what an event is compared with
 BEFORE, AFTER = "from", "to"  # roles of a sum that gave way, and of the one that took its place
 SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
@@ -52,12 +55,14 @@ class Draft:
 
 def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: int) -> None:
     """Link the facts of the sentence of tokens [first, last] to the drafts that are rows."""
+    figures = _within(facts.figures, first, last)
     for fact in _within(facts.dates, first, last):
         if _in_dateline(tree, fact, first):
             continue  # the day of the report, which the document's own record holds
+        rate = _is_rate(facts, fact, figures)
         for draft, role in _date_rows(tree, facts, drafts, fact):
-            draft.dates.append(Link(fact.index, role))
-    for fact in _within(facts.figures, first, last):
+            draft.dates.append(Link(fact.index, RATE if rate else role))
+    for fact in figures:
         for draft in _innermost_rows(drafts, fact):
             draft.figures.append(Link(fact.index, _figure_role(tree, facts, fact)))
     for fact in _within(facts.mentions, first, last):
@@ -76,6 +81,18 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
             )
         )
         draft.figures.sort(key=lambda link: _rank(facts, link))
+
+
+def _is_rate(facts: Facts, date: Fact, figures: Sequence[Fact]) -> bool:
+    """Whether the words are what a figure is counted by: "$500 a month", "90 barrels a day"."""
+    if facts.date_records[date.index].kind != "SET":
+        return False
+    for figure in figures:
+        inside = figure.first < date.first <= date.last <= figure.last
+        near = 0 < date.first - figure.last <= RATE_REACH
+        if inside or (near and facts.figure_records[figure.index].per in PERIODS):
+            return True
+    return False
 
 
 def _rank(facts: Facts, link: Link) -> tuple[int, bool]:

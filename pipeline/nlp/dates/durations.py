@@ -282,11 +282,12 @@ def _is_rate(tokens: Tokens, index: int) -> bool:
         return True
     if tokens.words[index - 1][:1].isdigit() if index else False:
         return True
-    # a figure and its noun: "20 flights a day"
+    # a figure and its noun: "20 flights a day", "60 tons of coal a day"
+    place = index - 2 if index > 3 and tokens.lower(index - 2) == "of" else index
     return (
-        index > 1
+        place > 1
         and before.isalpha()
-        and (tokens.words[index - 2][:1].isdigit() or tokens.classes[index - 2] == "N")
+        and (tokens.words[place - 2][:1].isdigit() or tokens.classes[place - 2] == "N")
         and before not in ("for", "in", "than", "within", "after", "with")
     )
 

@@ -6,6 +6,8 @@ from functools import cache
 
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.tokens import Tokens, lexicon, word_list
+from pipeline.nlp.dates.values import add_days, first_day, last_day
+from pipeline.records import DateMention
 
 #: Behind "2012 and before" another date or noun goes on: "in 2012 and before the war".
 CLOSERS = frozenset({"", ".", ",", ")", "\n"})
@@ -14,6 +16,16 @@ LONGEST = 4  # words of a phrase
 #: A date that belongs to a noun ("before the 2020 vote") holds what the noun names: it may be over
 #: within the same year or day.
 OF_NOUN = {"after": "since", "before": "by", "since": "since", "until": "until", "as_of": "as_of"}
+#: Side -> (days from the date's own bound, whether the time goes on behind it).
+OPENS = {
+    "since": (0, True),
+    "from": (0, True),
+    "after": (1, True),
+    "by": (0, False),
+    "until": (0, False),
+    "through": (0, False),
+    "before": (-1, False),
+}
 #: Tokens between the side and the date of "before the second 2020 vote".
 REACH = 3
 WORDS = frozenset("_ODZULv")  # classes of words that a noun phrase goes on with
@@ -56,6 +68,19 @@ def _is_about(tokens: Tokens, atom: Atom) -> bool:
         return True
     loose = atom.weekday is not None or atom.relative or atom.decade is not None
     return before in ("or", "in", "at") or not (loose or before in word_list("topic_words"))
+
+
+def open_range(date: DateMention) -> str:
+    """The days that a date with a side leaves open: "after 2015" is 2016-01-01/..; "" if none."""
+    side = date.modifier.partition(" ")[0]
+    first, last = first_day(date.start), last_day(date.end)
+    if date.kind != "DATE" or date.parts or side not in OPENS or not (first and last):
+        return ""
+    shift, ahead = OPENS[side]
+    bound = add_days(first if shift < 0 or (ahead and not shift) else last, shift)
+    if bound is None:
+        return ""
+    return f"{bound.isoformat()}/.." if ahead else f"../{bound.isoformat()}"
 
 
 def _before(tokens: Tokens, atom: Atom, start: int) -> str:

@@ -116,6 +116,19 @@ def _whole(value: str) -> tuple[str, str]:
     return "", ""
 
 
+def first_day(start: str) -> date | None:
+    """The first day of a start: 2015-03 is 2015-03-01; None for none."""
+    return date.fromisoformat((start + "-01-01")[:10]) if start else None
+
+
+def last_day(end: str) -> date | None:
+    """The last day of an end: 2015-02 is 2015-02-28; None for none."""
+    if not end or len(end) == len("2015-02-28"):
+        return first_day(end)
+    year, month = int(end[:4]), int(end[5:] or 12)
+    return date(year, month, monthrange(year, month)[1])
+
+
 def _third(start: str, end: str, index: int) -> tuple[str, str]:
     """The first, second or last third of a period, one precision finer where needed."""
     if start == end and len(start) == 4:  # a year: four months

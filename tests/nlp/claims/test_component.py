@@ -315,6 +315,22 @@ def test_said_she_expects_gives_what_is_expected(nlp: Language) -> None:
     assert (claim.source_name, claim.certainty) == ("Anna Berg", "possible")
 
 
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        pytest.param("Tenants pay $500 a month.", ["rate"], id="sum"),
+        pytest.param("The pit yields 90 tons of clay a day.", ["rate"], id="of-what"),
+        pytest.param("Tenants pay $500 a month until 2025.", ["event", "rate"], id="date-first"),
+        pytest.param("The council meets every month.", ["event"], id="event"),
+    ],
+)
+def test_what_a_figure_is_counted_by_is_no_date_of_the_event(
+    nlp: Language, text: str, roles: list[str]
+) -> None:
+    (claim,) = nlp(text)._.claims
+    assert [link.role for link in claim.dates] == roles
+
+
 def test_date_of_a_comparison_is_not_that_of_the_event(nlp: Language) -> None:
     claim = only(
         nlp,
