@@ -222,7 +222,7 @@ _DATE = (
 )
 _FIGURE = (
     *("amount_text", "amount", "amount_low", "amount_high", "currency", "amount_qualifier"),
-    *("figure_text", "figure_kind", "figure_value", "figure_low", "figure_high", "unit"),
+    *("figure_text", "figure_kind", "figure_value", "figure_low", "figure_high", "unit", "per"),
 )
 _ABOUT = ("path", "title", "published")
 

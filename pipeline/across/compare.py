@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.across.figures import Figures, compare_figures, size
 from pipeline.across.lexicon import MOVES, lexicon, tokens
-from pipeline.across.statement import Statement, When
+from pipeline.across.statement import TOPIC, Statement, When
 from pipeline.across.times import (
     SEASON,
     Times,
@@ -24,9 +24,12 @@ from pipeline.across.times import (
 Kind = Literal["same", "update", "contradiction"]
 About = Literal["", "amount", "date", "polarity"]
 
+MONTH, YEAR = 31, 366
+FULL = 4  # names and words that both share: with more a claim is told at length
 NEAR = 7  # days between articles on one event that is not dated
 # What every verdict below asks for at least: most pairs are told apart by this alone.
 LEAST_WEIGHT, MOST_LESS, MOST_MORE = 2, 1, 4  # of `Words`: weight, least_extra, most_extra
+TOPICS = 3  # words that articles without names must share to be of one story
 DAYS_APART = 10  # days between two dates of what is still taken for one event
 #: Moods of what is not yet: what is expected today is planned tomorrow.
 _TO_COME = frozenset({"planned", "possible"})
@@ -37,8 +40,8 @@ class Relation:
     """What two claims are to each other.
 
     Attributes:
-        about: what differs, "" for the same.
-        values: of the two claims, in words, () for the same.
+        about: what differs, or is rounded where both say the same; else "".
+        values: of the two claims, in words, empty for the same.
         newer: 1 if the second claim is the newer one, 0 if the first is; for updates only.
     """
 
@@ -59,6 +62,9 @@ class Words:
         alone: ids in one only.
         one_thing: False if each has a noun that the other lacks; verbs are paraphrased, nouns
             are what a claim is about.
+        ties: how many names both have; of claims of which one at least has none but those of its
+            article, 1 if one source tells both.
+        named: False for such claims.
     """
 
     shared: frozenset[str]
@@ -67,10 +73,12 @@ class Words:
     entities: frozenset[str]
     alone: frozenset[str]
     one_thing: bool
+    ties: int
+    named: bool
 
     @property
     def weight(self) -> int:
-        return len(self.shared) + len(self.entities)
+        return len(self.shared) + self.ties
 
     @property
     def least_extra(self) -> int:
@@ -97,13 +105,37 @@ def relation(one: Statement, other: Statement) -> Relation | None:
     found = _verdict(one, other, words, figures, times)
     if found and one.mood != other.mood and found.kind != "update":
         return None
-    if (
-        found
-        and one.mood == "possible"
-        and (found.kind == "contradiction" or found.about == "polarity")
-    ):
-        return None  # what may be does not rule out what else may be
-    return found
+    return None if found and _is_doubtful(one, other, words, found) else found
+
+
+def _is_doubtful(one: Statement, other: Statement, words: Words, found: Relation) -> bool:
+    """True if two claims that differ need not exclude each other."""
+    if one.mood == "possible" and found.about == "polarity":
+        return True
+    if found.kind != "contradiction":
+        return False
+    if one.mood == "possible" or (one.mood == "planned" and _is_forecast(one)):
+        return True  # what may be does not rule out what else may be
+    return not words.named and not _is_one_event(one, other, words)
+
+
+def _is_one_event(one: Statement, other: Statement, words: Words) -> bool:
+    """True if claims that name nobody cannot but speak of one thing.
+
+    Not so "exports were worth 9" in an article on Galdia and "Galdia's exports were worth 2".
+    """
+    gap = days_between(one.published, other.published)
+    if one.entities or other.entities or gap is None or abs(gap) > NEAR:
+        return False
+    if one.dates and other.dates:
+        return True
+    is_share = any(amount.kind == "percent" for amount in one.amounts)
+    return _voices(one, other) == "two" and not is_share
+
+
+def _is_forecast(claim: Statement) -> bool:
+    """True if a figure that is to come is a rate or a step: two forecasts may differ."""
+    return any(amount.kind == "percent" or amount.change for amount in claim.amounts)
 
 
 def _verdict(
@@ -127,11 +159,16 @@ def _words(one: Statement, other: Statement) -> Words | None:
     two_sides = one.side and other.side and one.side != other.side
     if not two_sides and first.isdisjoint(second):
         return None  # most pairs end here
+    if bool(ones) != bool(others) and (ones or others).isdisjoint((other if ones else one).setting):
+        return None  # one names whom the article of the other does not speak of
     if ones != others:
         ones, others, first, second = _one_name(ones, others, first, second)
-    entities = ones & others
+    named = bool(ones and others)
+    entities = ones & others if named else _of_one_story(one, other)
     if not entities or (ones - entities and others - entities):
         return None  # none of one's own, or two recipients of the same sum
+    if entities <= lexicon().namesakes and set(one.setting) & set(other.setting) <= entities:
+        return None  # one Georgia in the news of Atlanta, another in that of Tbilisi
     if two_sides:
         # sold by one is bought by the other, whatever the verbs are
         first, second = first - one.acts | {"trade"}, second - other.acts | {"trade"}
@@ -139,11 +176,15 @@ def _words(one: Statement, other: Statement) -> Words | None:
     if not shared:
         return None
     left, right = first - shared, second - shared
+    if not one.aside or not other.aside:
+        left, right = left - one.aside, right - other.aside
     known = lexicon()
     if (left | right) & known.distinct or (left & known.known and right & known.known):
         return None  # of two words that are known, neither is another word for the other
     one_thing = not (left - one.acts and right - other.acts)
-    words = Words(shared, left, right, entities, ones ^ others, one_thing)
+    alone = ones ^ others if named else (ones | others) - entities
+    ties = len(entities) if named else int(_voices(one, other) == "one")
+    words = Words(shared, left, right, entities, alone, one_thing, ties, named)
     few = words.weight < LEAST_WEIGHT or words.least_extra > MOST_LESS
     return None if few or words.most_extra > MOST_MORE else words
 
@@ -153,6 +194,27 @@ def _about(claim: Statement) -> frozenset[str]:
     if claim.about & lexicon().running and len(claim.about) > 1:
         return claim.about - {"rise"}
     return claim.about
+
+
+def _of_one_story(one: Statement, other: Statement) -> frozenset[str]:
+    """Names that tie claims together of which one at least has none of its own.
+
+    Those of their articles, if each speaks most of what the other speaks of, too.
+    """
+    if not one.setting or not other.setting:
+        return frozenset()
+    gap = days_between(one.published, other.published)
+    if gap is None or abs(gap) > (YEAR if one.dates and other.dates else SEASON):
+        return frozenset()
+    if one.entities or other.entities:
+        having, lacking = (one, other) if one.entities else (other, one)
+        return having.entities & {lacking.setting[0]}
+    shared = frozenset(one.setting) & frozenset(other.setting)
+    if one.setting[0].startswith(TOPIC):
+        return shared if len(shared) >= TOPICS else frozenset()
+    is_chief = one.setting[0] in shared and other.setting[0] in shared
+    enough = len(shared) >= min(2, len(one.setting), len(other.setting))
+    return shared if is_chief and enough else frozenset()
 
 
 _Sets = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
@@ -225,7 +287,12 @@ def _same(
     else:
         enough = words.weight >= 3 and words.least_extra == 0 and words.most_extra <= 1
         enough = enough or (times == "agree" and words.weight >= 2 and words.most_extra == 0)
-    return Relation("same") if enough else None
+    if not enough:
+        return None
+    is_rounded = figures == "agree" and not any(
+        a.value is not None and a.value == b.value for a in one.amounts for b in other.amounts
+    )
+    return Relation("same", "amount" if is_rounded else "")
 
 
 def _is_firm(words: Words, weight: int = 2) -> bool:
@@ -238,11 +305,25 @@ def _is_firm(words: Words, weight: int = 2) -> bool:
     )
 
 
+def _voices(one: Statement, other: Statement) -> Literal["one", "two", "unknown"]:
+    """Whether one named source tells both: "the road authority", "Norway's road authority"."""
+    short, long = sorted((one.source, other.source), key=len)
+    if not short:
+        return "unknown"
+    if short == long:
+        return "one"
+    if not long.endswith(f" {short}"):
+        return "two"
+    between = long.removesuffix(short).split()
+    # "a spokesman for Lumex" speaks for it, "a rival of Lumex" does not
+    return "unknown" if lexicon().inside.intersection(between) or "of" in between else "one"
+
+
 def _is_one_article(one: Statement, other: Statement) -> bool:
     """Within an article two values speak of two things, unless two sources are named."""
     if one.doc_id != other.doc_id:
         return False
-    return not one.source or not other.source or one.source == other.source
+    return _voices(one, other) != "two"
 
 
 def _polarity(
@@ -251,11 +332,12 @@ def _polarity(
     gap = days_between(one.published, other.published)
     if figures not in ("none", "agree") or times in ("apart", "loose"):
         return None
-    if _is_one_article(one, other) or not _is_firm(words, 3):
+    if _is_one_article(one, other) or not _is_firm(words, 3 if words.named else 4):
         return None
     if words.left & one.acts or words.right & other.acts:
         return None  # "would be honoured to meet" is not the contrary of "will not meet"
-    if times != "agree" and gap is not None and abs(gap) > NEAR:
+    near = MONTH if words.weight > FULL else NEAR
+    if times != "agree" and gap is not None and abs(gap) > near:
         return None
     values = ("denied" if one.flipped else "affirmed", "denied" if other.flipped else "affirmed")
     if gap and (other.newer or (one.flipped and (one.state or one.mood in _TO_COME))):
@@ -273,7 +355,7 @@ def _date(one: Statement, other: Statement, words: Words, figures: Figures) -> R
     (a,), (b,) = one.dates, other.dates
     gap = days_between(one.published, other.published)
     if gap and one.mood in _TO_COME and is_plain(a) and is_plain(b):
-        told_anew = other.newer or bool(other.source and one.source == other.source)
+        told_anew = other.newer or _voices(one, other) == "one"
         return Relation("update", "date", (a.first, b.first)) if told_anew else None
     if not _happens_once(one, other, words, a, b):
         return None
@@ -352,13 +434,15 @@ def _is_one_act(one: Statement, other: Statement, words: Words) -> bool:
 def _is_update(one: Statement, other: Statement, words: Words, times: Times, newer: int) -> bool:
     """Can the later figure be a newer one of what changes or was corrected?"""
     early, late = (one, other) if newer else (other, one)
-    same_source = late.source == early.source
-    if late.newer or (late.source and same_source):
+    voices = _voices(one, other)
+    if voices == "two" and not words.shared & lexicon().running:
+        return False  # what another says is not what it has become
+    if late.newer or voices == "one":
         return True
     gap = abs(days_between(one.published, other.published) or 0)
     if (
         words.shared & lexicon().running
-        and words.weight > LEAST_WEIGHT
+        and words.weight + (not words.named) > LEAST_WEIGHT
         and early.amounts[0].kind in ("count", "money")
     ):
         first, second = size(early.amounts[0]), size(late.amounts[0])
@@ -367,5 +451,5 @@ def _is_update(one: Statement, other: Statement, words: Words, times: Times, new
         return False
     if early.mood != "real":
         # another's forecast is not a newer one
-        return same_source and words.most_extra == 0
+        return False
     return words.most_extra == 0 and (early.state or bool(words.shared & lexicon().states))

@@ -2,13 +2,15 @@
 
 Claims meet in blocks: those of one key. A key is made of an entity and of one concept or
 figure; each claim has at most `ENTITIES` x (`CONCEPTS` + 1) of them and is compared with the
-`WINDOW` claims before it in each block, so that the work grows with the number of claims.
+`WINDOW` claims before it in each block, so that the work grows with the number of claims. A
+claim that names nobody takes the names that its article speaks of most.
 """
 
 from __future__ import annotations
 
 import hashlib
 from array import array
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
 from pipeline.across.statement import Statement
@@ -16,6 +18,8 @@ from pipeline.across.statement import Statement
 ENTITIES = 4
 CONCEPTS = 3
 WINDOW = 40
+#: Words of a claim that can be compared although it has neither a name nor a figure nor a date.
+TELLING = 5
 
 
 def keys(claim: Statement) -> list[int]:
@@ -26,7 +30,9 @@ def keys(claim: Statement) -> list[int]:
     """
     first = sorted(claim.actors | claim.patients)
     names = [*first, *sorted(claim.entities - set(first))][:ENTITIES]
-    hashed = sorted(map(_hash, claim.about))[:CONCEPTS]
+    if not names and (claim.amounts or claim.dates or len(claim.about) >= TELLING):
+        names = list(claim.setting)
+    hashed = sorted(map(_hash, claim.about - claim.aside))[:CONCEPTS]
     hashed += [_hash(f"#{amount.unit} {amount.value}") for amount in claim.amounts[:1]]
     return sorted({_hash(f"{name} {concept}") for name in names for concept in hashed})
 
@@ -52,6 +58,27 @@ class Union:
     def join(self, one: int, other: int) -> None:
         first, second = sorted((self.find(one), self.find(other)))
         self._up[second] = first
+
+
+class Parted(Union):
+    """Sets that grow together but for some numbers that no set may hold both of."""
+
+    def __init__(self, size: int, apart: Iterable[tuple[int, int]]) -> None:
+        super().__init__(size)
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        for one, other in apart:
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.find(one), self.find(other)))
+        if first == second or second in self._apart.get(first, ()):
+            return
+        super().join(first, second)
+        for enemy in self._apart.pop(second, set()):
+            self._apart[enemy].discard(second)
+            self._apart[enemy].add(first)
+            self._apart[first].add(enemy)
 
 
 def independent(voices: Iterable[tuple[Hashable, ...]]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -39,13 +40,16 @@ class Lexicon:
         corrects: verbs that put a figure right.
         moved: verbs that put something up or down.
         once, rare, deals, stative: stems of verbs.
+        namesakes: names of countries that others bear, too.
+        kinds: finds what only introduces a name, at the end of the words before it.
         of_place: words between a place and the country that it lies in.
         inside: prepositions whose noun tells only where or which.
         opposites: concept or stem -> the concept that it denies.
         givers, takers: stems of the two sides of a deal.
         news: finds the words of a newer value.
         parts: finds the words of a part.
-        clauses: finds the words that bring in another clause.
+        openers: words that bring in another clause.
+        clauses: finds them.
         known: concepts, and stems of what is counted or changes; not up and down, of which one
             may be told as the other with a minus.
         numbers: words that shingles do not tell apart.
@@ -61,6 +65,8 @@ class Lexicon:
     moved: frozenset[str]
     corrects: frozenset[str]
     aspects: frozenset[str]
+    namesakes: frozenset[str]
+    kinds: re.Pattern[str]
     of_place: frozenset[str]
     inside: frozenset[str]
     running: frozenset[str]
@@ -73,6 +79,7 @@ class Lexicon:
     takers: frozenset[str]
     news: re.Pattern[str]
     parts: re.Pattern[str]
+    openers: frozenset[str]
     clauses: re.Pattern[str]
     numbers: frozenset[str]
     known: frozenset[str]
@@ -94,6 +101,10 @@ def lexicon() -> Lexicon:
         aspects=frozenset(map(concept_name, sets["aspects"])),
         corrects=frozenset(map(concept_name, sets["corrects"])),
         moved=frozenset(map(concept_name, sets["moved"])),
+        namesakes=sets["namesakes"],
+        kinds=re.compile(
+            rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts) ((?:[a-z][\w-]* ){{0,2}}{_listed(sets['kinds'])}) $"
+        ),
         of_place=sets["of_place"],
         inside=sets["inside"],
         running=frozenset(map(concept_name, sets["running"])),
@@ -110,15 +121,19 @@ def lexicon() -> Lexicon:
         takers=frozenset(map(stem, data.sides["taker"])),
         news=_alternatives(data.news["marks"]),
         parts=_alternatives(data.news["parts"]),
+        openers=frozenset(data.news["clauses"]),
         clauses=_alternatives(data.news["clauses"]),
         numbers=frozenset(data.news["numbers"]),
         known=(frozenset(data.concepts) | frozenset(map(concept_name, sets["running"]))) - MOVES,
     )
 
 
-def _alternatives(words: object) -> re.Pattern[str]:
-    listed = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b")
+def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b{_listed(words)}\b")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
 
 
 def concept_name(word: str) -> str:

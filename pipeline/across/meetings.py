@@ -20,8 +20,8 @@ from pipeline.across.groups import WINDOW, keys
 from pipeline.across.statement import Statement
 from pipeline.executors.base import Executor, all_of
 
-HELD = 20_000  # statements kept ready for comparison
-COMPARED_AT_ONCE = 1_000  # claims that are one task
+HELD = 8_000  # statements kept ready for comparison
+COMPARED_AT_ONCE = 4_000  # claims that are one task
 
 #: A statement's row, itself, and the keys of its blocks.
 Filed = tuple[int, bytes, list[int]]

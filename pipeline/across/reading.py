@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+
 from pipeline.across.lexicon import MOVES, affirmed, lexicon, side, tokens, verbs
 from pipeline.across.statement import (
+    TOPIC,
     UNKNOWN,
     Amount,
     Statement,
@@ -62,6 +65,10 @@ FROM claims AS c CROSS JOIN claim_entities AS l ON l.claim_id = c.claim_id
   CROSS JOIN entities AS e ON e.entity_id = l.entity_id
 WHERE c.doc_id = ? ORDER BY l.rowid
 """
+#: How many names are kept of a document, or of one without names how many words.
+_NAMES, _TOPICS = 6, 8
+#: Kinds of dates that lie on the calendar; "Monday evening" has its day.
+_CALENDAR = frozenset({"DATE", "TIME"})
 _STATED_ABOUT = frozenset({"statement", "publication"})
 _ACTORS = frozenset({"subject", "agent"})
 
@@ -75,6 +82,8 @@ _CAPITAL = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)*")
 _NUMBER = re.compile(r"\s(\d[\d.,]*)$")
 _GOAL = re.compile(r"\b(?:to|into|against) (?:the )?([^\W\d_a-z]\w+)")
 _ORIGIN = re.compile(r"\b(?:from|of) (?:the )?([^\W\d_a-z]\w+)")
+#: What tells between commas who somebody is: ", the shipbuilder from Kiel,".
+_APPOSITION = re.compile(r", (?:the|an?|its|his|her) ([a-z][^,;:()\d]{1,60}),")
 _ARTICLE = re.compile(r"^[Tt]he ")
 #: Flag of a figure that the article cut off.
 _TRUNCATED = "truncated_amount"
@@ -82,10 +91,13 @@ _TRUNCATED = "truncated_amount"
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """A document's mentions, its names, and by claim_id its figures, dates and roles."""
+    """A document's mentions, its names, those it speaks of most, start, end and words of its
+    claims in their order, and by claim_id their figures, dates and roles."""
 
     mentions: list[_Mention]
     names: dict[str, str]
+    setting: tuple[str, ...]
+    claims: list[tuple[int, int, str]]
     figures: dict[str, list[Any]]
     dates: dict[str, list[Any]]
     roles: dict[str, list[Any]]
@@ -110,7 +122,7 @@ def name_key(name: str) -> str:
 
 def statements(
     connection: sqlite3.Connection, doc_id: str, rank: int, lineage: str
-) -> Iterator[Statement]:
+) -> list[Statement]:
     """The claims of a document that no earlier version has in the same words."""
 
     def by_claim(query: str) -> dict[str, list[Any]]:
@@ -119,17 +131,37 @@ def statements(
             found[claim_id].append(rest)
         return found
 
+    rows = connection.execute(_CLAIMS, (doc_id,)).fetchall()
     mentions = [
-        (start, end, name_key(name), *rest)
-        for start, end, name, *rest in connection.execute(_MENTIONS, (doc_id,))
+        (start, end, _key(name, code), words, role, code, country, label)
+        for start, end, name, words, role, code, country, label in connection.execute(
+            _MENTIONS, (doc_id,)
+        )
     ]
     facts = _Facts(
         mentions,
         {_ARTICLE.sub("", mention[3]): mention[2] for mention in mentions},
+        _most((mention[2] for mention in mentions), _NAMES),
+        sorted((row[4], row[5], row[2]) for row in rows),
         *(by_claim(query) for query in (_FIGURES, _DATES, _ROLES)),
     )
-    for row in connection.execute(_CLAIMS, (doc_id,)).fetchall():
-        yield _statement(row, facts, doc_id, rank, lineage)
+    made = [_statement(row, facts, doc_id, rank, lineage) for row in rows]
+    if facts.setting:
+        return made
+    words = _most((word for one in made for word in sorted(one.about)), _TOPICS)
+    topics = tuple(f"{TOPIC}{word}" for word in words)
+    return [msgspec.structs.replace(one, setting=topics) for one in made]
+
+
+def _most(items: Iterable[str], count: int) -> tuple[str, ...]:
+    """The commonest, of equally common ones the first."""
+    return tuple(item for item, _ in Counter(items).most_common(count))
+
+
+def _key(name: str, code: str) -> str:
+    """The key of an entity; of a name that a country shares with others, with its code."""
+    key = name_key(name)
+    return f"{key} {code}" if code and key in lexicon().namesakes else key
 
 
 def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage: str) -> Statement:
@@ -145,18 +177,23 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     roles = facts.roles.get(claim_id, [])
     referent, meant = _meant(subject, text, facts)
     nationalities, nouns = _nationalities_of(inside, text)
+    nouns += _introductions(inside, text, subject)
     told = {mention[2] for mention in inside}
     entities = told - _countries_of(inside, text) - nationalities | meant
     actors = {name_key(name) for name, role in roles if role in _ACTORS} & entities
     actors -= {mention[2] for mention in inside if _lies_within(subject, mention[3])}
     own = not holders or bool(entities)
-    if holders and (not entities or (certainty == "denied" and _SELF.match(subject))):
+    told_of_self = not subject or _SELF.match(subject) is not None
+    if holders and told_of_self and (not entities or certainty == "denied"):
         # "Gorman Steel reported a profit": the statement is about who makes it
         entities |= set(holders)
         actors = actors or {holders[0]}
     parts = [words for mention in inside for words in (mention[4], mention[3])]
     parts += [words for *_, words in figures] + [date[4] for date in dates] + nouns
-    about, turned = affirmed(tokens(f"{referent} {without(text, parts)}"))
+    left_over = f"{referent} {without(text, parts)}"
+    about, turned = affirmed(tokens(left_over))
+    clauses = _clauses_in(start, end, text, facts)
+    aside = about - affirmed(tokens(without(left_over, clauses)))[0] if clauses else frozenset()
     verb, giving, deal = verbs(predicate or text), side(predicate or ""), False
     if "pay" in about and _pays_for(text, figures):
         about, giving, deal = about - {"pay"} | {"trade"}, -1, True
@@ -169,10 +206,12 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         doc_id=doc,
         published=published or "",
         lineage=lineage,
-        source=name_key(source_name.removeprefix("the ")) if source_name else "",
+        source=name_key(_ARTICLE.sub("", source_name)) if source_name else "",
         about=about,
         acts=tokens(predicate or ""),
+        aside=aside,
         entities=frozenset(entities),
+        setting=facts.setting,
         actors=frozenset(actors),
         patients=frozenset({name_key(name) for name, role in roles if role == "object"} & entities),
         goals=frozenset(_GOAL.findall(text)),
@@ -192,13 +231,29 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     )
 
 
+def _clauses_in(start: int, end: int, text: str, facts: _Facts) -> list[str]:
+    """Words of the claims in a claim that stand behind "after", "when", "because", ..."""
+    at = bisect_right(facts.claims, (start, end, text))
+    found = []
+    while at < len(facts.claims) and facts.claims[at][0] < end:
+        words = facts.claims[at][2]
+        if facts.claims[at][1] <= end and word_before(text, words) in lexicon().openers:
+            found.append(words)
+        at += 1
+    return found
+
+
 def _dates(dates: list[Any], *, own: bool) -> tuple[When, ...]:
     """The calendar dates; that of the statement, too, where the claim has nothing of its own."""
-    return tuple(
+    found = [
         When(first, last, modifier or "")
         for kind, first, last, modifier, _, role in dates
-        if kind == "DATE" and first and last and (role not in _STATED_ABOUT or not own)
-    )
+        if kind in _CALENDAR and first and last and (role not in _STATED_ABOUT or not own)
+    ]
+    if any(not when.modifier for when in found):
+        # what "rose from a year earlier" is compared with
+        found = [when for when in found if when.modifier != "from"]
+    return tuple(found)
 
 
 def _without_number(mention: _Mention, figures: list[Any]) -> _Mention:
@@ -245,6 +300,23 @@ def _nationalities_of(inside: list[_Mention], text: str) -> tuple[set[str], list
             found.add(one[2])
             nouns += between
     return found, nouns
+
+
+def _introductions(inside: list[_Mention], text: str, subject: str) -> list[str]:
+    """Words beside a name that only tell who or what it is."""
+    found = []
+    for name in {mention[3] for mention in inside}:
+        at = text.find(name)
+        if at < 0:
+            continue
+        before, behind = text[max(0, at - 60) : at], text[at + len(name) :]
+        if introduced := lexicon().kinds.search(before):
+            found.append(introduced[1])
+        if subject and before.endswith(f"{subject}, ") and behind.startswith(","):
+            found.append(subject)  # "The driver, Jan Berg, ran", where the driver is the subject
+        if told := _APPOSITION.match(behind):
+            found.append(told[1])
+    return found
 
 
 def _lies_within(subject: str, words: str) -> bool:

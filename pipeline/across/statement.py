@@ -23,6 +23,8 @@ _BARE = re.compile(
 
 #: Before what a figure is counted by.
 PER = "/"
+#: Before a word that stands in a setting in place of a name.
+TOPIC = "~"
 #: Currency of a sum that names none.
 UNKNOWN = "?"
 
@@ -75,7 +77,10 @@ class Statement(msgspec.Struct, frozen=True, array_like=True):
         source: key of the entity or name that says it, "" for the author.
         about: concepts and stems of its words without names, figures and dates.
         acts: those of them that its verb is made of.
+        aside: those that stand only in a clause of time or cause that is a claim of its own.
         entities: keys of the entities in it: their names, normalised.
+        setting: keys of those that its document speaks of most, the chief one first; of a
+            document without names words that it repeats, each behind `TOPIC`.
         actors, patients: those that do and those it is done to.
         goals, origins: first words of names after "to", and after "of" or "from".
         side: 1 where the subject gives, -1 where it takes, 0 otherwise.
@@ -100,7 +105,9 @@ class Statement(msgspec.Struct, frozen=True, array_like=True):
     source: str
     about: frozenset[str]
     acts: frozenset[str]
+    aside: frozenset[str]
     entities: frozenset[str]
+    setting: tuple[str, ...]
     actors: frozenset[str]
     patients: frozenset[str]
     goals: frozenset[str]

@@ -58,27 +58,34 @@ def _meet(one: When, other: When) -> Times:
     words_meet = _first(one.first) <= _last(other.last) and _first(other.first) <= _last(one.last)
     if one.modifier == other.modifier:
         return "agree" if words_meet else "apart"
-    if {one.modifier, other.modifier} == {"", "since"} and _period(one)[:2] == _period(other)[:2]:
+    sides = {" ".join(_words(when) - _INSIDE) for when in (one, other)}
+    if sides == {"", "since"} and _period(one)[:2] == _period(other)[:2]:
         return "agree"  # "on strike since Monday", "the strike began on Monday"
     (low, high), (least, most) = _reach(one), _reach(other)
     if low > most or least > high:
         return "apart"
-    closed = {one.modifier, other.modifier} <= _INSIDE | {"about"}
+    closed = _words(one) | _words(other) <= _INSIDE | {"about"}
     return "agree" if words_meet and closed else "loose"
 
 
 def _reach(when: When) -> tuple[str, str]:
     """The first and the last day that it can mean."""
     first, last = _first(when.first), _last(when.last)
-    if when.modifier in _INSIDE:
+    words = _words(when)
+    if words <= _INSIDE:
         return first, last
-    if when.modifier in _FORWARD:
+    if words & _FORWARD:
         return first, _NEVER_ENDS
-    if when.modifier in _BACK:
+    if words & _BACK:
         return _EVER, last
-    if when.modifier == "about":
+    if "about" in words:
         return _moved(first, -1, len(when.first)), _moved(last, 1, len(when.last))
     return _EVER, _NEVER_ENDS  # less_than, at_least, ...: nobody can tell
+
+
+def _words(when: When) -> frozenset[str]:
+    """Each word of the modifier: "since early" opens what "early" narrowed."""
+    return frozenset(when.modifier.split())
 
 
 def _moved(day: str, sign: int, precision: int) -> str:

@@ -1,6 +1,7 @@
-"""docs/columns.md: every table and column with meaning, unit and example, from the one schema.
+"""docs/columns.md: every table and column with meaning, unit and example, from the one schema;
+docs/terms.md: what flags, rules and roles mean.
 
-Renew it with `python -m pipeline.export.columns_doc`.
+Renew both with `python -m pipeline.export.columns_doc`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from pipeline.export.columns import tables
 from pipeline.export.schema import Column, Table
+from pipeline.export.terms import Group, groups
 
 _HEAD = """# Tables and columns
 
@@ -20,6 +22,12 @@ An empty cell is "unknown" or "none". Several values in one cell are joined by `
 exact: text in SQLite, CSV and JSONL, decimal128(38, 10) in Parquet. All tables are in
 `claims.sqlite`, in `tables/*.jsonl` and in `tables/*.parquet` (`claims` in `claims.jsonl`,
 `claims.parquet` and `claims.csv`); `datapackage.json` says the same as this page to programs.
+What flags, rules and roles mean stands in [terms.md](terms.md).
+"""
+_TERMS = """# Flags, rules and roles
+
+Made from `pipeline/export/terms.toml` by `python -m pipeline.export.columns_doc`; do not edit.
+Where these words stand is told in [columns.md](columns.md).
 """
 
 
@@ -36,6 +44,21 @@ def section(table: Table) -> Iterator[str]:
     for column in table.columns:
         cells = (f"`{column.name}`", kind(column), meaning(column), column.unit)
         yield f"| {' | '.join(map(inline, cells))} | `{inline(column.example)}` |"
+    yield ""
+
+
+def terms_page() -> str:
+    """The page of what the short words mean."""
+    return "\n".join([_TERMS, *(line for group in groups().values() for line in explained(group))])
+
+
+def explained(group: Group) -> Iterator[str]:
+    """The words of one column."""
+    yield f"## {group.name}\n"
+    yield f"{group.meaning}\n\n| word | meaning |\n|---|---|"
+    for told in group.terms:
+        words = ", ".join(f"`{word}`" for word in told.term.split(", "))
+        yield f"| {words} | {inline(told.meaning)} |"
     yield ""
 
 
@@ -59,6 +82,7 @@ def inline(words: str) -> str:
 
 
 if __name__ == "__main__":
-    page = Path(__file__).parents[2] / "docs" / "columns.md"
-    page.parent.mkdir(exist_ok=True)
-    page.write_text(markdown(), encoding="utf-8")
+    docs = Path(__file__).parents[2] / "docs"
+    docs.mkdir(exist_ok=True)
+    (docs / "columns.md").write_text(markdown(), encoding="utf-8")
+    (docs / "terms.md").write_text(terms_page(), encoding="utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.export.columns import columns
 from pipeline.export.schema import Column
 from pipeline.export.sheets import LINK_COLUMNS, Sheet
+from pipeline.export.terms import groups
 
 #: The style of a line and its cells.
 Line = tuple[str, tuple[str, ...]]
@@ -76,6 +77,10 @@ def guide_lines(drawn: list[tuple[Sheet, int]], limit: int) -> Iterator[Line]:
     yield "heading", ("Colour", "", "Meaning")
     for colour, meaning in _COLOURS.items():
         yield "wrapped", (colour, "", meaning)
+    yield "text", ()
+    yield "heading", ("Flag", "", "Meaning")
+    for told in groups()["Flags"].terms:
+        yield "wrapped", (told.term, "", told.meaning)
     yield "text", ()
     yield "heading", ("Sheet", "Column", "Meaning", "Unit", "Example")
     for sheet, _ in drawn:

@@ -106,7 +106,8 @@ _FIRST = (
 )
 _WHEN_AND_HOW_MUCH = (
     *("date_text", "date_modifier", "date_start", "date_end"),
-    *("amount_text", "amount", "amount_low", "amount_high", "currency"),
+    *("amount_text", "amount_qualifier", "amount", "amount_low", "amount_high", "currency"),
+    "per",
 )
 _JUDGED = ["check_worthiness", "confidence", "flags", "n_document_signs"]
 _JUDGED += ["support", "contradicts", "updated_by"]

@@ -403,7 +403,7 @@ _DATE_CELLS = (
 )
 _FIGURE_CELLS = (
     *("amount_text", "amount", "amount_low", "amount_high", "currency", "amount_qualifier"),
-    *("figure_text", "figure_kind", "figure_value", "figure_low", "figure_high", "unit"),
+    *("figure_text", "figure_kind", "figure_value", "figure_low", "figure_high", "unit", "per"),
 )
 
 

@@ -33,7 +33,8 @@ ASSETS = ("style.css", "index.js", "article.js")
 _CLAIM_COLUMNS = (
     *("claim_id", "claim_text", "source_name", "attribution", "certainty", "polarity"),
     *("date_text", "date_modifier", "date_start", "date_end"),
-    *("amount_text", "amount", "currency"),
+    *("amount_text", "amount_qualifier", "amount", "amount_low", "amount_high", "currency"),
+    "per",
     *("entities", "confidence", "flags", "start", "source_text", "cue_text", "spans"),
     *("source_spans", "cue_spans", "decision", "reviewer", "note", "earlier_decisions"),
     *("corrected_source", "corrected_subject", "corrected_date", "corrected_amount"),
@@ -179,9 +180,13 @@ def marks(tables: TableReader, doc_id: str, claims: Iterable[Claim]) -> Iterator
     for start, end, modifier, value in tables.rows(query, (doc_id,)):
         words = " ".join(part for part in (modifier, value or "unresolved") if part)
         yield Mark(start, end, "date", f"date: {words}")
-    query = "SELECT start, end, figure_kind, figure_value, unit FROM money WHERE doc_id = ?"
-    for start, end, kind, value, unit in tables.rows(query, (doc_id,)):
-        words = " ".join(part for part in (value or "no single value", unit) if part)
+    query = (
+        "SELECT start, end, figure_kind, amount_qualifier, figure_value, unit FROM money"
+        " WHERE doc_id = ?"
+    )
+    for start, end, kind, bound, value, unit in tables.rows(query, (doc_id,)):
+        parts = ((bound or "").replace("_", " "), value or "no single value", unit)
+        words = " ".join(part for part in parts if part)
         yield Mark(start, end, "money", f"{kind}: {words}")
     query = (
         "SELECT m.start, m.end, m.label, e.name FROM mentions AS m"
@@ -202,7 +207,7 @@ def card(claim: Claim) -> str:
         ("how", f"{claim['attribution']}, {claim['certainty']}, {claim['polarity']}"),
         ("cue", claim["cue_text"]),
         ("when", valued(claim["date_text"], when(claim))),
-        ("how much", valued(claim["amount_text"], claim["amount"], claim["currency"])),
+        ("how much", valued(claim["amount_text"], how_much(claim))),
         ("flags", claim["flags"]),
         ("decision", decided(claim)),
         ("before", claim["earlier_decisions"]),
@@ -231,6 +236,15 @@ def when(claim: Claim) -> str | None:
     """The claim's days, months or years with what opens or narrows them: "since 2015"."""
     days = period(claim["date_start"], claim["date_end"])
     return f"{claim['date_modifier']} {days}" if days and claim["date_modifier"] else days
+
+
+def how_much(claim: Claim) -> str | None:
+    """The claim's sum with what bounds it: "almost 4000000 EUR per year"; both ends of a range."""
+    exact, bound = claim["amount"], claim["amount_qualifier"] if claim["amount"] else None
+    per = claim["per"] if claim["per"] in (None, "each") else f"per {claim['per']}"
+    total = exact or period(claim["amount_low"], claim["amount_high"])
+    parts = ((bound or "").replace("_", " "), total, claim["currency"], per)
+    return " ".join(part for part in parts if part) or None
 
 
 def period(start: str | None, end: str | None) -> str | None:

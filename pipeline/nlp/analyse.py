@@ -7,10 +7,13 @@ workers, begins most of a second sooner without it.
 from __future__ import annotations
 
 import logging
+import re
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.records import Analysis
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 log = logging.getLogger(__name__)
+
+LONGEST_WORD = 500  # characters without a blank; addresses of web pages are shorter
+RUN = re.compile(rf"\S{{{LONGEST_WORD}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ def language(model: str, watchlist: str, lexicons: str) -> Language:
 
     nlp = build(model, watchlist=watchlist, lexicons=lexicons)
     freeze()
+    nlp.max_length = sys.maxsize  # the setting max_document_chars decides, and was asked before
     return nlp
 
 
@@ -74,9 +81,24 @@ def analyse(item: Input, load: Callable[[], Language]) -> Analysed:
 
 def as_doc(nlp: Language, item: Input) -> Doc:
     """The text, tokenized, with its publication date for relative dates to hang on."""
-    doc = nlp.make_doc(item.text)
+    doc = tokens_of(nlp, item.text)
     doc._.published = item.published
     return doc
+
+
+def tokens_of(nlp: Language, text: str) -> Doc:
+    """The text, tokenized; a run without blanks that is too long for a word is cut.
+
+    The tokenizer takes signs off a run one by one and looks through all that is left each time:
+    over a line of 100,000 equals signs it would sit for half an hour.
+    """
+    if max(map(len, text.split()), default=0) <= LONGEST_WORD:
+        return nlp.make_doc(text)
+    from spacy.tokens import Doc
+
+    edges = [0, *(run.end() for run in RUN.finditer(text)), len(text)]
+    parts = [nlp.make_doc(text[start:end]) for start, end in pairwise(edges) if start < end]
+    return Doc.from_docs(parts, ensure_whitespace=False)
 
 
 def read_doc(doc: Doc) -> Analysis:

@@ -336,14 +336,17 @@ def review_cells(
 def effective_cells(row: Row, says: Opinion) -> Row:
     """The reviewer's value where there is one, else the machine's; none for rejected rows.
 
-    A date that a reviewer gave means just what it says: the modifier was of the machine's.
+    A date or sum that a reviewer gave means just what it says: the modifier and the qualifier
+    were of the machine's.
     """
+    bounds_sum = row["amount_text"] and "amount" not in says.corrected
     machine: Row = {
         "source": row["source_name"] or row["source_text"],
         "subject": row["subject"],
         "date": period(str(row["date_start"] or ""), str(row["date_end"] or "")) or None,
         "date_modifier": None if "date" in says.corrected else row["date_modifier"],
         "amount": row["amount"],
+        "amount_qualifier": row["amount_qualifier"] if bounds_sum else None,
         "currency": row["currency"],
     }
     if says.decision in _OUT:

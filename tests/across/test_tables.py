@@ -141,6 +141,35 @@ def test_a_contradiction_shows_both_values(article: MakeArticle, link: Link) -> 
     ]
 
 
+def test_a_claim_that_fits_both_sides_hides_no_contradiction(
+    article: MakeArticle, link: Link
+) -> None:
+    fine = "The court fined Brixco {} million in May 2019.\n"
+    texts = [fine.format(words) for words in ("€8.75", "almost €9", "€9.24")]
+    texts.append("In May 2019 Brixco was fined €9.24 million by the court.\n")
+    made = link([article(f"{i}.txt", text, "2019-06-01") for i, text in enumerate(texts)])
+    found = cells(made, "SELECT about, value, other_value FROM claim_links")
+    assert [sorted(map(str, row)) for row in found] == [
+        ["amount", "€8.75 million", "€9.24 million"]
+    ] * 2
+    assert cells(made, "SELECT n_claims, n_versions FROM claim_groups") == [(4, 2)]
+    query = "SELECT path, contradicts IS NOT NULL FROM claims ORDER BY path"
+    assert cells(made, query) == [("0.txt", 1), ("1.txt", 0), ("2.txt", 1), ("3.txt", 1)]
+
+
+def test_claims_without_a_name_meet_by_what_their_articles_speak_of(
+    article: MakeArticle, link: Link
+) -> None:
+    texts = (
+        "Floods hit Lublin on Sunday. The floods killed 12 people, the mayor said.\n",
+        "Lublin was hit by floods. At least 12 people were killed by the floods.\n",
+        "Floods hit Varna on Sunday. The floods killed 12 people, the mayor said.\n",
+    )
+    made = link([article(f"{i}.txt", text, "2021-07-19") for i, text in enumerate(texts)])
+    query = "SELECT path, group_id IS NOT NULL FROM claims WHERE instr(claim_text, '12')"
+    assert sorted(cells(made, query)) == [("0.txt", 1), ("1.txt", 1), ("2.txt", 0)]
+
+
 @pytest.mark.parametrize("decision", ["reject", "duplicate"])
 def test_what_a_reviewer_threw_out_supports_and_contradicts_nothing(
     decision: str, article: MakeArticle, link: Link

@@ -34,6 +34,14 @@ def when(words: str, modifier: str = "") -> When:
         pytest.param(when("2015", "since"), when("2017"), "loose", id="since"),
         pytest.param(when("2015", "since"), when("2015"), "agree", id="since-its-beginning"),
         pytest.param(when("2015", "since"), when("2013", "since"), "apart", id="two-beginnings"),
+        pytest.param(
+            when("2013-01/2013-04", "since early"), when("2012"), "apart", id="since-early"
+        ),
+        pytest.param(
+            when("2013-01/2013-04", "since early"), when("2013-09"), "loose", id="later-than-early"
+        ),
+        pytest.param(when("2013", "through late"), when("2014-02"), "apart", id="through-late"),
+        pytest.param(when("2013", "from"), when("2012-02"), "apart", id="from"),
         pytest.param(when("2013-06", "by"), when("2013-05-04"), "loose", id="by"),
         pytest.param(when("2013", "until"), when("2014-01"), "apart", id="not-until"),
         pytest.param(when("1850", "about"), when("1852"), "loose", id="about"),

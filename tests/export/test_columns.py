@@ -20,8 +20,8 @@ RELIED_ON = {
     "claims": "claim_id doc_id path title published claim_text sentence start end spans attribution"
     " source_text source_name outlet cue_text subject predicate object polarity certainty date_text"
     " date_value date_start date_end date_granularity date_modifier amount_text amount amount_low"
-    " amount_high currency amount_qualifier figure_kind figure_value unit entities check_worthiness"
-    " confidence flags n_document_signs",
+    " amount_high currency amount_qualifier figure_kind figure_value unit per entities"
+    " check_worthiness confidence flags n_document_signs",
     "claim_dates": "claim_id date_id role",
     "claim_money": "claim_id money_id role",
     "claim_entities": "claim_id entity_id role",

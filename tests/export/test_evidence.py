@@ -20,7 +20,7 @@ from pipeline.export import write_all
 from pipeline.export.additions import addition
 from pipeline.export.cells import visible
 from pipeline.export.evidence_marks import Mark, marked_html
-from pipeline.export.to_report import address, period, when
+from pipeline.export.to_report import address, how_much, period, when
 from pipeline.records import CleanDocument, DocumentResult, Fact
 
 Build = Callable[..., DocumentResult]
@@ -128,6 +128,18 @@ def test_what_opens_a_date_stands_before_it() -> None:
     assert when(dated) == "since 2015"
     assert when(dated | {"date_modifier": None, "date_end": "2016"}) == "2015 to 2016"
     assert when(dict.fromkeys(dated) | {"date_modifier": "since"}) is None
+
+
+def test_what_bounds_a_sum_stands_before_it() -> None:
+    names = ("amount", "amount_low", "amount_high", "amount_qualifier", "currency", "per")
+    empty = dict.fromkeys(names)
+    assert how_much(empty | {"amount": "4000000", "amount_qualifier": "more_than"}) == (
+        "more than 4000000"
+    )
+    monthly = {"amount": "4", "currency": "EUR", "per": "month"}
+    assert how_much(empty | monthly) == "4 EUR per month"
+    assert how_much(empty | {"amount_low": "4", "amount_high": "5"}) == "4 to 5"
+    assert how_much(empty) is None
 
 
 def test_the_article_stands_as_it_was(out: Path, make_result: Build) -> None:

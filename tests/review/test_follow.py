@@ -54,6 +54,18 @@ def test_a_date_given_by_a_reviewer_means_just_it() -> None:
     assert (mended["effective_date"], mended["effective_date_modifier"]) == ("2016", None)
 
 
+def test_a_sum_given_by_a_reviewer_means_just_it() -> None:
+    names = ("effective_amount", "effective_amount_qualifier")
+    rough = row(amount_text="$4 million", amount="4000000", amount_qualifier="almost")
+    (kept,) = reviewed([rough], [decision(seen=seen(rough))]).claims
+    assert [kept[name] for name in names] == ["4000000", "almost"]
+    made = decision(seen=seen(rough), decision="correct", corrected={"amount": "3900000"})
+    (mended,) = reviewed([rough], [made]).claims
+    assert [mended[name] for name in names] == ["3900000", None]
+    (share,) = reviewed([row(amount_text=None, amount=None, amount_qualifier="almost")], []).claims
+    assert [share[name] for name in names] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("now", "state"),
     [
@@ -175,5 +187,5 @@ def test_no_order_of_decisions_breaks_the_rows(verdicts: list[str], names: list[
     cells = reviewed([row()], made).claims[0]
     wanted = {"review_state", "decision", "reviewer", "note", "earlier_decisions"}
     wanted |= {f"{kind}_{name}" for kind in ("corrected", "effective") for name in CORRECTABLE}
-    wanted.add("effective_date_modifier")
+    wanted |= {"effective_date_modifier", "effective_amount_qualifier"}
     assert set(cells) == wanted

@@ -53,6 +53,7 @@ def test_machine_and_reviewer_stand_side_by_side(desk: Desk) -> None:
     }
     assert first["effective_currency"] == "USD"
     assert first["effective_date_modifier"] is None
+    assert first["effective_amount_qualifier"] is None
     assert first["note"] == "=SUM(A1) is what they wrote"
     assert first["effective_subject"] == first["subject"]
     assert second["decision"] == "reject"

@@ -52,7 +52,9 @@ def _in_view(tree: Tree, noun: int) -> Found | None:
 
 def _at_phrase(tree: Tree, first: int, last: int, cue_class: str) -> Found | None:
     holder = tree.child(last, "pobj", "pcomp")
-    if holder is None or tree.pos[holder] == "NUM" or tree.pos[holder] == "VERB":
+    if holder is None or tree.pos[holder] == "VERB":
+        return None
+    if tree.pos[holder] == "NUM" and not _counts_people(tree, holder):
         return None
     if first == last and not (is_outlet(tree, holder) or tree.ents[holder] == "ORG"):
         return None  # "per cent", "per year"
@@ -77,6 +79,11 @@ def _at_phrase(tree: Tree, first: int, last: int, cue_class: str) -> Found | Non
     if not content:
         return None
     return Found(content, cue, holder, cue_class, "according_to", 0.9, outlet=outlet)
+
+
+def _counts_people(tree: Tree, number: int) -> bool:
+    """True for "one of the largest trials": a number that stands for those that it counts."""
+    return any(tree.lower[kid] == "of" for kid in tree.children(number, "prep"))
 
 
 def swallowed(tree: Tree, holder: int, phrase: set[int]) -> set[int]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from pipeline.nlp.attribution.found import Found, trim_chars
-from pipeline.nlp.attribution.holder import kind_of_holder, subject_of
+from pipeline.nlp.attribution.holder import NOBODY, TIMES, kind_of_holder, subject_of
 from pipeline.nlp.attribution.outlet import outlet_of
 from pipeline.nlp.attribution.passive import is_passive
 from pipeline.nlp.attribution.stretches import Stretch
@@ -314,9 +314,8 @@ class Binder:
         """The verb's subject, or the noun that stands beside it where the parse has none."""
         tree = self.tree
         subject = subject_of(tree, verb)
-        if subject is not None and (
-            subject in tokens or tree.sentence[subject] == tree.sentence[verb]
-        ):
+        here = subject in tokens or tree.sentence[subject or 0] == tree.sentence[verb]
+        if subject is not None and here and tree.lower[subject] not in NOBODY:
             return subject
         return self._beside(verb, tokens)
 
@@ -326,7 +325,8 @@ class Binder:
         if tree.tags[verb] == "VBG":
             return None
         for near in (verb + 1, verb - 1):
-            if near in tokens and tree.pos[near] in ("PROPN", "PRON", "NOUN", "DET", "ADJ"):
+            named = near in tokens and tree.ents[near] not in TIMES  # "said Thursday morning"
+            if named and tree.pos[near] in ("PROPN", "PRON", "NOUN", "DET", "ADJ"):
                 at = near
                 while (
                     tree.heads[at] in tokens

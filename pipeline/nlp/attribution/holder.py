@@ -16,6 +16,7 @@ LOOSE = frozenset(
 NEAR = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "prep"})
 CLIMB = 6
 TIMES = ("DATE", "TIME")
+NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 DATELINE = 6  # tokens of a dateline
 MORE_THAN = frozenset({"over", "under", "around", "about", "above", "below", "near"})
 DASHES = ("-", "--", "–", "—")
@@ -33,7 +34,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         own = [
             k
             for k in tree.children(at, "nsubj", "nsubjpass")
-            if tree.ents[k] not in TIMES and tree.words[k][0].isalnum()
+            if tree.ents[k] not in TIMES and (tree.words[k][0].isalnum() or tree.words[k] == "%")
         ]
         if own and at != verb and is_infinitive(tree, verb) and tree.lower[own[-1]] == "it":
             return None  # "it is fair to say"
@@ -63,6 +64,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             # "the decision of saying": climb over the noun to its verb.
             at = tree.heads[head]
             continue
+        if dep == "conj" and other_acts(tree, head, at):
+            return None
         if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "aux") or (
             dep == "ccomp" and tree.tags[at] in ("VBG", "VB")
         ):
@@ -70,6 +73,21 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             continue
         return None
     return None
+
+
+def other_acts(tree: Tree, first: int, verb: int) -> bool:
+    """True where a noun behind "and" is somebody's subject, but by the parse not the verb's.
+
+    "The paper found P, but researchers, who re-read it, put it at 1": no paper puts it so.
+    """
+    joined = max((k for k in tree.children(first, "cc") if k < verb), default=verb)
+    own = None
+    for i in range(joined + 1, verb):
+        if tree.deps[i] in SUBJECTS and tree.pos[i] in ("NOUN", "PROPN"):
+            own = own or set(tree.subtree(verb))
+            if i not in own:
+                return True
+    return False
 
 
 def with_whom(tree: Tree, verb: int) -> int | None:

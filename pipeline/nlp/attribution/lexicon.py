@@ -19,6 +19,12 @@ class Lexicon:
             that can speak, a person, group, document or outlet.
         hearers: verbs whose object is who is told, no part of the content.
         upheld: verbs whose object may be "this": what was said before ("denied this").
+        silent: verbs above an infinitive that is kept back ("declined to say").
+        obliged: verbs above an infinitive that somebody must or may do ("is required to tell").
+        naming: verbs that with "as" tell who somebody is ("named the donor as Ann Lee").
+        shown: nouns of what makes one believe ("no evidence that").
+        title_sources: nouns that in a title tell who says what follows ("Police: Two killed").
+        pictures: nouns of what shows things in a caption ("the map shows").
         light: verbs whose subject holds the noun that is their object ("made the claim that").
     """
 
@@ -31,6 +37,12 @@ class Lexicon:
     hearers: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
     upheld: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+    obliged: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    title_sources: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,18 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
     phrases = _flat(rows.get("phrase", []), "words")
     sets = {
         key: frozenset(word for row in rows.get(key, []) for word in _words(row, "lemmas"))
-        for key in ("thing", "hearer", "light", "upheld")
+        for key in (
+            "thing",
+            "hearer",
+            "light",
+            "upheld",
+            "silent",
+            "obliged",
+            "naming",
+            "shown",
+            "title_source",
+            "picture",
+        )
     }
     return Lexicon(
         verbs,
@@ -70,6 +93,12 @@ def build_lexicon(rows: dict[str, list[dict[str, object]]]) -> Lexicon:
         sets["hearer"],
         sets["light"],
         sets["upheld"],
+        sets["silent"],
+        sets["obliged"],
+        sets["naming"],
+        sets["shown"],
+        sets["title_source"],
+        sets["picture"],
     )
 
 

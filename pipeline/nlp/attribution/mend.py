@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.nlp.attribution import misread
 from pipeline.nlp.attribution.dateline import LINES
 from pipeline.nlp.attribution.edits import FINITE, SUBJECTS, Edit, Editor
+from pipeline.nlp.attribution.gaps import fill_gaps
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.tree import Tree
 
@@ -33,6 +34,7 @@ def mend(tree: Tree) -> tuple[Edit, ...]:
     mender = Mender(tree)
     for line in LINES.finditer(tree.text):
         mender.dateline(tree.tokens_in(line.start(), line.end()))
+    fill_gaps(mender)
     for verb, tag in enumerate(tree.tags):
         if tag in FINITE or (tag in ("VB", "VBN", "VBG") and tree.is_verb(verb)):
             mender.at(verb)
@@ -51,9 +53,12 @@ class Mender(Editor):
             self.noun_as_root(verb)
             misread.listed_sums(self, verb)
             misread.relative_subject(self, verb)
+            misread.which_of_person(self, verb)
         elif dep == "advcl":
             self.report_behind_mark(verb)
             misread.comment_on_clause(self, verb)
+        elif dep == "appos":
+            misread.comment_between(self, verb)
         elif dep in ("aux", "auxpass"):
             misread.helper_with_subject(self, verb)
         elif dep in ALONE:
@@ -67,6 +72,7 @@ class Mender(Editor):
                 self.apposition_as_clause(verb, subjects)
                 self.listed_subjects(subjects)
                 misread.named_among(self, verb, subjects)
+                misread.place_between(self, verb, subjects)
             elif loose := self._loose_nouns(verb, subjects[0]):
                 self.apposition_as_clause(verb, [loose[0], subjects[0]])
         elif dep == "conj" and tree.child(verb, *SUBJECTS) is None:
@@ -74,12 +80,29 @@ class Mender(Editor):
             self.participle_as_verb(verb)
             misread.after_comment(self, verb)
             misread.joined_participle(self, verb)
+            misread.goes_on_with(self, verb)
+            misread.hyphen_as_verb(self, verb)
             misread.adjective_between(self, verb)
         elif dep == "conj":
             misread.after_comment(self, verb)
         if dep == "ccomp":
             misread.comment_behind(self, verb)
+        if dep in ("conj", "ccomp", "advcl", "parataxis"):
+            misread.denied_noun(self, verb)
+        if dep in ("ccomp", "relcl", "acl"):
+            misread.citing_between(self, verb)
+        if dep in ("advcl", "ccomp") and tree.tags[verb] == "VBD" and verb:
+            misread.what_called(self, self._top_noun(verb - 1), verb)
+        misread.provided(self, verb)
         misread.that_as_object(self, verb)
+        misread.that_in_marks(self, verb)
+
+    def _top_noun(self, last: int) -> int:
+        """The head of the noun phrase that ends with the token."""
+        tree, at = self.tree, last
+        while tree.deps[at] in ("compound", "case") and tree.heads[at] != at:
+            at = tree.heads[at]
+        return at
 
     def _loose_nouns(self, verb: int, subject: int) -> list[int]:
         """Nouns before the verb's subject that the parser gave no part in the clause."""
@@ -178,24 +201,27 @@ class Mender(Editor):
         last, above = tree.subtree(verb)[-1], tree.heads[verb]
         mains = (above, *tree.children(above, "ccomp"))
         main = next((m for m in mains if m > last and tree.child(m, *SUBJECTS) is not None), None)
-        if main is not None and tree.words[last + 1] == ",":
+        if main is not None and tree.words[last + 1 : last + 2] == [","]:
             self.set(verb, main, "advcl")
 
     def semicolon(self, verb: int) -> None:
         """ "They found that A; B": the parser hangs what stands first on the verb of B.
 
-        B goes on with what is reported in A.
+        B goes on with what is reported in A, unless it tells who else spoke or kept silent.
         """
         tree = self.tree
         if tree.child(verb, *SUBJECTS) is None:
             return
         for first in tree.children(verb, "ccomp"):
             stop = tree.subtree(first)[-1] + 1
-            if first > verb or tree.words[stop] != ";" or tree.child(first, *SUBJECTS) is None:
+            if first > verb or tree.words[stop : stop + 1] != [";"]:
+                continue
+            if tree.child(first, *SUBJECTS) is None:
                 continue
             told = [k for k in tree.children(first, "ccomp") if k > first]
             cue = "clause" in lexicon().verbs.get(tree.lemmas[first], {})
-            before = told[-1] if cue and told else first
+            goes_on = cue and told and not misread.tells_of_words(tree, verb)
+            before = told[-1] if goes_on else first
             above = tree.heads[verb]
             self.set(first, first if above == verb else above, tree.deps[verb])
             self.set(verb, before, "conj")

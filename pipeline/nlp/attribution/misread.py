@@ -7,11 +7,17 @@ other reading: a helping verb with a subject of its own, a comment between comma
 from __future__ import annotations
 
 from pipeline.nlp.attribution.edits import SUBJECTS, Editor
-from pipeline.nlp.attribution.holder import agrees
+from pipeline.nlp.attribution.holder import agrees, kind_of_holder
 from pipeline.nlp.attribution.lexicon import lexicon
+from pipeline.nlp.attribution.tree import Tree
 
+CLOSING = frozenset({'"', "”", "''", "»", "’"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 NAMING = frozenset({"among", "including"})
 THOSE = frozenset({"them", "whom", "these", "those"})
+CITING = frozenset({"citing", "quoting"})
+DENYING = frozenset({"no", "little", "any"})
+PROVIDED = frozenset({"provided", "providing"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 RECIPIENT = frozenset({"to", "for"})
 MARKS = frozenset({'"', "“", "‘", "'", "``", "«"})
@@ -227,3 +233,201 @@ def listed_sums(editor: Editor, verb: int) -> None:
             editor.set(kid, first, "conj")
             editor.set(kid + 1, kid, "prep")
             editor.set(joined, first, tree.deps[joined])
+
+
+def tells_of_words(tree: Tree, verb: int) -> bool:
+    """ "The firm has declined to comment", "Lee said that …": an event between speaker and author.
+
+    A pronoun's words go on: "said the plan failed; they knew that it would".
+    """
+    subject, words = tree.child(verb, *SUBJECTS), lexicon()
+    if subject is None or tree.pos[subject] == "PRON":
+        return False
+    if tree.lemmas[verb] in words.silent:
+        return any(tree.lemmas[k] in words.verbs for k in tree.children(verb, "xcomp"))
+    told = tree.tags[verb] == "VBD" and tree.child(verb, "ccomp") is not None
+    return told and "clause" in words.verbs.get(tree.lemmas[verb], {})
+
+
+def that_in_marks(editor: Editor, verb: int) -> None:
+    """ "“I give them that,” Lee told the paper": no conjunction ends a quotation."""
+    tree, told = editor.tree, editor.tree.heads[verb]
+    mark = tree.child(verb, "mark")
+    if mark is None or tree.lower[mark] != "that" or not told < mark < verb:
+        return
+    behind = tree.words[mark + 1 : mark + 3]
+    apart = tree.starts[mark + 1] != tree.ends[mark]  # an opening mark
+    closes = behind[0] in CLOSING or (behind[0] in ",.?!" and behind[-1] in CLOSING)
+    if tree.deps[verb] not in ("ccomp", "advcl", "relcl") or apart or not closes:
+        return
+    if tree.child(verb, *SUBJECTS) is None or "quote" not in lexicon().verbs.get(
+        tree.lemmas[verb], {}
+    ):
+        return
+    above, dep = tree.heads[told], tree.deps[told]
+    editor.set(mark, told, "dobj", "DT", "PRON")
+    editor.set(verb, verb if above == told else above, dep)
+    editor.set(told, verb, "ccomp")
+
+
+def citing_between(editor: Editor, clause: int) -> None:
+    """ "The paper reported, citing two officials, that …": the paper reports, no officials that."""
+    tree = editor.tree
+    mark = tree.child(clause, "mark")
+    if mark is None or tree.lower[mark] != "that" or tree.words[mark - 1] != ",":
+        return
+    citing, cited = tree.heads[clause], clause
+    while tree.lower[citing] not in CITING and tree.heads[citing] != citing:
+        cited, citing = citing, tree.heads[citing]
+    cue = citing - 2
+    if tree.lower[citing] not in CITING or cue < 0 or tree.words[citing - 1] != ",":
+        return
+    if not citing < cited < mark or "clause" not in lexicon().verbs.get(tree.lemmas[cue], {}):
+        return
+    if tree.is_verb(cue):
+        editor.set(clause, cue, "ccomp")
+        editor.set(citing, cue, "advcl")
+
+
+def which_of_person(editor: Editor, verb: int) -> None:
+    """ "A group tied to its owner, Lou Castle, which has …": "which" is no person.
+
+    It goes to the noun above that agrees with its verb.
+    """
+    tree = editor.tree
+    which = tree.child(verb, "nsubj", "nsubjpass")
+    at = tree.heads[verb]
+    if which is None or tree.lower[which] != "which" or kind_of_holder(tree, at) != "person":
+        return
+    helper = tree.child(verb, "aux", "auxpass")
+    tag = tree.tags[verb if helper is None else helper]
+    while tree.heads[at] != at and tree.deps[at] in ("pobj", "appos", "prep", "conj", "poss"):
+        at = tree.heads[at]
+        plural = tree.tags[at] in ("NNS", "NNPS")
+        if tree.pos[at] not in ("NOUN", "PROPN") or kind_of_holder(tree, at) == "person":
+            continue
+        if tag not in ("VBZ", "VBP") or plural == (tag == "VBP"):
+            editor.set(verb, at, "relcl")
+            return
+
+
+def what_called(editor: Editor, noun: int, cue: int) -> None:
+    """ "the cost and what Ann Lee called “a mess”": Lee is who calls it so."""
+    tree = editor.tree
+    what = tree.subtree(noun)[0]
+    if tree.lower[what] != "what" or tree.deps[what] != "det":
+        return
+    if tree.pos[noun] != "PROPN" or tree.subtree(noun)[-1] != cue - 1:
+        return
+    above, dep = tree.heads[noun], tree.deps[noun]
+    if above == cue:
+        return
+    editor.set(cue, above, dep)
+    editor.set(noun, cue, "nsubj")
+    editor.set(what, cue, "dobj", "WP", "PRON")
+
+
+def denied_noun(editor: Editor, verb: int) -> None:
+    """ "There was “no evidence” yet that it was a bomb": what there is no evidence of is no fact.
+
+    The clause belongs to the noun, with nothing but adverbs and marks between them.
+    """
+    tree, mark = editor.tree, editor.tree.child(verb, "mark")
+    if mark is None or tree.lower[mark] != "that" or tree.subtree(verb)[0] != mark:
+        return
+    noun = mark - 1
+    while noun > 0 and (tree.pos[noun] in ("ADV", "PUNCT") and tree.words[noun] != ","):
+        noun -= 1
+    if tree.pos[noun] != "NOUN" or tree.heads[verb] == noun:
+        return
+    none = any(tree.lower[k] in DENYING for k in tree.kids[noun])
+    if none and (tree.lemmas[noun] in lexicon().nouns or tree.lemmas[noun] in lexicon().shown):
+        editor.set(verb, noun, "acl")
+
+
+def provided(editor: Editor, verb: int) -> None:
+    """ "Will leave provided the border is safe": a condition, whatever the parser hung it on."""
+    tree = editor.tree
+    subject = tree.child(verb, *SUBJECTS)
+    if subject is None or not editor.is_finite(verb):
+        return
+    mark = tree.subtree(subject)[0] - 1
+    if mark < 1 or tree.lower[mark] not in PROVIDED or tree.deps[mark] in ("aux", "ROOT"):
+        return
+    if tree.child(mark, "dobj", "aux", "auxpass", "nsubjpass") is not None:
+        return
+    above = tree.heads[mark]
+    if above in tree.subtree(verb):
+        return
+    while not editor.is_finite(above) and tree.heads[above] != above:
+        above = tree.heads[above]
+    editor.set(verb, above, "advcl")
+    editor.set(mark, verb, "mark", "IN", "SCONJ")
+
+
+def comment_between(editor: Editor, cue: int) -> None:
+    """ "It would cost $9, the ministry says, half of it …": no sum is what the ministry says."""
+    tree, subject = editor.tree, editor.tree.child(cue, "nsubj")
+    if subject is None or subject > cue or not editor.is_finite(cue):
+        return
+    if "clause" not in lexicon().verbs.get(tree.lemmas[cue], {}):
+        return
+    told = tree.heads[cue]
+    while not editor.is_finite(told) and tree.heads[told] != told:
+        told = tree.heads[told]
+    phrase = tree.subtree(subject)
+    bare = tree.child(cue, "dobj", "ccomp", "xcomp") is None
+    if bare and editor.is_finite(told) and told < phrase[0] and tree.words[phrase[0] - 1] == ",":
+        editor.set(cue, told, "parataxis")
+
+
+def place_between(editor: Editor, verb: int, subjects: list[int]) -> None:
+    """ "Officials in the capital, Oslo, say …": the capital is Oslo, which says nothing."""
+    tree, first, last = editor.tree, subjects[0], subjects[-1]
+    before = last - 1
+    if tree.words[before] != "," or tree.words[last + 1] != "," or tree.pos[last] != "PROPN":
+        return
+    noun = before - 1
+    if tree.pos[noun] != "NOUN" or tree.deps[noun] != "pobj" or not first < noun < last:
+        return
+    if tree.subtree(last)[0] == last and noun in tree.subtree(first):
+        editor.set(last, noun, "appos")
+
+
+def goes_on_with(editor: Editor, verb: int) -> None:
+    """ "Lee said the plan was “a joke” and predicted it would fail": no plan predicts.
+
+    A second verb of saying goes with the first where the subject of what is said cannot speak.
+    So does a plain past behind a past perfect: "claimed that he had fled, but gave no proof".
+    """
+    tree, told = editor.tree, editor.tree.heads[verb]
+    cue, about = tree.heads[told], tree.child(told, *SUBJECTS)
+    if tree.deps[told] != "ccomp" or about is None or not cue < told < verb:
+        return
+    holder = tree.child(cue, *SUBJECTS)
+    if holder is None or tree.tags[cue] != "VBD" or tree.tags[verb] != "VBD":
+        return
+    frames = lexicon().verbs.get(tree.lemmas[verb], {})
+    mute = kind_of_holder(tree, about) is None and tree.pos[about] == "NOUN"
+    speaks = bool({"clause", "person_to", "of"} & frames.keys())
+    said = tree.child(verb, "ccomp", "xcomp") is not None
+    perfect = any(tree.lower[k] == "had" for k in tree.children(told, "aux"))
+    plain = not tree.lower[verb].endswith(("ed", "en"))
+    joined = [k for k in tree.children(told, "cc") if told < k < verb]
+    apart = bool(joined) and tree.words[joined[-1] - 1] == ","
+    if not joined or kind_of_holder(tree, holder) is None:
+        return
+    if (mute and speaks and said) or (perfect and plain and apart):
+        editor.set(verb, cue, "conj")
+        editor.set(joined[-1], cue, "cc")
+
+
+def hyphen_as_verb(editor: Editor, verb: int) -> None:
+    """ "…, but the team, who re-read it, put it at 1": no hyphen has a subject; "put" has."""
+    tree = editor.tree
+    joined = max((k for k in tree.children(tree.heads[verb], "cc") if k < verb), default=verb)
+    for noun in range(joined + 1, verb):
+        mark = tree.words[tree.heads[noun]]
+        if tree.deps[noun] in SUBJECTS and not mark[0].isalnum() and tree.pos[noun] in NOUNS:
+            editor.set(noun, verb, "nsubj")
+            return

@@ -28,7 +28,7 @@ CONTINUED, UNREAD = 0.6, 0.5
 SHARED = 0.65  # confidence below which a short name may be another bearer's
 NEAR = 8  # mentions before a phrase's end among which one may touch it
 BLANKS = 4  # at most, between a role and the name
-REACH = 2  # sentences back in which a pronoun's holder is sought
+REACH = 5  # sentences back in which a pronoun's holder is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,10 @@ class Namer:
             if many is not None:
                 found = self.of(many)
                 return Name(found.name, min(CONTINUED, found.confidence), found.type)
+        same = self._goes_on(holder, last) if beside is None else None
+        if same is not None:
+            found = self.of(same)
+            return Name(found.name, min(CONTINUED, found.confidence), found.type)
         if self._mentioned(phrase):
             name, rule, confidence = name_of(self.doc, phrase.start, phrase.end)
             if rule.endswith("_usual") and confidence < SHARED:
@@ -101,6 +105,25 @@ class Namer:
                 if found.name:
                     return Name(found.name, min(CONTINUED, found.confidence), found.type)
         return Name("", UNREAD, kind)  # its words are kept as the source's words
+
+    def _goes_on(self, pronoun: int, last: int | None) -> int | None:
+        """The unnamed speaker before who speaks on: "a manager told the paper. “…,” she said".
+
+        Nobody of a name stands between them in their paragraph.
+        """
+        tree = self.tree
+        if last is None or tree.lower[pronoun] not in ("he", "she") or last > pronoun:
+            return None
+        one = any(tree.lower[k] in ("a", "an", "one", "another") for k in tree.kids[last])
+        if not one or tree.tags[last] != "NN" or tree.sentence[last] == tree.sentence[pronoun]:
+            return None
+        between = range(last, pronoun)
+        if any("\n" in tree.words[i] for i in between):
+            return None
+        # "told Interwire": whom they speak to is nobody that speaks on
+        if any(tree.ents[i] == "PERSON" and tree.deps[i] != "dobj" for i in between):
+            return None
+        return last if kind_of_holder(tree, last) == "unnamed" else None
 
     def with_role(self, phrase: Span) -> Span:
         """The phrase from the role in front of its name on, where the parser cut the role off.

@@ -12,6 +12,8 @@ from pipeline.nlp.attribution.outlet import is_outlet, shown_by
 from pipeline.nlp.attribution.tree import Tree
 
 OPINION = frozenset({"belief", "expectation", "fear", "hope"})
+CITING = frozenset({"citing", "quoting"})
+RELAYING = frozenset({"report"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
@@ -55,11 +57,25 @@ def quoting(tree: Tree, item: Found) -> Found:
     """ "Reuters, citing the ministry, reported": the ministry's words, passed on by Reuters."""
     if item.holder is None:
         return item
+    behind = cited_behind(tree, item)
+    if behind is not None:
+        return replace(item, holder=behind, outlet=item.holder)
     if not is_outlet(tree, item.holder):
         by = shown_by(tree, item.holder) if item.outlet is None else None
         return item if by is None else replace(item, outlet=by)
     quoted = quoted_by(tree, item.holder)
     return item if quoted is None else replace(item, holder=quoted, outlet=item.holder)
+
+
+def cited_behind(tree: Tree, item: Found) -> int | None:
+    """Whom a relayer cites behind its verb: "The paper reported, citing two officials, that"."""
+    if not item.cue or item.holder is None or item.rule != "verb:clause":
+        return None
+    cue, citing = item.cue[0], item.cue[0] + 2
+    if tree.words[cue + 1 : citing] != [","] or not CITING & set(tree.lower[citing : citing + 1]):
+        return None
+    relays = tree.lemmas[cue] in RELAYING or is_outlet(tree, item.holder)
+    return tree.child(citing, "dobj") if relays else None
 
 
 def is_top(tree: Tree, outer: Found, cue: int) -> bool:

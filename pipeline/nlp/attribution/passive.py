@@ -14,6 +14,8 @@ from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import agent_of, is_infinitive, kind_of_holder
 from pipeline.nlp.attribution.tree import Tree
 
+HOLDERS = frozenset({"", "PERSON", "ORG", "GPE", "NORP"})  # no date, no number
+
 
 def is_passive(tree: Tree, verb: int) -> bool:
     if tree.tags[verb] == "VBD":
@@ -48,6 +50,9 @@ def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     if holder is None and is_as_clause(tree, verb):
         holder = document_of(tree, verb)
     name, tokens = reported(tree, verb, frames, holder)
+    if name == "passive_to" and holder is None and (by := agent_behind(tree, tokens)) is not None:
+        holder = tree.child(by, "pobj")
+        tokens = [i for i in tokens if i < by]
     content = spans_of(tree, tokens)
     if not content:
         return None
@@ -61,6 +66,18 @@ def find_passive(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         or next(iter(frames.values()))
     )
     return Found(content, (verb,), holder, cue_class, f"verb:{name}", 0.8)
+
+
+def agent_behind(tree: Tree, tokens: list[int]) -> int | None:
+    """The "by" of "is reported to be 91 % effective by its makers", hung on the adjective."""
+    by = next((i for i in reversed(tokens) if tree.lower[i] == "by"), None)
+    who = None if by is None else tree.child(by, "pobj")
+    if by is None or who is None or tree.subtree(by)[-1] != tokens[-1]:
+        return None
+    at = tree.heads[by]
+    judged = tree.pos[at] == "ADJ" or (tree.lemmas[at] == "be" and tree.is_verb(at))
+    named = tree.pos[who] in ("PROPN", "PRON") or tree.tags[who] == "NNS"
+    return by if judged and named and tree.ents[who] in HOLDERS else None
 
 
 def document_of(tree: Tree, verb: int) -> int | None:
@@ -86,8 +103,15 @@ def reported(
         tokens = tree.subtree(infinitive)
         if about is not None:
             # From the subject on, the cue included: "Lee is said to own".
-            subject = tree.subtree(about)
-            tokens = sorted({*subject, *range(subject[-1] + 1, tokens[0]), *tokens})
+            # What stands between commas behind it ("Lee, who owns 9 %,") is the author's.
+            aside = {
+                k
+                for k in tree.children(about, "relcl")
+                if tree.words[tree.subtree(k)[0] - 1] == ","
+            }
+            subject = tree.subtree(about, without=aside)
+            first = tree.subtree(about)[-1] + 1
+            tokens = sorted({*subject, *range(first, tokens[0]), *tokens})
         elif tree.deps[verb] == "acl":
             # "a vaccine reported to work": the noun with its own words.
             noun = tree.heads[verb]

@@ -24,12 +24,14 @@ from pipeline.nlp.attribution.complement import (
 )
 from pipeline.nlp.attribution.found import Found, spans_of
 from pipeline.nlp.attribution.holder import (
+    NOBODY,
     agrees,
     is_infinitive,
     kind_of_holder,
     pronoun_of,
     subject_of,
 )
+from pipeline.nlp.attribution.judging import Hit, called, judged_as, put_at
 from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.attribution.noun import holder_of, told_by
 from pipeline.nlp.attribution.outlet import outlet_of
@@ -37,11 +39,9 @@ from pipeline.nlp.attribution.passive import find_passive, is_passive
 from pipeline.nlp.attribution.tree import Tree
 
 NARRATOR = frozenset({"i", "we", "me", "us", "you", "one"})
-NOBODY = frozenset({"there", "that", "this", "what", "nothing", "these"})
 OPENING = frozenset({'"', "“", "‘", "'", "``", "«"})
 POINTING = frozenset({"this", "that"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
-SILENT = frozenset({"decline", "refuse", "fail", "neglect", "forget"})
 SAYING = frozenset({"speech", "claim", "document"})
 
 
@@ -72,9 +72,9 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
         _gerund,
         _rising,
         _person_to,
-        _as,
-        _small,
-        _at,
+        judged_as,
+        called,
+        put_at,
         _of_or_for,
         _matrix,
         _object,
@@ -100,9 +100,6 @@ def at_verb(tree: Tree, verb: int, frames: dict[str, str]) -> Found | None:
     return None
 
 
-Hit = tuple[list[int], str, str, float]
-
-
 def _unlikely(tree: Tree, verb: int, holder: int, cue_class: str, name: str) -> bool:
     """Readings that report nothing: "this shows", "did not say"."""
     kind = kind_of_holder(tree, holder)
@@ -110,17 +107,21 @@ def _unlikely(tree: Tree, verb: int, holder: int, cue_class: str, name: str) -> 
         return True
     if cue_class in SAYING and negated(tree, verb):
         return True
-    if name == "clause" and _kept_back(tree, verb):
+    if name == "clause" and _kept_back(tree, verb, lexicon().silent):
         return True
+    if name in ("clause", "object") and _kept_back(tree, verb, lexicon().obliged):
+        return True
+    if name == "parenthesis" and tree.lower[holder] == "you":
+        return True  # "We are not all equal, you know"
     if name in ("clause", "quote", "parenthesis", "as_clause"):
         return False
     # "The visa required us to", "I invited them to": no statement of a party.
     return tree.lower[holder] in NARRATOR or (kind is None and tree.lower[holder] != "it")
 
 
-def _kept_back(tree: Tree, verb: int) -> bool:
-    """True for "declined to say how many"."""
-    return tree.deps[verb] == "xcomp" and tree.lemmas[tree.heads[verb]] in SILENT
+def _kept_back(tree: Tree, verb: int, above: frozenset[str]) -> bool:
+    """True for "declined to say how many", "is not required to disclose its donors"."""
+    return tree.deps[verb] == "xcomp" and tree.lemmas[tree.heads[verb]] in above
 
 
 def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
@@ -279,61 +280,6 @@ def _far_infinitive(tree: Tree, verb: int) -> list[int] | None:
     return tree.subtree(person) if tree.words[tree.subtree(between)[0]].lower() == "who" else None
 
 
-def _as(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
-    """ "described the plan as a mistake" """
-    if "as" not in frames:
-        return None
-    what = tree.child(verb, "dobj")
-    for kid in tree.kids[verb]:
-        if tree.lower[kid] == "as" and tree.deps[kid] == "prep" and kid > verb:
-            tokens = set(tree.subtree(kid))
-            if what is not None and what > verb:
-                tokens |= set(tree.subtree(what))
-            else:
-                tokens.discard(kid)
-            return sorted(tokens), "as", frames["as"], 0.85
-    if what is not None:
-        for kid in tree.children(what, "prep"):
-            if tree.lower[kid] == "as":
-                return tree.subtree(what), "as", frames["as"], 0.8
-    return None
-
-
-def _small(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
-    """ "called the plan a mistake" """
-    if "small" not in frames:
-        return None
-    what = tree.child(verb, "dobj", "dative")
-    name = tree.child(verb, "oprd", "attr", "acomp")
-    if name is not None and tree.pos[name] == "PROPN":
-        return None  # "called him Birdie": a name, no judgement
-    if name is not None and name > verb and what is not None:
-        return sorted({*tree.subtree(what), *tree.subtree(name)}), "small", frames["small"], 0.85
-    if what is not None and what > verb:
-        # "called the remark unhelpful": an adjective behind its noun is what it is called.
-        after = [k for k in tree.children(what, "amod") if k > what]
-        if after and tree.subtree(what)[-1] == tree.subtree(after[-1])[-1]:
-            return tree.subtree(what), "small", frames["small"], 0.8
-    clause = tree.child(verb, "ccomp")
-    if clause is not None and clause > verb and not is_infinitive(tree, clause):
-        return tree.subtree(clause), "small", frames["small"], 0.8
-    return None
-
-
-def _at(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
-    """ "put the cost at $3 million" """
-    what = tree.child(verb, "dobj") if "at" in frames else None
-    if what is None or what < verb or tree.tags[verb] == "VBG":
-        return None  # "offered $3 a share, valuing it at $9 million": the offer does
-    last = tree.subtree(what)[-1]
-    far = [k for k in tree.subtree(what) if tree.lower[k] == "at" and tree.subtree(k)[-1] == last]
-    for kid in (*tree.children(verb, "prep"), *tree.children(what, "prep"), *far):
-        value = tree.subtree(kid)
-        if tree.lower[kid] == "at" and any(tree.pos[i] == "NUM" for i in value):
-            return sorted({*tree.subtree(what), *value}), "at", frames["at"], 0.85
-    return None
-
-
 def _of_or_for(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """ "accused the bank of fraud", "called for elections", "blamed it for the loss" """
     for frame in ("of", "with", "for"):
@@ -389,8 +335,8 @@ def _own_clauses(tree: Tree, verb: int, told: int, holder: int) -> list[int]:
 
 def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     """ "announced a merger"; with the frame object_said a reporting noun: "rejected the claim" """
-    name = "object" if "object" in frames else "object_said"
-    if name not in frames:
+    name = next((x for x in ("object", "object_said", "shown") if x in frames), "")
+    if not name or (name == "shown" and not _is_shown(tree, verb)):
         return None
     what = tree.child(verb, "dobj")
     if what is None or what < verb:
@@ -405,7 +351,7 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         return None  # "denied them entry": nothing is said to be untrue
     if any(kid > verb for kid in tree.children(verb, "ccomp")):
         return None
-    if "object" not in frames and tree.lemmas[what] not in lexicon().nouns:
+    if name == "object_said" and tree.lemmas[what] not in lexicon().nouns:
         return None
     more = [k for k in tree.children(verb, "xcomp") if is_infinitive(tree, k)]
     if len(more) != len(tree.children(verb, "xcomp")):
@@ -423,14 +369,27 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
     }
     tokens -= {i for k in later for i in tree.subtree(k)}
     if frames[name] == "promise":
+        # "Promised its owners no dividend and its banks $5": to whom belongs to what.
+        given = [k for k in tree.children(verb, "dobj") if tree.child(k, "dative") is not None]
+        if given:
+            given += [k for k in tree.children(verb, "dative") if k < what]
+        tokens |= {i for k in given for i in tree.subtree(k)}
         # To whom or for what it is promised hangs on the verb.
         preps = [k for k in tree.children(verb, "prep") if tree.lower[k] in ("to", "for")]
         tokens |= {i for prep in preps if prep > what for i in tree.subtree(prep)}
-    if "object" not in frames and (clause := told_by(tree, what)) is not None:
+    if name == "object_said" and (clause := told_by(tree, what)) is not None:
         if holder_of(tree, what, of=True) is not None:
             return None  # "rejected Lee's claim that …": the claim is Lee's statement
         tokens = set(tree.subtree(clause))
     return before_colon(tree, sorted(tokens), what), name, frames[name], 0.7
+
+
+def _is_shown(tree: Tree, verb: int) -> bool:
+    """ "The figures show a fall": a document tells it, in a clause with a subject of its own."""
+    holder = tree.child(verb, "nsubj")
+    if holder is None or (tree.lemmas[holder] in lexicon().pictures and tree.tags[holder] != "NNS"):
+        return False  # a caption: "The map shows the towns of the north"
+    return kind_of_holder(tree, holder) == "document"
 
 
 def before_colon(tree: Tree, tokens: list[int], noun: int) -> list[int]:

@@ -15,6 +15,7 @@ WANTED = frozenset({"dobj", "ccomp"})
 JUDGED = frozenset({"acomp", "oprd", "attr"})
 BELOW = JUDGED | {"xcomp"}
 PASSIVE = frozenset({"auxpass"})
+HABIT_WORDS = 2  # "every morning"; "every year until 2030" lies ahead
 GERUND = frozenset({"pcomp"})
 #: What the verb of "is said to have fled" makes of the flight, and the list of such verbs.
 BY_PASSIVE: tuple[tuple[Certainty, str], ...] = (
@@ -40,7 +41,8 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
     for c in near:
         if tree.lower[c] in lists["alleged_words"] and tree.dep[c] in ("advmod", "dep", "acomp"):
             return "alleged", tree.lower[c]
-    condition = _condition(tree, head, words, lists)
+    conditions = (_condition(tree, h, words, lists) for h in chain)  # "will try to go if it rains"
+    condition = _own_mark(tree, head, words, lists) or next(filter(None, conditions), "")
     if condition:
         return "conditional", condition
     by_modal = _by_modal(tree, head, words, lists)
@@ -62,6 +64,13 @@ def certainty_of(tree: Tree, head: int, words: frozenset[int]) -> tuple[Certaint
         if word:
             return "planned", word
     return "asserted", ""
+
+
+def _own_mark(tree: Tree, head: int, words: frozenset[int], lists: Lists) -> str:
+    """ "If" of a condition that stands alone: "If you had a dog and it died …", or ""."""
+    marks = (c for c in tree.children[head] if tree.dep[c] == "mark" and c in words)
+    found = (tree.lower[c] for c in marks if tree.lower[c] in lists["conditional_marks"])
+    return next(found, "")
 
 
 def _condition(tree: Tree, head: int, words: frozenset[int], lists: Lists) -> str:
@@ -158,6 +167,9 @@ def _by_modal(
         return "hypothetical", word
     if word in WOULD and (_keeps_silent(tree, head, lists) or _looks_back(tree, head, lists)):
         return "asserted", ""
+    unreal = _shared_condition(tree, head, lists) if word in WOULD else ""
+    if unreal:
+        return "conditional", unreal
     return "planned", word
 
 
@@ -174,11 +186,31 @@ def _keeps_silent(tree: Tree, head: int, lists: Lists) -> bool:
 
 
 def _looks_back(tree: Tree, head: int, lists: Lists) -> bool:
-    """True for "would later win", "would often walk": what the past had in store, or its habits."""
-    return any(
-        tree.dep[c] == "advmod" and tree.lower[c] in lists["past_would_words"]
-        for c in tree.children[head]
-    )
+    """True for "would later win", "would often walk": what the past had in store, or its habits.
+
+    "Every morning we would walk there, and she would tell stories" tells of a habit twice.
+    """
+    for c in tree.children[head]:
+        if tree.dep[c] == "advmod" and tree.lower[c] in lists["past_would_words"]:
+            return True
+        if tree.dep[c] == "npadvmod" and tree.lemma[c] in lists["habit_times"]:
+            words = tree.subtree(c)
+            if tree.lower[words[0]] in ("every", "each") and len(words) == HABIT_WORDS:
+                return True
+    first = tree.head[head]
+    again = tree.dep[head] == "conj" and any(tree.lower[c] in WOULD for c in tree.children[first])
+    return again and _looks_back(tree, first, lists)
+
+
+def _shared_condition(tree: Tree, head: int, lists: Lists) -> str:
+    """The condition of the first of two joined clauses: "If he ran, we would lose and they …"."""
+    first = tree.head[head]
+    if tree.dep[head] != "conj" or not any(tree.lower[c] in WOULD for c in tree.children[first]):
+        return ""
+    below = tree.subtree(first)
+    own = frozenset(k for k in below if k < head)
+    ahead = any(tree.dep[c] == "advcl" and c < first for c in tree.children[first])
+    return _condition(tree, first, own, lists) if ahead else ""
 
 
 def _has_perfect(tree: Tree, head: int) -> bool:
@@ -266,6 +298,10 @@ def _planned_word(tree: Tree, head: int, words: frozenset[int], lists: Lists) ->
         return tree.lower[head]
     if lemma in ("want", "wish") and tree.child(head, WANTED) is not None:
         return tree.lower[head]  # "wants the dam closed", "wants $3"
+    present = any(tree.tag[c] in ("VBZ", "VBP") and tree.lemma[c] == BE for c in helpers)
+    held_for = any(tree.lower[c] == "for" and c in words for c in tree.children[head])
+    if lemma in lists["set_for_verbs"] and present and held_for and tree.tag[head] == "VBN":
+        return tree.lower[head]  # "is listed for hearing in March"
     if lemma in lists["scheduling_verbs"] and tree.child(head, PLANNED_DEPS) is not None:
         return tree.lower[head]
     if lemma == BE and to:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from pipeline.nlp.claims.ownership import SUM_DEPS, Clause, HasValue, Ownership
+from pipeline.nlp.claims.ownership import INSTEAD, SUM_DEPS, Clause, HasValue, Ownership
 from pipeline.nlp.claims.tree import CLAUSE_DEPS, FINITE_TAGS, Tree
 
 INDEPENDENT_MARKS = frozenset({"while", "although", "though", "whereas"})
 TIME_CAUSE_MARKS = frozenset({"after", "before", "since", "until", "because", "as", "when", "once"})
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+UNREAL = frozenset({"any", "anything", "anyone", "could"})
 OR_WORDS = frozenset({"or", "nor"})
 BREAKS = frozenset({";", "--", "—", "–"})
 COMPLEMENTS = frozenset({"attr", "acomp"})
@@ -109,7 +110,9 @@ class Splitter:
         if not verbs:
             words = [i for i in roots if tree.pos[i] in ("NOUN", "PROPN", "ADJ", "NUM", "PRON")]
             words = words or [i for i in roots if tree.pos[i] not in ("PUNCT", "SPACE")]
-            for i in words[:1]:
+            given = [i for i in words if tree.dep[i] == "dobj"]
+            more = [i for i in given if tree.child(i, INSTEAD) is not None]
+            for i in [*given[:1], *more] if more else words[:1]:
                 rules.setdefault(i, "fragment")
             return
         for n, i in enumerate(verbs):
@@ -268,7 +271,7 @@ class Splitter:
             return ""
         after = i > tree.head[i]
         if marks & TIME_CAUSE_MARKS:
-            return self._time_clause(i)
+            return self._time_clause(i, marks)
         if marks:
             return ""
         if tree.tag[i] in ("VBG", "VBN") and after:
@@ -291,13 +294,17 @@ class Splitter:
         subject = tree.subject(i)
         return subject is not None and any(tree.pos[k] == "PROPN" for k in tree.subtree(subject))
 
-    def _time_clause(self, i: int) -> str:
+    def _time_clause(self, i: int, marks: set[str]) -> str:
         """A time or cause clause with a value of its own, or a past event of a named subject."""
         tree = self.tree
         subject = tree.subject(i)
         if subject is None or not tree.is_finite(i) or not tree.is_predicate(tree.head[i]):
             return ""  # "twice as much as they had": a measure, no time
         words = tree.subtree(i)
+        if "as" in marks and tree.lemma[i] == "do" and i < subject:
+            return ""  # "denied it, as did the bank"
+        if "before" in marks and any(tree.lower[k] in UNREAL for k in words):
+            return ""  # "before it had given any reason", "before it could sell": it had not
         if tree.lower[words[0]] == "when" and self._after_date(words[0]):
             return "relative" if self.has_value(words) else ""
         aged = tree.child(i, COMPLEMENTS)
@@ -375,7 +382,9 @@ class Splitter:
             return "relative" if comma or told or self._ends_clause(words[-1]) else ""
         if not comma or tree.pos[i] != "VERB":
             return ""
-        past = tree.tag[i] in ("VBD", "VBN")
+        past = tree.tag[i] in ("VBD", "VBN") or any(
+            tree.lower[c] == "did" for c in tree.children[i]
+        )
         # A present one needs somebody named: "which owns most of Nordic Air".
         named = any(tree.pos[k] == "PROPN" for k in words[1:])
         return "relative" if past or (named and tree.is_finite(i)) else ""
@@ -388,9 +397,9 @@ class Splitter:
         if not (some and that and tree.tag[i] == "VBD"):
             return False
         dated = [k for k in words if self.has_date([k])]
-        # "A debate that lasted five hours": a length is no date.
-        length = any(tree.tag[k] == "NNS" for k in dated)
-        return bool(dated) and (not length or any(tree.lower[k] == "ago" for k in dated))
+        ago = any(tree.lower[k] == "ago" for k in dated)
+        told = bool(dated) and (ago or all(tree.tag[k] != "NNS" for k in dated))
+        return told or self.has_sum(words)  # "a debate that lasted five hours": no date
 
     def _of_apposition(self, i: int, words: list[int]) -> str:
         """A dated "that" clause of a noun set off at the end: "…, a deal that ends in May"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.nlp.claims.tree import Tree
@@ -17,6 +18,7 @@ OPEN_TO_CLOSE = {"“": "”", "(": ")", "[": "]", "‘": "’", "«": "»"}
 JOINS = frozenset({"cc", "mark", "preconj"})
 CLOSERS = frozenset(OPEN_TO_CLOSE.values())
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
+UNIT = re.compile(r"[a-z]{1,3}\.")
 STRIP_END = frozenset({".", ",", ";", ":", "-", "–", "—", "--", "…", "!", "?"})
 
 
@@ -52,8 +54,14 @@ def cover(tree: Tree, tokens: Sequence[int], rule: str) -> tuple[Span, ...]:
         if first > last:
             continue
         if not all(_is_mark(tree, k) or tree.dep[k] in JOINS for k in range(first, last + 1)):
-            spans.append(Span(tree.start[first], tree.end[last]))
+            spans.append(Span(tree.start[first], tree.end[last] - _stops(tree, last)))
     return tuple(spans)
+
+
+def _stops(tree: Tree, last: int) -> bool:
+    """True for a unit that the tokenizer kept the sentence's stop with: "cut costs to £35m."."""
+    unit = UNIT.fullmatch(tree.lower[last]) is not None
+    return unit and last > 0 and tree.lower[last - 1][-1:].isdigit()
 
 
 def _is_mark(tree: Tree, i: int) -> bool:

@@ -65,7 +65,12 @@ def stance_of(
     own = frozenset(words)
     polarity = polarity_of(tree, head, own)
     certainty, cue = certainty_of(tree, head, own)
+    if cue_class == "directive" and _is_forbidden(tree, cue_tokens, direct=direct):
+        polarity = "negated" if polarity == "affirmed" else "affirmed"
     cues = {held: held} if held else {}
+    above = tree.head[head]
+    if tree.dep[head] == "xcomp" and above not in own and tree.lemma[above] in lists["held_verbs"]:
+        cues[tree.lemma[above]] = tree.lower[above]  # "said it expects to open six shops"
     cues.update((tree.lemma[i].lower(), tree.lower[i]) for i in cue_tokens)
     by_cue = _certainty_of_cue(tuple(cues), cue_class, source_words, lists)
     if by_cue is None and not source_words:
@@ -76,6 +81,8 @@ def stance_of(
         by_cue = by_cue if lies_ahead else None
     if direct and by_cue is not None and by_cue[0] == "denied":
         by_cue = None
+    if by_cue == ("possible", "expect") and _is_own_act(tree, head, cue_tokens):
+        by_cue = ("planned", "expect")
     if by_cue is not None and (
         certainty == "asserted"
         or by_cue[0] in ("denied", "alleged", "hypothetical")
@@ -124,6 +131,21 @@ def _is_later(start: str, published: str) -> bool:
     """Later at the coarser of two precisions: June is not later than a day of June."""
     size = min(len(start), len(published))
     return start[:size] > published[:size]
+
+
+def _is_forbidden(tree: Tree, cue_tokens: Sequence[int], *, direct: bool) -> bool:
+    """True for what is not to be done: "forbade them to work"; not for the forbidder's words."""
+    cues = load_lists("modality")["prohibiting_cues"]
+    return not direct and any(tree.lemma[i] in cues for i in cue_tokens)
+
+
+def _is_own_act(tree: Tree, head: int, cue_tokens: Sequence[int]) -> bool:
+    """True for "expects to open six shops": a forecast of what is one's own to do."""
+    above = tree.head[head]
+    if tree.dep[head] != "xcomp" or not (above in cue_tokens or tree.lemma[above] == "expect"):
+        return False
+    passive = any(tree.dep[c] == "auxpass" for c in tree.children[head])
+    return not passive and tree.lemma[head] not in load_lists("modality")["outcome_verbs"]
 
 
 def _is_unreal(tree: Tree, head: int, cue: str) -> bool:

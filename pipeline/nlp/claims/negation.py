@@ -48,9 +48,10 @@ def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
             dep in ("dobj", "attr", "acomp") and (words is not None or tree.lemma[head] in HOLDING)
         ):
             # "has no plan", "offered no evidence", "is no more alert": the clause is negative.
-            count += _is_negative_phrase(tree, c, lists["negative_determiners"]) or (
-                dep in SUBJECTS and _begins_negative(tree, c, lists["negators"], words is None)
-            )
+            count += (
+                _is_negative_phrase(tree, c, lists["negative_determiners"])
+                and not _is_beyond_doubt(tree, head, c)
+            ) or (dep in SUBJECTS and _begins_negative(tree, c, lists["negators"], words is None))
     count += is_not_yet(tree, head)
     if tree.dep[head] == "conj":
         # "neither confirmed nor denied": the second half has its own negation.
@@ -140,9 +141,20 @@ def _negator_after(tree: Tree, head: int, complement: int) -> bool:
     )
 
 
+def _is_beyond_doubt(tree: Tree, head: int, noun: int) -> bool:
+    """True for "there is no doubt that it fell": it did."""
+    if tree.lower[noun] not in load_lists("selection")["undoubted_nouns"]:
+        return False
+    told = any(tree.dep[c] in ("acl", "ccomp", "relcl") for c in tree.children[noun])
+    told = told or any(tree.dep[c] == "ccomp" and c > noun for c in tree.children[head])
+    return told and any(tree.lower[c] == "there" for c in tree.children[head])
+
+
 def _is_not_only(tree: Tree, i: int) -> bool:
     """True for "not" that does not deny: "not only", "not until May", "no matter how"."""
-    return i + 1 < len(tree.lower) and tree.lower[i + 1] in AFFIRMED
+    after = tree.lower[i + 1 : i + 4]
+    ago = "ago" in after and "long" in after  # "not that long ago"
+    return bool(after) and (after[0] in AFFIRMED or ago)
 
 
 def _is_negative_phrase(tree: Tree, i: int, determiners: frozenset[str]) -> bool:

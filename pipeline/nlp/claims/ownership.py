@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.nlp.claims.tree import Tree
+from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 
 #: Tells whether tokens hold a date, a sum, or any value.
 HasValue = Callable[[Iterable[int]], bool]
 
+#: A noun below a sum that stands in for one of the verb's: "Lee lost $4 and Berg $2".
+INSTEAD = frozenset({"nsubj", "dative"})
 SUM_DEPS = frozenset({"dobj", "xcomp", "attr"})
 #: What hangs on the verb but belongs to the member of a list before it.
 TRAILING_DEPS = frozenset({"prep", "dative", "agent"})
@@ -138,7 +140,7 @@ class Ownership:
             if rule == "list" and parent is not None:
                 shared = parent = self._verb_unit(parent)
                 first = min(self._phrase_start(self._joined_to(h)), h)
-                own = [k for k in words[parent] if k < first] + words[h]
+                own = self._shared_words(h, words[parent], first) + words[h]
             elif rule == "conjunct" and tree.subject(h) is None:
                 shared = parent
             found.append(Clause(h, rule, tuple(own), parent, shared))
@@ -168,6 +170,22 @@ class Ownership:
                 words[h] += [k for k in words[other] if k in phrase]
                 words[other] = [k for k in words[other] if k not in phrase]
         words[h].sort()
+
+    def _shared_words(self, h: int, words: list[int], first: int) -> list[int]:
+        """What a listed sum shares with the verb: less the noun whose place another one takes.
+
+        "Lee lost $4 and Berg $2", "gave Lee 47% and Berg 43%".
+        """
+        tree, verb = self.tree, self.tree.head[h]
+        shared = [k for k in words if k < first]
+        if tree.child(h, INSTEAD) is None:
+            return shared
+        if tree.child(h, frozenset({"nsubj"})) is not None:
+            verbs = {verb, *(c for c in tree.children[verb] if tree.dep[c] in AUXILIARIES)}
+            return [k for k in shared if k in verbs]
+        given = [c for c in tree.children[verb] if tree.dep[c] == "dative" and c < first]
+        gone = {k for c in given for k in tree.subtree(c)}
+        return [k for k in shared if k not in gone]
 
     def _joined_to(self, h: int) -> int:
         """The first member of the list, or the verb if the sums hang on it one by one."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.claims.facts import Facts, Linked
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.spo import phrase, subject_of, words
-from pipeline.nlp.claims.statement import POINTERS
+from pipeline.nlp.claims.statement import ACCUSING, POINTERS
 from pipeline.nlp.claims.tree import AUXILIARIES, Tree
 from pipeline.records import Claim, Quote, Span
 
@@ -28,6 +29,7 @@ SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 #: Who is meant by these the text alone does not say.
 OPEN = frozenset({"we", "us", "our", "ours", "you", "your", "yours", "ourselves", "yourself"})
 DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+POINTING_BACK = DEMONSTRATIVES | {"the", "all", "both", "such"}
 RELATIVES = frozenset({"who", "which", "that"})
 MODIFIERS = frozenset({"amod", "compound"})
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -81,16 +83,35 @@ def told_before(claim: Claim, before: Sequence[Claim]) -> Claim:
     Args:
         before: the last rows before this one, in the order of the text.
     """
-    if claim.attribution != "indirect" or claim.text.lower() not in POINTERS or not before:
+    if claim.attribution != "indirect" or not before:
         return claim
     last = before[-1].sentence
     rows = [row for row in before if row.sentence == last]
-    if len(rows) != 1 or claim.sentence.start - last.end > APART:
+    if claim.sentence.start - last.end > APART:
+        return claim
+    if _names_charges(claim):
+        charges = [row.reading or row.text for row in rows if row.certainty == "alleged"]
+        said = "; ".join(charges)
+        return replace(claim, reading=f"[{_bare(said)}]") if said else claim
+    if claim.text.lower() not in POINTERS or len(rows) != 1:
         return claim
     if rows[0].text.lower() in POINTERS:
         return claim  # "Lee denied it. The firm confirmed it.": that it is so, or that it is not
     said = rows[0].reading or rows[0].text
-    return replace(claim, reading=f"[{said.replace('[', '').replace(']', '')}]")
+    return replace(claim, reading=f"[{_bare(said)}]")
+
+
+def _bare(said: str) -> str:
+    return said.replace("[", "").replace("]", "")
+
+
+def _names_charges(claim: Claim) -> bool:
+    """True for "these allegations" of "denied these allegations": those just told."""
+    words = claim.text.lower().split()
+    if claim.certainty != "denied" or len(words) != 2 or words[0] not in POINTING_BACK:
+        return False
+    noun = words[1].removesuffix("s")
+    return lexicon().nouns.get(noun) in ACCUSING
 
 
 def _replaced(tree: Tree, span: Span, changes: Sequence[Change]) -> str:
@@ -127,6 +148,8 @@ def _changes(
         if link is not None and tree.lower[link.last] in ("latter", "former"):
             link = None  # read below, by the names or nouns that stand in pairs
         if link is not None:
+            if link.rule == "pronoun" and _is_speaker(link, quote):
+                raise UnsureError  # in one's own words "she" is somebody else
             change = _named(tree, link, known, facts.linked(window))
             known.add(link.name)
         else:
@@ -138,6 +161,10 @@ def _changes(
         elif link is not None:
             done = link.last
     return found
+
+
+def _is_speaker(link: Linked, quote: Quote | None) -> bool:
+    return quote is not None and quote.kind == "direct" and link.name == quote.source_name
 
 
 def _is_bound(tree: Tree, before: Sequence[int], i: int, subject: str) -> bool:

@@ -48,6 +48,7 @@ from pipeline.records import Attribution, Claim, Quote, Sentence, Span
 
 NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"})
 BLOCKS = frozenset({"colon:block", "colon:object"})  # quotations without marks
+ASKED = "colon:question"  # what an interviewer says
 OBJECTS = frozenset({"colon:object", "direct:object"})  # behind a verb with an object of its own
 LONGEST = 600  # tokens; what is longer is a table or a list, not a sentence
 
@@ -250,7 +251,7 @@ class RowMaker:
                 draft.why_not = "reporting"
             elif heading:
                 draft.why_not = heading
-            elif is_question(self.tree, clause.tokens):
+            elif self.quotes[quote].rule == ASKED or is_question(self.tree, clause.tokens):
                 draft.why_not = "question"
             elif clause.rule == "main" and is_command(self.tree, clause.head):
                 draft.why_not = "command"
@@ -265,7 +266,8 @@ class RowMaker:
             return "other"
         if is_bare(self.tree, self.quotes[quote], clause):
             return "other"
-        return "truncated" if is_truncated(self.tree, clause.tokens) else ""
+        ends = clause.tokens[-1] == max(self.contents[quote])  # else a list goes on
+        return "truncated" if ends and is_truncated(self.tree, clause.tokens) else ""
 
     def _authorial(self, region: list[int]) -> list[Draft]:
         drafts = []

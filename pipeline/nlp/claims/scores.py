@@ -45,10 +45,12 @@ def flags_of(
         subject: its words, "" for none.
         flags: those of its statement and of its values.
     """
-    held = tree.tokens_of(sentence)
+    held, rule, verb = tree.tokens_of(sentence), draft.clause.rule, draft.clause.shared
+    if rule == "list" and (verb is None or not tree.is_predicate(verb)):
+        rule = "fragment"  # "reported a loss of $4 and revenue of $9": nouns without a verb
     return doubts(
         words_in_sentence=held.stop - held.start,
-        rule=draft.clause.rule,
+        rule=rule,
         spans=spans,
         attributed=quote is not None,
         source_name=quote.source_name if quote else "",

@@ -102,7 +102,11 @@ def is_question(tree: Tree, tokens: Sequence[int]) -> bool:
 
 def is_command(tree: Tree, head: int) -> bool:
     """True for an imperative: a bare verb without subject or auxiliary."""
-    if tree.tag[head] not in ("VB", "VBP") or tree.subject(head) is not None:
+    if tree.subject(head) is not None:
+        return False
+    if _forbids(tree, head):
+        return True
+    if tree.tag[head] not in ("VB", "VBP"):
         return False
     if any(
         tree.dep[c] in AUXILIARIES and tree.lower[c] not in ("do", "n't", "not")
@@ -112,6 +116,14 @@ def is_command(tree: Tree, head: int) -> bool:
     return tree.dep[head] in ("ROOT", "ccomp", "parataxis") and not any(
         tree.dep[c] in ("csubj", "expl", "attr") and c < head for c in tree.children[head]
     )
+
+
+def _forbids(tree: Tree, head: int) -> bool:
+    """True for "Don't get caught", "Don't be fooled": a command in the passive."""
+    helpers = [c for c in tree.children[head] if tree.dep[c] in AUXILIARIES | {"neg"}]
+    passive = any(tree.dep[c] == "auxpass" and tree.tag[c] == "VB" for c in helpers)
+    first = tree.lower[min(helpers)] if helpers else ""
+    return passive and first == "do" and tree.lower[min(helpers) + 1] in ("n't", "n’t", "not")
 
 
 def why_no_row(tree: Tree, facts: Facts, clause: Clause) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.nlp.claims.binding import Draft
 from pipeline.nlp.claims.cover import cover, words_of
-from pipeline.nlp.claims.spo import Parts, parts_of, phrase
+from pipeline.nlp.claims.spo import APART, Parts, parts_of, phrase
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Claim, Quote
 
@@ -42,7 +42,12 @@ def parts_of_row(tree: Tree, draft: Draft, head: int, times: Container[int]) -> 
         return Parts((), (), _nominal(tree, clause.tokens))
     parts = parts_of(tree, head, times, frozenset(clause.tokens))
     if clause.rule == "list":
-        return Parts(parts.subject, parts.predicate, tuple(phrase(tree, clause.head)))
+        other = tree.child(clause.head, frozenset({"nsubj"}))
+        subject = parts.subject if other is None else tuple(phrase(tree, other))
+        said = phrase(tree, clause.head, APART | {"nsubj"})
+        if not tree.is_predicate(head):
+            return Parts((), (), tuple(said))  # "reported a loss of $4 and revenue of $9"
+        return Parts(subject, parts.predicate, tuple(said))
     return parts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.nlp.attribution.lexicon import lexicon
 from pipeline.nlp.claims.facts import Facts
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.negation import count_negations
@@ -12,6 +13,8 @@ from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Quote
 
 ASKING = frozenset({"who", "what", "which"})  # nobody's names: a question about the holder
+SAID_OBJECT = "verb:object_said"
+ACCUSING = frozenset({"accusation", "claim"})  # classes of nouns
 POINTING = frozenset({"this", "that", "these", "those", "such", "any", "all", "both"})
 POINTERS = frozenset({"this", "that", "it"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -31,7 +34,7 @@ def is_no_statement(tree: Tree, quote: Quote) -> bool:
         return True
     if any(tree.lower[i] in load_lists("modality")["conditional_marks"] for i in cues):
         return True  # "assuming that the court agrees": a condition
-    denies = any(tree.lemma[i] == "deny" for i in cues)
+    denies = quote.cue_class == "denial" and (quote.rule != SAID_OBJECT or accuses(tree, quote))
     if quote.kind != "direct" and any(_is_denied(tree, i, quote) for i in cues):
         return True
     if cues and not denies and only_points(tree, quote):
@@ -45,6 +48,13 @@ def is_no_statement(tree: Tree, quote: Quote) -> bool:
         if tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] in lists["aspect_verbs"]:
             return True
     return False
+
+
+def accuses(tree: Tree, quote: Quote) -> bool:
+    """True for "rejected these allegations", not for "rejected the findings": that is an event."""
+    said = lexicon().nouns
+    words = [i for span in quote.content for i in tree.tokens_of(span)]
+    return any(said.get(tree.lemma[i].lower()) in ACCUSING for i in words)
 
 
 def _is_denied(tree: Tree, cue: int, quote: Quote) -> bool:

@@ -35,11 +35,17 @@ class AnchoredReading:
             if spoken is not None:
                 self.anchor_name = "text"
                 return spoken
+            if self._points_back():
+                raise UnresolvedError(underspecified)
             past = context.tense(self.tokens.starts[atom.start]) == "past"
             if past and (atom.shift or 0) > 0 and context.published is not None:
                 # "left the next day": a day of the story that the text does not name.
                 raise UnresolvedError(underspecified)
         return self._published(precision, underspecified)
+
+    def _points_back(self) -> bool:
+        """Whether the words mean a time that the text has told: "that year", "that winter"."""
+        return self.tokens.classes[self.atom.start] == "j"
 
     def _is_to_come(self, precision: int) -> bool:
         """Whether the clause speaks of a time to come, and the text has spoken of one that is over.
@@ -64,9 +70,3 @@ class AnchoredReading:
             self.flags.append("anchored_on_estimate")
             return context.estimate
         raise UnresolvedError(underspecified)
-
-    def _tense(self) -> str:
-        atom = self.atom
-        if atom.direction:
-            return "past" if atom.direction < 0 else "future"
-        return self.context.tense(self.tokens.starts[atom.start])

@@ -91,6 +91,29 @@ def day_week(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return atom
 
 
+@rule("aNd", r"(?P<n>[aNd])(?P<u>U)(?:P(?P<w>W)(?!D|'|[-=]|,?[dMm])|(?P<k>k))")
+def week_on(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """a week on Monday, a fortnight today: seven or fourteen days after the coming one.
+
+    In the past it is how long something took: "he spent a week on Monday's notes".
+    """
+    unit, plural = tokens.values[found.start("u")]
+    count = number_at(tokens, found.start("n"), found.end("n"))
+    weeks = {"W": 1, "F": 2}.get(unit, 0)
+    if plural or count != "1" or not weeks or tokens.lower(found.start() - 1) in ("once", "twice"):
+        return None
+    atom = Atom(found.start(), found.end(), rule="day_week")
+    if found.start("k") >= 0:
+        day = tokens.values[found.start("k")]
+        atom.unit, atom.shift = "D", day + 7 * weeks
+        return atom if day >= 0 else None
+    if tokens.lower(found.end("u")) != "on" or tokens.values[found.start("w")][1]:
+        return None
+    atom.weekday, atom.direction = tokens.values[found.start("w")][0], 1
+    atom.flags += ["week_on"] * weeks
+    return atom
+
+
 @rule("dN", r"(?P<n>[dN])(?P<w>W)(?P<h>g)")
 def weekdays_ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """two Sundays ago: the second Sunday before the publication."""

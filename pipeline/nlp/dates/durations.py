@@ -369,6 +369,8 @@ def bare_units(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     if _is_age(tokens, found.start("u")):
         return None
     before, after = tokens.lower(found.start() - 1), tokens.lower(found.start("u") + 1)
+    if unit == "TM" and after == "of" and before in ("the", "and", ".", "\n", ""):
+        return None  # "the minutes of the meeting"
     if before in word_list("duration_cues") or after in ("of", "after", "before"):
         return Atom(found.start(), end, form="duration", value=value, rule="bare_units")
     if before == "the" and (

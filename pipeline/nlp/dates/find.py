@@ -22,7 +22,8 @@ def find_dates(text: str, published: str = "", tense: Tense | None = None) -> li
     Args:
         text: any text; line breaks end a block unless a line is hard-wrapped.
         published: ISO 8601 publication date at its own precision (2021, 2021-11, 2021-11-05).
-        tense: the tense ("past", "future", "present" or "") of the clause at an offset;
+        tense: the tense of the clause at an offset: "past", "future", "present", "scheduled" (the
+            present of a timetable), "planned" (the future in the past) or "";
             None: a guess from the words around.
 
     Returns:

@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 
 from pipeline.nlp.dates import holidays
-from pipeline.nlp.dates.anchored import AnchoredReading, UnresolvedError
+from pipeline.nlp.dates.anchored import UnresolvedError
 from pipeline.nlp.dates.context import NEAR, NEAR_STORY, Anchor
+from pipeline.nlp.dates.outlook import AHEAD, OutlookReading
 from pipeline.nlp.dates.tokens import word_list
 from pipeline.nlp.dates.values import add_days, add_months, bounds, cut, real_day, week_value
 
@@ -20,16 +21,17 @@ COMING_DAY = 60
 COMING_DAYS = 150
 #: A day that is so few days over is meant, even in a clause about the future.
 JUST_OVER = 30
-#: Tokens within which a clause's "had" is looked for.
-HAD_REACH = 15
 #: Tokens from a year to the month or season that it gives its year to.
 NEAR_YEAR = 9
+#: What stands before a date that opens its sentence: "On".
+FRAME = re.compile(r"(?:^|[.\n])(?:[PF]t?)?$")
+LONGEST_FRAME = 3  # tokens
 A_QUARTER, HALF_A_YEAR, A_YEAR = 92, 183, 365  # days
 #: A quarter that ended so many days ago, in a clause about the future, is the next year's.
 LONG_PAST_QUARTER = 200
 
 
-class NamedReading(AnchoredReading):
+class NamedReading(OutlookReading):
     """The value of names without a year: months, days, seasons, weekdays."""
 
     def _in_year(self, year: int) -> str:
@@ -155,14 +157,21 @@ class NamedReading(AnchoredReading):
 
     def _yearless(self) -> str:
         atom, context = self.atom, self.context
+        if "yearly" in atom.flags:
+            return self._blank()
         spoken = context.story or context.last(4)
         if atom.basis == "text" and spoken is not None:
             self.anchor_name = "text"
             return self._in_year(self._after(spoken))
+        if self._points_back() and self.atom.basis == "text":
+            raise UnresolvedError(self._blank())
         year = context.last(4)
         if year is not None and year.precision == 4 and self._follows(year):
             self.anchor_name = "text"
             return self._in_year(year.year)
+        if spoken is not None and self._is_framed(spoken):
+            self.anchor_name = "text"
+            return self._in_year(self._after(spoken))
         if context.narrative and spoken is not None and "this" not in atom.flags:
             self.anchor_name = "text"
             self.flags.append("anchored_on_text")
@@ -182,6 +191,20 @@ class NamedReading(AnchoredReading):
         verb = self.tokens.lower(self.atom.start - 2)
         dates_event = re.fullmatch(r"y_{0,4},?_{0,2}[P<]t?", between) is not None
         return dates_event and verb in word_list("event_verbs") and self._is_another(year)
+
+    def _is_framed(self, spoken: Anchor) -> bool:
+        """Whether a date at the head of the sentence, of another year, tells when all of it was.
+
+        "On 1 May 1851 it opened, and by October six million had come"; not "founded in 1926, it
+        closed in March", nor "the law of 2015 was struck down on 3 May".
+        """
+        classes, start = self.tokens.classes, self.atom.start
+        between = classes[spoken.token : start]
+        if "." in between or "\n" in between or "this" in self.atom.flags:
+            return False
+        fronted = FRAME.search(classes, max(0, spoken.token - LONGEST_FRAME), spoken.token)
+        past = fronted is not None and self._is_another(spoken) and not self.atom.direction
+        return past and self._tense() == "past"
 
     def _is_another(self, year: Anchor) -> bool:
         """Whether it is not the year of the publication."""
@@ -274,27 +297,10 @@ class NamedReading(AnchoredReading):
         coming = min(year for year in years if ahead[year] >= 0)
         if tense == "past" and not self._prospective():
             return coming if ahead[coming] <= COMING_DAY else coming - 1
-        if self._prospective() and ahead[coming] <= 183:
+        limit = A_YEAR - JUST_OVER if tense == "scheduled" else HALF_A_YEAR
+        if (tense in AHEAD or self._prospective()) and ahead[coming] <= limit:
             return coming
         return coming if ahead[coming] <= COMING_DAYS else coming - 1
-
-    def _prospective(self) -> bool:
-        """Whether the word before looks ahead: "effective Feb. 1"."""
-        before = self.tokens.lower(self.atom.start - 1)
-        if before == "by" and self._tense() == "past":
-            return False  # "by May he had left"
-        if before in ("until", "till") and self._tense() == "past" and self._had():
-            return False  # "they had been in talks until April"
-        return before in word_list("prospective_cues")
-
-    def _had(self) -> bool:
-        """Whether the words before, in the same clause, hold "had"."""
-        for index in range(self.atom.start - 1, max(-1, self.atom.start - HAD_REACH), -1):
-            if self.tokens.classes[index] in ".,\n":
-                return False
-            if self.tokens.lower(index) == "had":
-                return True
-        return False
 
     def _extent(self, year: int) -> tuple[date, date]:
         """First and last day of the atom's parts in a year (29 February: 28)."""
@@ -333,14 +339,14 @@ class NamedReading(AnchoredReading):
         elif atom.rule == "weekdays_ago":
             shift = -(back or 7) - 7 * (atom.rank_count - 1)
         elif "week_on" in atom.flags:
-            shift = 14 - back
+            shift = 7 - back + 7 * atom.flags.count("week_on")
         elif atom.direction < 0:  # nobody calls yesterday "last Friday", or tomorrow the next
             shift = -(back + 7 if back < 1 + ("apart" in atom.flags) else back)
         elif atom.direction > 0:
             shift = 14 - back if back == 6 and "apart" in atom.flags else 7 - back
         elif "this" in atom.flags:
             shift = weekday - today.isoweekday()
-        elif self._tense() == "future" or self._until():
+        elif self._tense() in AHEAD or self._until():
             shift = (7 - back) % 7
         else:
             shift = -back
@@ -358,7 +364,7 @@ class NamedReading(AnchoredReading):
         base = self._base(10, f"XXXX-XX-{number:02d}")
         if base.precision < 10:
             raise UnresolvedError(f"XXXX-XX-{number:02d}")
-        today, ahead = base.as_day(), self._tense() == "future" or self._until()
+        today, ahead = base.as_day(), self._tense() in AHEAD or self._until()
         for months in (0, 1, 2) if ahead else (0, -1, -2):
             year, month = add_months(today.year, today.month, months)
             if real_day(year, month, number):
@@ -375,17 +381,6 @@ class NamedReading(AnchoredReading):
         between = self.tokens.classes[month.token : start]
         over = self._tense() == "past" and "." not in between and "\n" not in between
         return month if over and month.precision == 7 else None
-
-    def _until(self) -> bool:
-        """Whether "until", "through" or "as soon as" makes the day a coming one."""
-        start = self.atom.start
-        before = [self.tokens.lower(start - n) for n in (1, 2)]
-        opens = self.tokens.classes[start - 2 : start - 1] in ("", ".", "\n")
-        if opens and self._tense() == "past":
-            return False  # "Until Friday he had been silent."
-        if before[0] in ("through", "thru"):
-            return self._tense() != "past"
-        return before[0] in ("until", "till") or before == ["as", "soon"]
 
     def _weekday_and_day(self, today: date, weekday: int, number: int) -> str:
         """The nearest day that is both a Friday and the 14th."""

@@ -7,31 +7,43 @@ import re
 from pipeline.nlp.dates.atoms import Atom
 from pipeline.nlp.dates.durations import approximation_start, duration_value
 from pipeline.nlp.dates.rules import NUMBER, number_at, rule
-from pipeline.nlp.dates.tokens import Tokens
+from pipeline.nlp.dates.tokens import Tokens, word_list
 
 UNITS = frozenset({"D", "W", "M", "Y"})
+#: Units counted from a year by itself: "a decade after 1990".
+OF_YEARS = frozenset({"Y", "E", "C"})
 DAY_SLOTS = frozenset({"day", "weekday", "holiday"})
 MOST_WEEKS = 5
 #: From "from" and "after" on the count goes up.
 SIGNS = {"before": -1, "after": 1, "from": 1, "following": 1}
 
 
-@rule("qadnyNLf", r"(?P<n>" + NUMBER + r")(?P<u>U)(?P<h>[h<x])(?=t?(?:[MWHIm]|[dO]F?[Mm]|[lxi]W))")
+@rule(
+    "qadnyNLf",
+    r"(?P<n>" + NUMBER + r")(?P<u>U)(?:(?P<h>[h<x])(?=t?(?:[MWHIm]|[dO]F?[Mm]|[lxi]W))"
+    r"|(?P<on>P?)(?P<h2>[h<])(?=y(?![U=>-])))",
+)
 def offset(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """two days after (Christmas), a week from (Friday): only with a date behind it."""
     unit, plural = tokens.values[found.start("u")]
     count = number_at(tokens, found.start("n"), found.end("n"))
-    sign = SIGNS.get(tokens.lower(found.start("h")))
-    if unit not in UNITS or sign is None or count is None or not count.isdigit():
+    year = found.start("h2") >= 0
+    side = tokens.lower(found.start("h2" if year else "h"))
+    sign = SIGNS.get(side)
+    units = OF_YEARS if year else UNITS
+    if unit not in units or sign is None or count is None or not count.isdigit():
         return None
-    before = tokens.lower(found.start() - 1)
-    if plural == (count == "1") or before == "in":
-        return None
-    if before == "for" and tokens.lower(found.start("h")) == "from":
-        return None  # "runs for five years from 1 April" tells how long
     atom = Atom(found.start(), found.end(), form="none", rule="offset")
     atom.offset = (sign * int(count), unit)
     atom.start, atom.modifier = approximation_start(tokens, atom.start)
+    before = {tokens.lower(atom.start - 1), tokens.lower(found.start() - 1)}
+    if plural == (count == "1") or "in" in before:
+        return None
+    if "for" in before and side in ("from", "after"):
+        return None  # "runs for five years from 1 April" tells how long
+    on = tokens.lower(found.start("on")) == "on" if year else False
+    if year and (on != (side == "from") or before & word_list("length_cues")):
+        return None  # "twenty years on from 1945", but "the five years after 2015"
     return atom
 
 
@@ -63,7 +75,7 @@ def weekday_after(tokens: Tokens, found: re.Match[str]) -> Atom | None:
 
 
 def takes(tokens: Tokens, first: Atom, second: Atom, gap: str) -> bool:
-    """Whether an offset counts from the date behind it, which must name a day."""
+    """Whether an offset counts from the date behind it: a day, or for years a year."""
     begins_range = tokens.classes[second.end : second.end + 1] in (">", "=", "-")
     return (
         second.form == "date"
@@ -72,8 +84,12 @@ def takes(tokens: Tokens, first: Atom, second: Atom, gap: str) -> bool:
         and not second.value
         and not second.until_day
         and second.offset is None
-        and bool(second.slots & DAY_SLOTS)
+        and (bool(second.slots & DAY_SLOTS) or (second.slots == {"year"} and _of_years(first)))
     )
+
+
+def _of_years(atom: Atom) -> bool:
+    return atom.offset is not None and atom.offset[1] in OF_YEARS
 
 
 def count_from(first: Atom, second: Atom) -> Atom:

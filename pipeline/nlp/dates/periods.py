@@ -210,6 +210,18 @@ def century(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return None
 
 
+@rule("tM", r"t?(?P<m>[Mm])-?(?P<u>U)(?:F?(?P<y>y))?")
+def quarter_to(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """the March quarter, December quarter 2021: the three months that end with it."""
+    month = tokens.values[found.start("m")]
+    if tokens.values[found.start("u")] != ("Q", False) or month % 3:
+        return None
+    atom = Atom(found.start(), found.end(), quarter=month // 3, rule="quarter")
+    if (number := value_at(tokens, found, "y")) is not None:
+        atom.year = int(str(number))
+    return atom
+
+
 @rule("tO", r"t?(?P<o>O)(?=(?:,O){0,2},?&t?O-?(?P<u>U))")
 def listed_quarter(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """the first (and third quarters)."""

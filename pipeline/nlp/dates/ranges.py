@@ -85,6 +85,8 @@ def share_parts(tokens: Tokens, first: Atom, second: Atom) -> None:
     if first.time and second.time:
         share_time(tokens, first, second)
         return
+    if "yearly" in second.flags:
+        first.flags.append("yearly")
     if first.year is None and not first.relative and second.year is not None and not first.holiday:
         if {"month", "quarter"} & first.slots:
             first.year = second.year

@@ -12,6 +12,7 @@ from pipeline.nlp.dates.named import NamedReading
 from pipeline.nlp.dates.values import add_days, add_months, granularity_of, real_day, week_value
 
 MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
+YEARS = {"Y": 1, "E": 10, "C": 100}
 DAYS = {"D": 1, "W": 7, "F": 14, "WE": 7, "N": 1}
 BLANKS = {"Y": "XXXX", "E": "XXXX", "C": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX"}
 HALF_A_QUARTER = 45  # days
@@ -80,6 +81,8 @@ class Reading(NamedReading):
         inner = Reading(self.tokens, replace(self.atom, offset=None), self.context)
         value = inner._value()
         self.anchor_name, self.flags = inner.anchor_name, inner.flags
+        if granularity_of(value) == "year" and value.isdigit() and unit in YEARS:
+            return self._in_year(int(value) + count * YEARS[unit])
         if granularity_of(value) != "day" or "X" in value:
             raise UnresolvedError(BLANKS.get(unit, "XXXX-XX-XX"))
         base = date.fromisoformat(value[-10:] if count > 0 else value[:10])
@@ -225,6 +228,8 @@ class Reading(NamedReading):
         inner = Reading(self.tokens, closing, self.context)
         value = inner._value()
         self.anchor_name, self.flags = inner.anchor_name, inner.flags
+        if granularity_of(value) == "month":
+            value += "-15"
         if granularity_of(value) != "day" or "X" in value:
             raise UnresolvedError(blank)
         middle = add_days(date.fromisoformat(value), -HALF_A_QUARTER)

@@ -209,6 +209,8 @@ def ago(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     if word == "later" and re.match("k|i[UDMWZ]", tokens.classes[found.end() : found.end() + 2]):
         return None  # "find 30 minutes later this week"
+    if tokens.lower(found.end()) == "than":
+        return None  # "a day later than usual", "two years earlier than planned"
     if found.start("half") >= 0 and count != "X":
         count = f"{float(count) + 0.5:g}"
     if found.start("n0") >= 0:

@@ -12,9 +12,11 @@ from pipeline.nlp.dates.durations import duration_value
 from pipeline.nlp.dates.reading import DAYS, MONTHS, PRECISION, Reading
 from pipeline.nlp.dates.sides import modifier_of
 from pipeline.nlp.dates.tokens import Tokens
-from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of
+from pipeline.nlp.dates.values import add_days, add_months, bounds, granularity_of, real_day
 from pipeline.records import DateMention, Span, TimexKind
 
+#: Tenses in which "in two weeks" is a date, not a length of time.
+COMING = ("future", "planned")
 #: Flags of atoms that the reader of the table should see; the others are notes of the grammar.
 DOUBTS = ("day_month_order_unknown", "impossible_day")
 
@@ -28,10 +30,10 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     """The mention of an atom; None if its words name no possible date."""
     start, end = tokens.starts[atom.start], tokens.end_of(atom.end - 1)
     span = Span(start, end)
-    if atom.rule == "in_units" and context.tense(start) != "future":
+    if atom.rule == "in_units" and context.tense(start) not in COMING:
         atom.form, atom.value = "duration", duration_value(atom.value, atom.unit)
         atom.direction = 0
-    if atom.rule == "in_next" and context.tense(start) in ("future", "present"):
+    if atom.rule == "in_next" and context.tense(start) in (*COMING, "present", "scheduled"):
         atom.form, atom.value, atom.direction = "duration", duration_value("1", atom.unit), 1
     if atom.form in ("duration", "set"):
         kind: TimexKind = "DURATION" if atom.form == "duration" else "SET"
@@ -68,6 +70,8 @@ def resolve(tokens: Tokens, atom: Atom, context: Context) -> DateMention | None:
     if not (context.narrative and anchor == "publication"):
         _speak(tokens, value, atom, context)
     kind = "TIME" if granularity_of(value) == "time" else "DATE"
+    if "yearly" in atom.flags:
+        kind = "SET"  # "from May to July each year"
     first, last = bounds(value, atom.modifier)
     atom.modifier = modifier_of(tokens, atom)
     if atom.modifier == "from" and first > context.published_text[: len(first)] > "":
@@ -96,13 +100,16 @@ def _day_range(
     last = f"{value[:-2]}{atom.until_day:02d}"
     cut, again = atom.cut
     kind: TimexKind = "TIME" if atom.time else "DATE"
-    start, end = value, last
+    start, end = bounds(value)[0], bounds(last)[1]  # "" where nobody knows the year
     ends = (
-        DateMention(Span(span.start, cut), kind, value + atom.time, value, value, "day"),
-        DateMention(Span(again, span.end), "DATE", last, last, last, "day"),
+        DateMention(Span(span.start, cut), kind, value + atom.time, start, start, "day"),
+        DateMention(Span(again, span.end), "DATE", last, end, end, "day"),
     )
     whole = f"{value}/{last}"
     side = modifier_of(tokens, atom)
+    if end and not real_day(*map(int, end.split("-"))):  # "28-29 February" of a common year
+        flags, month = (*flags, "impossible_day"), value[:7]
+        return DateMention(span, "DATE", month, month, month, "month", side, anchor, flags)
     return DateMention(span, "DATE", whole, start, end, "day", side, anchor, flags, ends)
 
 

@@ -87,6 +87,8 @@ def join_atoms(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
     for atom in atoms:
         if out and out[-1].form == "set":
             _set_hour(tokens, out[-1], atom)
+        if out and _is_yearly(tokens, out[-1], atom):
+            continue
         while out and _joins(tokens, out[-1], atom):
             before = out.pop()
             if before.rule == "offset":
@@ -184,12 +186,12 @@ def _share_day(tokens: Tokens, atoms: list[Atom]) -> None:
 
 
 def _close_quarters(tokens: Tokens, atoms: list[Atom]) -> None:
-    """Give "the quarter ended Sept. 30" the day that tells which one it is."""
+    """Give "the quarter ended Sept. 30", "the quarter to March" the end that tells which it is."""
     for first, second in pairwise(atoms):
-        if first.unit != "Q" or second.month is None or second.day is None:
+        if first.unit != "Q" or second.month is None or first.shift:
             continue
         gap = tokens.classes[first.end : second.start]
-        if gap == "_" and tokens.lower(first.end) in ("ended", "ending"):
+        if gap in ("_", ">", "_P") and tokens.lower(first.end) in ("ended", "ending", "to"):
             first.closing = second
 
 
@@ -209,6 +211,20 @@ def _set_hour(tokens: Tokens, repeated: Atom, clock: Atom) -> None:
         repeated.time = clock.time
     repeated.value = repeated.time if daily else repeated.value + repeated.time
     repeated.time, repeated.end, clock.form, clock.time = "", clock.end, "none", ""
+
+
+def _is_yearly(tokens: Tokens, date: Atom, repeated: Atom) -> bool:
+    """Whether "each year" behind a date makes it one of every year; the date is marked so."""
+    if repeated.form != "set" or repeated.value != "P1Y" or date.form != "date":
+        return False
+    if tokens.classes[date.end : repeated.start] not in ("", ",", "F") or date.relative:
+        return False
+    named = date.month is not None or bool(date.season) or bool(date.holiday)
+    if not named or date.year is not None or date.direction:
+        return False
+    date.flags.append("yearly")
+    date.end = repeated.end
+    return True
 
 
 def _bounded(tokens: Tokens, first: Atom, second: Atom, gap: str) -> bool:

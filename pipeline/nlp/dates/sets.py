@@ -77,6 +77,17 @@ def weekends(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     return Atom(found.start("u"), found.end(), form="set", value="XXXX-WXX-WE", rule="weekdays")
 
 
+@rule("V2", r"(?P<v>V)?(?P<b>2)(?P<p>D)?")
+def working_days(tokens: Tokens, found: re.Match[str]) -> Atom | None:
+    """weekdays, every weekday, weekday mornings; not "weekday services"."""
+    part = tokens.lower(found.start("p")) if found.start("p") >= 0 else ""
+    plural = tokens.lower(found.start("b")).endswith("s") or part.endswith("s")
+    if not plural and found.start("v") < 0:
+        return None
+    value = "XXXX-WXX-WD" + (str(tokens.values[found.start("p")]) if part else "")
+    return Atom(found.start(), found.end(), form="set", value=value, rule="weekdays")
+
+
 @rule("W", r"(?P<w>W)(?P<p>D)?")
 def weekdays(tokens: Tokens, found: re.Match[str]) -> Atom | None:
     """Fridays, Tuesday nights."""

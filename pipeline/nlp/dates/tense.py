@@ -34,5 +34,10 @@ def guess_tense(text: str, offset: int) -> str:
     return _name(cue) if cue else ""
 
 
+def tells_past(text: str) -> bool:
+    """Whether words hold a past tense: "which fell 1.4%, on"."""
+    return any(cue.lastgroup == "past" for cue in CUE.finditer(text))
+
+
 def _name(cue: re.Match[str]) -> str:
     return "future" if cue.lastgroup == "ll" else cue.lastgroup or ""

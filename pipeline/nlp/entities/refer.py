@@ -161,7 +161,9 @@ class Scene:
 
 def weight_of(token: Token) -> float:
     """How strongly a mention brings its entity to mind, by its place in the sentence."""
-    while token.dep_ in ("compound", "flat", "appos", "nmod") and token.head is not token:
+    for _ in range(FAR):
+        if token.dep_ not in ("compound", "flat", "appos", "nmod"):
+            break
         token = token.head
     if token.dep_ in SUBJECTS:
         head = token.head

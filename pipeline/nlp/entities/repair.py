@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from pipeline.nlp.entities.countries import cities, country_named, country_of_demonym, states
 from pipeline.nlp.entities.lexicon import first_names, organisations, titles
 from pipeline.nlp.entities.names import NAMED, PARTICLES, ROMAN, Name
-from pipeline.nlp.entities.normal import normal_name
+from pipeline.nlp.entities.normal import POSSESSIVE, normal_name
 from pipeline.nlp.entities.parts import BYNAMES, is_first_name, join
 
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her"})
@@ -178,6 +178,8 @@ def trim(doc: Doc, name: Name) -> Name | None:
     """The span without what only stands around a name; None if nothing is left."""
     start, end = name.start, close_brackets(doc, name.start, name.end)
     start, end = trim_edges(doc, start, end)
+    if start >= end:
+        return None
     if name.label == "ORG":
         start, end = trim_body(doc, start, end)
     person = behind_portfolio(doc, start, end) if name.label in ("PERSON", "ORG") else start
@@ -311,6 +313,8 @@ def goes_in_front(token: Token) -> bool:
     lists, word = titles(), token.lower_.rstrip(".")
     if word in SAINT:
         return False
+    if token.is_space:
+        return True
     if word in lists.honorifics or (word in lists.roles and not is_first_name(token)):
         return True
     if token.is_punct:
@@ -340,7 +344,7 @@ def is_name(doc: Doc, name: Name) -> bool:
     """Whether the words can name something at all: no address, no plain word or number."""
     words = doc[name.start : name.end]
     text = words.text
-    if not any(char.isalpha() for char in text):
+    if not any(char.isalpha() for char in POSSESSIVE.sub("", text)):
         return False
     if text in organisations().not_names:
         return False

@@ -88,7 +88,9 @@ def is_relative(doc: Doc, name: Name) -> bool:
     if name.start and doc[name.start - 1].lower_ in kin:
         return True
     head = doc[name.start : name.end].root
-    while head.dep_ == "conj" and head.head.i < head.i:
+    for _ in range(FAR):
+        if head.dep_ != "conj" or head.head.i > head.i:
+            break
         head = head.head  # "the son of Ivo and Ann Roe"
     if head.lower_ in kin or (head.dep_ in ("appos", "attr") and head.head.lower_ in kin):
         return True

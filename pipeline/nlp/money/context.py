@@ -126,7 +126,7 @@ def _per_pattern() -> re.Pattern[str]:
     )
     plain = _either(data["words"])
     return re.compile(
-        rf"(?:-|{SP})?(?:{fixed})(?!\w)|(?:-|{SP})(?:an?)(?:-|{SP})(?P<a>{plain})(?!\w|{_NOT_PER})"
+        rf"(?:-|{SP})?(?:{fixed})(?!\w|{SP}way\b)|(?:-|{SP})(?:an?)(?:-|{SP})(?P<a>{plain})(?!\w|{_NOT_PER})"
         rf"|(?:-|{SP})?(?:(?:per|every)(?:-|{SP})|/{SP}?)(?P<per>(?:square{SP}|cubic{SP}|metric{SP})?[A-Za-z]{{2,}}(?:-hour\b)?)"
     )
 

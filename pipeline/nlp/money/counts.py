@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.extensions import text_of
+from pipeline.nlp.money.bare import bare_unit
 from pipeline.nlp.money.lexicon import lexicon, read_data
 from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
@@ -27,6 +29,8 @@ _NAMES = {
     "DATE",
     "TIME",
 }
+#: Beyond, what the model takes for a day or an hour is none: "Of the 1,200, 300 left".
+MOST_DAYS = 31
 _NUMERIC = {"nummod", "quantmod", "compound", "amod", "nmod"}
 
 
@@ -38,16 +42,29 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         taken: places that dates take up, in order.
     """
     text = text_of(doc)
+    earlier: list[Figure] = []
     for tally in group_counts(text, _outside(numbers, taken)):
         last = tally[1] or tally[0]
-        span = doc.char_span(last.start, last.end, alignment_mode="expand")
-        if span is None or _is_name(span[0]) or span[-1].ent_type_ in _NAMES:
+        span = doc.char_span(tally[0].start, last.end, alignment_mode="expand")
+        number = doc.char_span(last.start, last.end, alignment_mode="expand")
+        if span is None or number is None or _is_name(number[0]):
             continue
-        figure = count_figure(text, tally, counted(span[-1]) or plain_unit(text, last))
+        label = number[-1].ent_type_
+        no_day = label in ("DATE", "TIME") and (last.grouped or last.value > MOST_DAYS)
+        if label in _NAMES and not no_day:
+            continue
+        if earlier and earlier[-1].span.start < number[0].sent.start_char:
+            earlier.clear()
+        figure = count_figure(text, tally, counted(number[-1]) or plain_unit(text, last))
         if is_idle(last, figure.unit):
             continue
-        if figure.unit or figure.per:
-            yield figure
+        if not figure.unit:
+            unit = bare_unit(span[0], number[-1], last, earlier[::-1])
+            if unit is None and not figure.per:
+                continue
+            figure = replace(figure, unit=unit or "")
+        earlier.append(figure)
+        yield figure
 
 
 def is_idle(number: Number, unit: str) -> bool:

@@ -18,10 +18,14 @@ _BETWEEN = re.compile(rf"\bbetween{SP}(?:\w+{SP})?\Z", re.IGNORECASE)
 _RELATIVE = re.compile(rf"{SP}(?:ago|earlier|later|before|after|hence|prior)(?!\w)")
 _OLD = re.compile(rf"(?:-|{SP})(?:old|olds)(?!\w)|{SP}of{SP}age(?!\w)")
 _AGED = re.compile(
-    rf"\b(?:aged?|turned|turning|(?:when|until|since|before|after|while){SP}(?:he|she|they|I|we)"
+    rf"\b(?:age{SP}of|aged?(?:{SP}\d{{1,3}}{SP}and)?|turned|turning"
+    rf"|(?:when|until|since|before|after|while){SP}(?:he|she|they|I|we)"
     rf"{SP}(?:was|were)(?:{SP}(?:just|only|about))?){SP}\Z",
     re.IGNORECASE,
 )
+#: "He was 17 when", "she is 34."
+_IS_OLD = re.compile(rf"\b(?:he|she){SP}(?:was|is){SP}(?:just{SP}|only{SP})?\Z", re.IGNORECASE)
+_AT_THAT_AGE = re.compile(rf"[.,;)]|{SP}(?:when|and|at{SP}the{SP}time)\b|\Z")
 #: "the past 30 days" is a date that ends today; "the next 30 hours" a duration.
 _LOOK_BACK = re.compile(rf"\b(?:past|last|previous){SP}\Z", re.IGNORECASE)
 _NAME = re.compile(rf"[A-Z][\w.'’-]+{SP}[A-Z][\w'’-]+,{SP}\Z")
@@ -31,7 +35,9 @@ _FRACTION = re.compile(rf"(?<=[-\s])({'|'.join(_ORDINALS)})(s?)(?![\w-])({SP}of\
 _TOP = re.compile(rf"\b(a|an|{'|'.join(UNITS)})[-\s]\Z", re.IGNORECASE)
 _OUT_OF = re.compile(rf"{SP}(?:in|out{SP}of)(?:{SP}every)?{SP}", re.IGNORECASE)
 _OF_A = re.compile(rf"(?:{SP}of)?{SP}an?(?={SP})")
-_NOUN = re.compile(rf"{SP}[a-z]{{3,}}")
+_NOUN = re.compile(
+    rf"{SP}(?:of{SP}(?:all|her|his|its|my|our|the|their|these|those){SP})?[a-z]{{3,}}"
+)
 _PART_OF = re.compile(
     rf"{SP}of{SP}(?!(?:last|this|next|the{SP}year|fiscal|19|20|the{SP}(?:season|century|game|match))\b)|{SP}(?:the|its|their|all){SP}"
 )
@@ -226,7 +232,9 @@ def _single(text: str, number: Number) -> Figure | None:
         ):
             return _figure(text, start, end, "percent", plain(100 * number.value), "percent", ())
         return None
-    if _AGED.search(text[max(0, start - 30) : start]) and 0 < number.value < 120:
+    window = text[max(0, start - 30) : start]
+    aged = _AGED.search(window) or (_IS_OLD.search(window) and _AT_THAT_AGE.match(text, end))
+    if aged and 0 < number.value < 120:
         unit = _unit(text, number)
         if unit is None:
             return _figure(text, start, end, "measure", number.value, "years old", ())

@@ -55,7 +55,10 @@ def _gap(text: str, first: Number, second: Number) -> str | None:
     word = words[0] if words else "-"
     if word == "and" and not _BETWEEN.search(text[max(0, first.start - 24) : first.start]):
         return None
-    if word == "to" and context.is_change(text, first.start):
+    changed = context.is_change(text, first.start) or context.moved_by(
+        text, first.start, named=False
+    )
+    if word == "to" and changed:
         return None
     return word
 

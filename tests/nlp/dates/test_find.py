@@ -197,6 +197,20 @@ def test_the_texts_own_order_settles_day_and_month() -> None:
     assert [m.value for m in find_dates(text, PUBLISHED)] == ["2021-08-23", "2021-04-03"]
 
 
+@pytest.mark.parametrize("words", ["28-29 February", "28 and 29 February", "Feb 28-29"])
+def test_a_range_ends_on_a_day_of_the_calendar(words: str) -> None:
+    (mention,) = find_dates(f"It ran on {words}.", "2021-03-04")
+    assert (mention.value, mention.flags) == ("2021-02", ("impossible_day",))
+    (mention,) = find_dates(f"It ran on {words}.", "2020-03-04")
+    assert (mention.start, mention.end, mention.flags) == ("2020-02-28", "2020-02-29", ())
+
+
+def test_a_range_of_an_unknown_year_has_no_days() -> None:
+    (mention,) = find_dates("It ran on 5-6 March.", "")
+    assert mention.value == "XXXX-03-05/XXXX-03-06"
+    assert {(part.start, part.end) for part in (mention, *mention.parts)} == {("", "")}
+
+
 def test_impossible_day_keeps_the_month_and_says_so() -> None:
     mention = only("It was signed on 30 February 2021.")
     assert (mention.value, mention.flags) == ("2021-02", ("impossible_day",))
