@@ -23,6 +23,7 @@ $(READY): .constraints.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing (once) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c .constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q pipeline  # as pip does for other packages
 	@touch $@
 
 # Exit 3 means: finished, but some documents are in quarantine. The summary says which.

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,7 @@ def stage_command(name: str, stages: tuple[str, ...], text: str) -> None:
     ) -> None:
         if to:
             check_address(to)
-        summary = do(request, stages)
+        summary = do(replace(request, analyses="nlp" in stages), stages)
         if to:
             write_to(to, request.out)
         finish(request, summary, as_json=as_json, notify=notify)
@@ -332,7 +333,7 @@ def decision_command(action: str, target: str, text: str) -> None:
     @click.argument("target", metavar=target)
     @with_settings
     def command(document: Path, target: str, sourced: Sourced) -> None:
-        from pipeline.session import decide_cleaning
+        from pipeline.articles import decide_cleaning
 
         click.echo(decide_cleaning(document, action, target, sourced.settings))
 
@@ -418,7 +419,7 @@ def metadata(
       claims metadata corpus/ --init
       claims metadata corpus/ --init --delimiter ";"   as Excel wants it in much of Europe
     """
-    from pipeline.session import metadata_table
+    from pipeline.articles import metadata_table
 
     mark = "\t" if delimiter == "tab" else delimiter or ""
     click.echo(

@@ -20,8 +20,9 @@ from pipeline import logs
 from pipeline.config import state_folder
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.executors.base import Executor, Lost
+from pipeline.executors.nursery import own_nurseries
 from pipeline.export.replay import storable as as_text
-from pipeline.ingest.process import FileOutcome
+from pipeline.ingest.tasks import FileOutcome
 from pipeline.inputs import Reading, file_rows
 from pipeline.run import (
     ANALYSED,
@@ -92,8 +93,9 @@ def fill_and_write(request: Request, folder: Path, out: Path) -> Summary:
         before = read_about(out) if out.is_file() else None
         if before is not None and not state.files():
             load_shard(out, state)  # made on another machine, or the memory was lost
-        ingest(request, state, summary)
-        nlp(request, state, summary)
+        with own_nurseries():
+            ingest(request, state, summary)
+            nlp(request, state, summary)
         about = About(
             index=request.shard.index,
             count=request.shard.count,

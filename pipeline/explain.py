@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
+from pipeline.articles import corpus_of, tasks_of
 from pipeline.config import Settings
-from pipeline.ingest.process import Ingested, ingest_file
+from pipeline.ingest.process import ingest_file
+from pipeline.ingest.tasks import Ingested
 from pipeline.inputs import nlp_work
 from pipeline.nlp.analyse import Input
 from pipeline.nlp.relocate import relocate
 from pipeline.records import Analysis, Claim, Span
 from pipeline.run import Request
-from pipeline.session import corpus_of, tasks_of
 
 #: What a stretch of text is -> how it is shown; later kinds are drawn over earlier ones.
 STYLES: dict[str, dict[str, object]] = {

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from pipeline.export.additions import Addition, addition
-from pipeline.ingest.process import FileOutcome
+from pipeline.ingest.tasks import FileOutcome
 from pipeline.inputs import nlp_input, nlp_key
 from pipeline.nlp.analyse import Analysed
 from pipeline.nlp.relocate import relocate
 from pipeline.records import DocumentResult, Problem
 from pipeline.review.decisions import DecisionFiles
-from pipeline.review.entities import EntityDecisions
+from pipeline.review.entities import EntityDecisions, Redirect
 from pipeline.store.state import Reader
 
 AT_ONCE = 100_000  # bytes of outcomes that are one task: a dozen articles
+
+_OUTCOME = msgspec.msgpack.Decoder(FileOutcome)
+_ANALYSED = msgspec.msgpack.Decoder(Analysed)
 
 
 class Piece(NamedTuple):
@@ -56,7 +59,7 @@ def pieces(memory: Reader) -> Iterator[list[Piece]]:
         yield together
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finisher:
     """Makes what some documents add to the tables.
 
@@ -69,27 +72,35 @@ class Finisher:
     maker: str
     on_entities: EntityDecisions
     decisions: DecisionFiles
+    _last: tuple[str, FileOutcome] = field(default=("", FileOutcome()), init=False, repr=False)
 
     def __call__(self, task: Sequence[Piece]) -> Addition:
-        results: list[DocumentResult] = []
-        whole = Addition()
+        found: list[DocumentResult | Problem] = []
+        set_aside, redirects = list[Problem](), list[Redirect]()
         with Reader(self.folder) as memory:
             for piece in task:
-                outcome = msgspec.msgpack.decode(memory.outcome(piece.path), type=FileOutcome)
+                outcome = self.outcome(memory, piece.path)
                 if piece.part == 0:
-                    whole.quarantine += outcome.quarantined
-                    whole.set_aside += outcome.set_aside
-                for result in finished(outcome, piece, memory, self.maker):
-                    if isinstance(result, Problem):
-                        whole.quarantine.append(result)
-                        continue
-                    decided, redirects = self.on_entities.applied(result)
-                    results.append(decided)
-                    whole.redirects += redirects
+                    found += outcome.quarantined
+                    set_aside += outcome.set_aside
+                found += finished(outcome, piece, memory, self.maker)
+        results = list[DocumentResult]()
+        for result in found:
+            if not isinstance(result, Problem):
+                decided, gone = self.on_entities.applied(result)
+                results.append(decided)
+                redirects += gone
         made = addition(results, self.decisions)
-        whole.documents = made.documents
-        whole.quarantine += made.quarantine
-        return whole
+        made.quarantine += [result for result in found if isinstance(result, Problem)]
+        made.set_aside += set_aside
+        made.redirects += redirects
+        return made
+
+    def outcome(self, memory: Reader, path: str) -> FileOutcome:
+        """What became of a file; a long list comes in many pieces, and is decoded once."""
+        if self._last[0] != path:
+            self._last = (path, _OUTCOME.decode(memory.outcome(path)))
+        return self._last[1]
 
 
 def finished(
@@ -104,7 +115,7 @@ def finished(
         if stored is None:
             yield Problem(path, "nlp", "not_analysed", "run `claims nlp` first")
             continue
-        result = msgspec.msgpack.decode(stored, type=Analysed)
+        result = _ANALYSED.decode(stored)
         if result.reason:
             yield Problem(path, "nlp", result.reason, result.problem)
             continue

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.corpus import CorpusFile, control_file, link_out
-from pipeline.ingest.process import FileTask, Ingested, file_tasks
-from pipeline.nlp.analyse import Analysed, Input, analyse
+from pipeline.ingest.tasks import FileTask, Ingested, file_tasks
+from pipeline.nlp.analyse import Analysed, Input, analyse, language
 from pipeline.nlp.installed import check_model
 from pipeline.nlp.own_lexicons import read_additions
 from pipeline.review.cleaning import read_decisions
@@ -19,6 +19,8 @@ from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from pipeline.run import Request
 
 Reading = tuple[FileRow, FileTask, int]  # what the memory should hold, what makes it, the size
@@ -92,12 +94,12 @@ def nlp_maker(request: Request) -> str:
 
 def nlp_work(request: Request) -> Callable[[Input], Analysed]:
     """What a worker does with one text."""
-    return partial(
-        analyse,
-        model=request.settings.model,
-        watchlist=watchlist_of(request),
-        lexicons=request.lexicons,
-    )
+    return partial(analyse, load=nlp_language(request))
+
+
+def nlp_language(request: Request) -> Callable[[], Language]:
+    """Gives what a worker analyses texts with; the first call in a process loads it."""
+    return partial(language, request.settings.model, watchlist_of(request), request.lexicons)
 
 
 def watchlist_of(request: Request) -> str:

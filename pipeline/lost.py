@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.executors.base import Lost
-from pipeline.ingest.process import FileOutcome, FileTask
+from pipeline.ingest.tasks import FileOutcome, FileTask
 from pipeline.nlp.analyse import Analysed
 from pipeline.records import Analysis, Problem
 

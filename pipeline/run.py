@@ -7,10 +7,12 @@ is new, and leaves its own results there; `export` streams them into the tables.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -20,21 +22,22 @@ from pipeline import logs
 from pipeline.config import Settings
 from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost, all_of
+from pipeline.executors.nursery import nursery
 from pipeline.export import write_all
 from pipeline.export.publish import is_intact, marks
 from pipeline.export.replay import storable as as_text
 from pipeline.export.stats import Stats
-from pipeline.finished import Finisher, pieces
 from pipeline.ingest.corpus import Listing, find_files
 from pipeline.ingest.metadata.dates import is_future
 from pipeline.ingest.metadata.ranking import FUTURE_DATE
-from pipeline.ingest.process import FileOutcome, Ingested, ingest_file
+from pipeline.ingest.tasks import FileOutcome, Ingested
 from pipeline.inputs import (
     Reading,
     file_rows,
     lexicons_of,
     nlp_input,
     nlp_key,
+    nlp_language,
     nlp_maker,
     nlp_work,
 )
@@ -51,7 +54,7 @@ from pipeline.review.moves import read as read_documents
 from pipeline.shard import Shard
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
-from pipeline.workers import workers_for, writers_for
+from pipeline.workers import readers, workers_for, writers_for
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +96,7 @@ class Request:
     progress: Progress = quiet
     run_id: str = field(default_factory=logs.new_run_id)
     decisions: Path | None = None  # reviewers' decisions; None: those beside each corpus
+    analyses: bool = True  # what is read is analysed next
     shard: Shard | None = None  # the part of the corpus that is read; None: all of it
     shards: tuple[Path, ...] = ()  # files to merge
 
@@ -130,7 +134,8 @@ class Summary:
     seconds: float = 0.0
     warnings: list[str] = field(default_factory=list)
     stats: Stats | None = None
-    cpu_seconds: dict[str, float] = field(default_factory=dict)  # of each stage, workers included
+    # Of each stage with its workers; of "loading", which is what workers share.
+    cpu_seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
@@ -181,6 +186,10 @@ def read_new(request: Request, state: State, rows: Sequence[Reading], *, anew: b
     new = [
         item for item in rows if anew or item[0].path in due or known.get(item[0].path) != item[0]
     ]
+    if new:  # what the workers of this stage and the next need is loaded while the run goes on
+        nursery(readers)
+        if request.analyses:
+            nursery(nlp_language(request))
     for done, (row, result) in enumerate(ingested_files(request, new), start=1):
         outcome, stored = storable(row.path, result)
         for problem in outcome.quarantined:
@@ -237,8 +246,10 @@ def ingested_files(
 
     Such a file is read again without that article, until all of the others are there.
     """
+    from pipeline.ingest.process import ingest_file  # by now the nursery imports it, too
+
     again: list[Reading] = []
-    workers = workers_for(request, sum(size for _, _, size in new))
+    workers = workers_for(request, sum(size for _, _, size in new), readers)
     results = workers.map(ingest_file, (task for _, task, _ in new))
     for (row, task, size), result in zip(new, results, strict=True):
         retried = without_poison(task, result) if isinstance(result, Lost) else None
@@ -310,8 +321,8 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
         wanted.add(key)
     state.put_fact(ANALYSED, "")  # true again at the end: a run may be killed in between
     state.keep_analyses(wanted)
-    workers = workers_for(request, characters)
-    results = workers.map(nlp_work(request), (text_at(state, *place) for place in new.values()))
+    workers = workers_for(request, characters, nlp_language(request))
+    results = workers.map(nlp_work(request), texts_at(state, new.values()))
     for done, (key, result) in enumerate(zip(new, results, strict=True), start=1):
         found = unanalysed(result) if isinstance(result, Lost) else result
         state.put_analysis(key, msgspec.msgpack.encode(found), found.reason)
@@ -340,6 +351,8 @@ def export(request: Request, state: State, summary: Summary) -> None:
     if state.fact(EXPORTED) == inputs and still_there(request.out, state):
         summary.stats = msgspec.json.decode(state.fact(STATS), type=Stats)
         return
+    from pipeline.finished import Finisher, pieces
+
     outside = msgspec.json.decode(state.fact(OUTSIDE) or "[]", type=list[Problem])
     model = check_model(request.settings.model)
     facts = {"model": f"{model.name} {model.version}", "version": pipeline.__version__}
@@ -390,9 +403,15 @@ def ingested(state: State, only: str = "") -> Iterator[tuple[str, int, Ingested]
             yield path, place, document
 
 
-def text_at(state: State, path: str, place: int) -> Input:
-    outcome = msgspec.msgpack.decode(state.outcome(path), type=FileOutcome)
-    return nlp_input(outcome.documents[place])
+def texts_at(state: State, places: Iterable[tuple[str, int]]) -> Iterator[Input]:
+    """What is analysed of each document, by the path of its file and its place in it.
+
+    Places of one file follow each other: it may hold thousands, and is decoded once.
+    """
+    for path, its_places in groupby(places, key=itemgetter(0)):
+        outcome = msgspec.msgpack.decode(state.outcome(path), type=FileOutcome)
+        for _, place in its_places:
+            yield nlp_input(outcome.documents[place])
 
 
 def storable(path: str, result: FileOutcome | Lost) -> tuple[FileOutcome, bytes]:

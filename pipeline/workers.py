@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pipeline import logs
@@ -17,11 +19,21 @@ MANY_FILES = 50  # below, writing their tables takes less than starting processe
 A_DAY = 86_400  # seconds; how long a workbook takes depends on the corpus
 
 
-def workers_for(request: Request, characters: int) -> Processes:
+def readers() -> object:
+    """What those share who read files, and later those who make tables of what was read."""
+    return import_module("pipeline.ingest.process")
+
+
+def workers_for(request: Request, characters: int, shared: Callable[[], object]) -> Processes:
+    """Processes that read or analyse.
+
+    Args:
+        shared: as for Processes.
+    """
     settings = request.settings
     workers = choose_workers(settings.workers, characters)
     prepare = partial(logs.configure, settings.log_format, request.run_id)
-    return Processes(workers, settings.task_seconds, settings.task_memory_mb, prepare)
+    return Processes(workers, settings.task_seconds, settings.task_memory_mb, prepare, shared)
 
 
 def writers_for(request: Request, files: int) -> Processes | Here:
@@ -30,4 +42,4 @@ def writers_for(request: Request, files: int) -> Processes | Here:
     if workers == 1 or files < MANY_FILES:
         return Here()
     prepare = partial(logs.configure, request.settings.log_format, request.run_id)
-    return Processes(workers, A_DAY, request.settings.task_memory_mb, prepare)
+    return Processes(workers, A_DAY, request.settings.task_memory_mb, prepare, readers)

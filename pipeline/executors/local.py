@@ -7,23 +7,23 @@ while it sends a result, holds nothing that the others wait for.
 from __future__ import annotations
 
 import math
-import multiprocessing
 import os
 import resource
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, TypeVar
 
 from pipeline.errors import PipelineError
 from pipeline.executors.base import Lost, pulse
+from pipeline.executors.nursery import Nursery, end_nursery, nursery
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -56,7 +56,8 @@ class Worker:
         function: what it was told to apply to tasks.
     """
 
-    process: SpawnProcess
+    home: Nursery
+    pid: int
     pipe: Connection
     deadline: float
     ready: bool = False
@@ -78,6 +79,7 @@ class Crew:
     seconds: float
     memory_mb: int
     prepare: Callable[[], None] | None
+    shared: Callable[[], object] | None
     function: Callable[[Any], Any] | None = None
     workers: list[Worker] = field(default_factory=list)
     queue: deque[Job] = field(default_factory=deque)
@@ -85,16 +87,26 @@ class Crew:
     failed_starts: int = 0
 
     def start(self) -> None:
-        # spawn: a forked child would inherit the threads' locks of numeric libraries.
-        context = multiprocessing.get_context("spawn")
-        # Threads inside a worker would only stand in the other workers' way.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        ours, theirs = context.Pipe()
-        arguments = (theirs, self.seconds, self.memory_mb, self.prepare)
-        process = context.Process(target=work, args=arguments, daemon=True)
-        process.start()
-        theirs.close()  # else its end would be held open here, and its death not be seen
-        self.workers.append(Worker(process, ours, time.monotonic() + START_SECONDS))
+        arguments = (self.seconds, self.memory_mb, self.prepare, self.function)
+        while True:
+            try:
+                home = nursery(self.shared)
+                pid, pipe = home.fork(work, *arguments)
+                break
+            except (EOFError, OSError) as error:
+                end_nursery(self.shared)
+                self.count_failed_start(f"{type(error).__name__}: {error}")
+        deadline = time.monotonic() + START_SECONDS
+        self.workers.append(Worker(home, pid, pipe, deadline, function=self.function))
+
+    def count_failed_start(self, why: str) -> None:
+        """Gives up after a few in turn."""
+        self.failed_starts += 1
+        if self.failed_starts > TRIES:
+            raise PipelineError(
+                f"worker processes end before they begin ({why}); if memory is"
+                " short, use fewer workers; if task_memory_mb is small, raise it"
+            )
 
     def dispatch(self, most: int) -> None:
         """Gives the jobs in the queue to who is free; starts workers, up to `most` in all."""
@@ -152,22 +164,16 @@ class Crew:
         if job is not None:
             words = f"took longer than {self.seconds:g} s"
             self.done[job.number] = Lost("timeout", words, worker.beats)
-        worker.process.kill()
+        end(worker)
         self.bury(worker)
 
     def bury(self, worker: Worker) -> None:
         """What follows from a worker's death."""
         self.workers.remove(worker)
         worker.pipe.close()
-        worker.process.join(GRACE)
-        code = worker.process.exitcode
+        code = worker.home.exit_code(worker.pid)
         if not worker.ready:
-            self.failed_starts += 1
-            if self.failed_starts > TRIES:
-                raise PipelineError(
-                    f"worker processes end before they begin (exit code {code}); if memory is"
-                    " short, use fewer workers; if task_memory_mb is small, raise it"
-                )
+            self.count_failed_start(f"exit code {code}")
         job = worker.job
         if job is None:
             return
@@ -186,11 +192,17 @@ class Crew:
         """No worker outlives the run, also when the consumer stops early."""
         self.queue.clear()
         for worker in self.workers:
+            end(worker)
             worker.pipe.close()
-            worker.process.kill()
         for worker in self.workers:
-            worker.process.join()
+            worker.home.exit_code(worker.pid)
         self.workers.clear()
+
+
+def end(worker: Worker) -> None:
+    """Kills it. Its id is its own until `exit_code` was asked for."""
+    with suppress(ProcessLookupError):  # the nursery died, and it after that
+        os.kill(worker.pid, signal.SIGKILL)
 
 
 class Processes:
@@ -204,6 +216,7 @@ class Processes:
             Lost.
         memory_mb: of one worker; a task that needs more fails or is Lost.
         prepare: called in each worker before its first task.
+        shared: makes what all workers share, once; they go on without it if it fails.
     """
 
     def __init__(
@@ -212,9 +225,10 @@ class Processes:
         seconds: float = 300,
         memory_mb: int = 4000,
         prepare: Callable[[], None] | None = None,
+        shared: Callable[[], object] | None = None,
     ) -> None:
         self.workers = workers
-        self._new_crew = partial(Crew, seconds, memory_mb, prepare)
+        self._new_crew = partial(Crew, seconds, memory_mb, prepare, shared)
         self._kept: Crew | None = None
 
     def __enter__(self) -> Processes:
@@ -254,13 +268,16 @@ class Processes:
 
 
 def work(
-    pipe: Connection, seconds: float, memory_mb: int, prepare: Callable[[], None] | None
+    pipe: Connection,
+    seconds: float,
+    memory_mb: int,
+    prepare: Callable[[], None] | None,
+    function: Callable[[Any], Any],
 ) -> None:
     """What a worker does: (result, None) or (None, error) for each task, until the pipe closes.
 
     It is told (function, task), and (None, task) while the function stays the same.
     """
-    function: Callable[[Any], Any] | None = None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     limit_memory(memory_mb)
     if prepare is not None:
@@ -273,7 +290,6 @@ def work(
         while True:
             news, task = pipe.recv()
             function = news or function
-            assert function is not None
             signal.alarm(limit)
             pulse.beats = 0
             answer(pipe, function, task, memory_mb)

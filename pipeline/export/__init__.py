@@ -12,16 +12,18 @@ import pkgutil
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.executors.base import Executor, Here, all_of
-from pipeline.export.additions import Addition
 from pipeline.export.publish import new_version
 from pipeline.export.reader import TableReader
 from pipeline.export.stats import Stats, stats
 from pipeline.records import Problem
 from pipeline.review.decisions import DecisionFiles
-from pipeline.review.entities import Redirect
+
+if TYPE_CHECKING:
+    from pipeline.export.additions import Addition
+    from pipeline.review.entities import Redirect
 
 DATABASE = "claims.sqlite"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.ingest.blocks import BREAK, Page, Proposal, line_bounds, plain, read_page
 from pipeline.ingest.layout import tidy
@@ -23,6 +22,7 @@ from pipeline.ingest.resolve import (
 )
 from pipeline.ingest.rules import MODEL_RULE, all_rules, explicit_proposals, line_model
 from pipeline.ingest.signs import find_signs
+from pipeline.ingest.tasks import CleanSettings
 from pipeline.ingest.user_rules import read_user_rules
 from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDocument, Span
 
@@ -30,19 +30,6 @@ from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDoc
 ABOUT_TITLES = frozenset(("related_titles", "duplicate_headline"))
 ANALYST_RULE = "analyst"
 ANALYST_REASON = "An analyst decided to remove this line."
-
-
-@dataclass(frozen=True, slots=True)
-class CleanSettings:
-    """What a user may change.
-
-    Attributes:
-        rules_off: ids of rules, the model's kinds and libraries' removals that are switched off.
-        user_rules: path of a TOML file with more rules, "" for none.
-    """
-
-    rules_off: tuple[str, ...] = ()
-    user_rules: str = ""
 
 
 def clean(

@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -61,13 +62,13 @@ def language(model: str, watchlist: str, lexicons: str) -> Language:
     return nlp
 
 
-def analyse(item: Input, model: str, watchlist: str = "", lexicons: str = "") -> Analysed:
+def analyse(item: Input, load: Callable[[], Language]) -> Analysed:
     """What a worker does with one text. A failing text costs only itself.
 
     Texts go through the model one by one: in a batch, floating-point sums depend on the
     neighbours, and an article's rows must not depend on what else is in the folder.
     """
-    nlp = language(model, watchlist, lexicons)
+    nlp = load()
     with nlp.memory_zone():
         try:
             return Analysed(read_doc(nlp(as_doc(nlp, item))))

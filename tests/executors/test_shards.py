@@ -14,12 +14,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.articles import decide_cleaning
 from pipeline.cli import main
 from pipeline.config import Settings
 from pipeline.distribute import process_shard
 from pipeline.errors import ConfigError
 from pipeline.run import Request
-from pipeline.session import decide_cleaning, do_stages
+from pipeline.session import do_stages
 from pipeline.shard import Shard
 from pipeline.shard_file import read_about
 

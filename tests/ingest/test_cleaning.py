@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
-from pipeline.ingest.clean import CleanSettings, clean
+from pipeline.ingest.clean import clean
+from pipeline.ingest.tasks import CleanSettings
 from pipeline.records import CleanDocument, CleaningDecision, Removal, SourceDocument, Span
 
 BODY = Path(__file__).with_name("port_strike.txt").read_text("utf-8").splitlines()

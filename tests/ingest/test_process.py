@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.clean import CleanSettings
-from pipeline.ingest.process import FileOutcome, FileTask, ingest_file
+from pipeline.ingest.process import ingest_file
 from pipeline.ingest.readers.options import Options
+from pipeline.ingest.tasks import CleanSettings, FileOutcome, FileTask
 from pipeline.records import Metadata
 
 WORDS = "The owners of the café said on Monday that they would not sell “La Brûlerie” this year."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.clean import CleanSettings, clean
+from pipeline.ingest.clean import clean
+from pipeline.ingest.tasks import CleanSettings
 from pipeline.records import SourceDocument
 
 

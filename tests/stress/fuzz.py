@@ -11,6 +11,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,7 @@ from pipeline.errors import DocumentError
 from pipeline.ingest.clean import clean
 from pipeline.ingest.metadata.dates import parse_date
 from pipeline.ingest.readers import read_raw, suffixes
-from pipeline.nlp.analyse import Input, analyse
+from pipeline.nlp.analyse import Input, analyse, language
 
 SLOW = 20.0  # seconds of processor time for a few kilobytes: as bad as a crash
 WORDS = (
@@ -88,7 +89,7 @@ def main(seconds: float) -> int:
     files = seeds()
 
     def one_text(chance: random.Random) -> None:
-        result = analyse(Input(words(chance), "2021-05-03"), str(model), "")
+        result = analyse(Input(words(chance), "2021-05-03"), partial(language, str(model), "", ""))
         assert not result.reason, result.problem
 
     jobs: tuple[Callable[[random.Random], None], ...] = (
