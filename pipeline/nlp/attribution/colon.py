@@ -19,11 +19,13 @@ LABEL = re.compile(
     r"(?: \([^()\n]{1,40}\))?:[ \t]{1,4}(?=[^\s\"“‘'])",
     re.M,
 )
-SENTENCE = re.compile(r"[a-z]\w*[^\n]{8,}[.!?…—-][\"”)\]]{0,2}\s*$")
+STOP = re.compile(r"[.!?…—-][\"”)\]]{0,2}\Z")
+SMALL = re.compile("[a-z]")
+LEAST_TAIL = 9  # characters between a sentence's first small letter and its stop
 #: A title that begins with who says it.
 TITLE = re.compile(
     r"\s{0,20}(?P<name>[A-Z][\w.’'-]{1,30}(?: [A-Z]?[\w.’'-]{0,30}){0,3}):[ \t]{1,4}"
-    r"(?P<said>[A-Z\"“‘'][^\n]{15,160})"
+    r"(?P<said>[A-Z\"“‘'][^\n]{15,160})(?=\n|\Z)"
 )
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 #: The turns of an interview: "Q: Why?", "A: Because."
@@ -72,11 +74,18 @@ def find_blocks(tree: Tree, frames_of: dict[str, dict[str, str]]) -> Iterator[Fo
             continue  # quotation marks are bound elsewhere
         end = before_report(tree, frames_of, start, end)
         span = trim_chars(text, start, end)
-        if span is not None and SENTENCE.search(text, start, end):
+        if span is not None and is_sentence(text[start:end]):
             # "denied the charges:" is an event as well.
             rule = "colon:object" if tree.child(cue, "dobj") is not None else "colon:block"
             cue_class = frames_of[tree.lemmas[cue]]["clause"]
             yield Found((span,), (cue,), holder, cue_class, rule, 0.8)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does and is more than a word or a title in capitals."""
+    line = line.rstrip()
+    stop = STOP.search(line, max(0, len(line) - 3))
+    return stop is not None and SMALL.search(line, 0, stop.start() - LEAST_TAIL + 1) is not None
 
 
 def before_report(tree: Tree, frames_of: dict[str, dict[str, str]], start: int, end: int) -> int:
@@ -107,7 +116,7 @@ def find_turns(tree: Tree) -> Iterator[Found]:
         colon = tree.tokens_in(match.end("name"), match.end())
         marks = [t for t in colon if tree.words[t] == ":"]
         span = trim_chars(text, match.end(), end)
-        if not names or not marks or span is None or not SENTENCE.search(text, match.end(), end):
+        if not names or not marks or span is None or not is_sentence(text[match.end() : end]):
             continue
         holder = names[-1]
         if tree.pos[holder] != "PROPN" or kind_of_holder(tree, holder) not in (

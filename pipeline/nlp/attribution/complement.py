@@ -201,7 +201,9 @@ def object_of(tree: Tree, verb: int, preposition: str) -> list[int]:
         if tree.lower[kid] == preposition:
             inner = tree.child(kid, "pobj", "pcomp")
             if inner is not None:
-                return tree.subtree(inner)
+                # "called for a vote, which is due in May": when it is due is the author's to say.
+                later = preposition == "for" and tree.words[tree.subtree(inner)[-1]] != '"'
+                return tree.subtree(inner, without=_asides(tree, inner) if later else ())
     # "accused the party of planning riots": the parser may hang the deed on the party.
     what = tree.child(verb, "dobj") if preposition == "of" else None
     for kid in () if what is None else tree.children(what, "prep"):
@@ -210,6 +212,12 @@ def object_of(tree: Tree, verb: int, preposition: str) -> list[int]:
         if words and kid > verb and any(_is_gerund(tree, i) for i in words[:2]):
             return [i for i in words if not _after_comma(tree, words[0], i)]
     return []
+
+
+def _asides(tree: Tree, noun: int) -> list[int]:
+    """Relative clauses of a noun behind a comma."""
+    clauses = tree.children(noun, "relcl")
+    return [k for k in clauses if tree.words[tree.subtree(k)[0] - 1] == ","]
 
 
 def _is_gerund(tree: Tree, i: int) -> bool:

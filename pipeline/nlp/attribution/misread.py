@@ -243,8 +243,8 @@ def tells_of_words(tree: Tree, verb: int) -> bool:
     subject, words = tree.child(verb, *SUBJECTS), lexicon()
     if subject is None or tree.pos[subject] == "PRON":
         return False
-    if tree.lemmas[verb] in words.silent:
-        return any(tree.lemmas[k] in words.verbs for k in tree.children(verb, "xcomp"))
+    if _keeps_silent(tree, verb):
+        return True
     told = tree.tags[verb] == "VBD" and tree.child(verb, "ccomp") is not None
     return told and "clause" in words.verbs.get(tree.lemmas[verb], {})
 
@@ -409,7 +409,7 @@ def goes_on_with(editor: Editor, verb: int) -> None:
         return
     frames = lexicon().verbs.get(tree.lemmas[verb], {})
     mute = kind_of_holder(tree, about) is None and tree.pos[about] == "NOUN"
-    speaks = bool({"clause", "person_to", "of"} & frames.keys())
+    speaks = bool({"clause", "person_to", "of"} & frames.keys()) or _keeps_silent(tree, verb)
     said = tree.child(verb, "ccomp", "xcomp") is not None
     perfect = any(tree.lower[k] == "had" for k in tree.children(told, "aux"))
     plain = not tree.lower[verb].endswith(("ed", "en"))
@@ -420,6 +420,17 @@ def goes_on_with(editor: Editor, verb: int) -> None:
     if (mute and speaks and said) or (perfect and plain and apart):
         editor.set(verb, cue, "conj")
         editor.set(joined[-1], cue, "cc")
+
+
+def _keeps_silent(tree: Tree, verb: int) -> bool:
+    """True for "declined to give a breakdown", not for "failed to rise"."""
+    words = lexicon()
+    if tree.lemmas[verb] not in words.silent:
+        return False
+    return any(
+        tree.lemmas[k] in words.verbs or tree.lemmas[k] in words.light
+        for k in tree.children(verb, "xcomp")
+    )
 
 
 def hyphen_as_verb(editor: Editor, verb: int) -> None:

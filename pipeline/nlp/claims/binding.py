@@ -21,6 +21,8 @@ RATE = "rate"  # role of "a month" in "$500 a month", which tells no time
 PERIODS = frozenset({"hour", "day", "night", "week", "month", "year"})
 RATE_REACH = 3  # tokens from a figure to its rate: "60 tons of coal a day"
 COMPARISON = "comparison"  # role of the date of what an event is compared with
+BOUNDS = frozenset({"later", "earlier", "sooner", "longer"})  # "no later than May" is a date
+AGO = frozenset({"earlier", "ago", "before"})
 BEFORE, AFTER = "from", "to"  # roles of a sum that gave way, and of the one that took its place
 SUBJECT_ROLES = {"nsubj": "subject", "nsubjpass": "object", "agent": "agent", "dobj": "object"}
 
@@ -197,7 +199,7 @@ def _date_rows(
     reporting = [d for d in around if d.reports and d.why_not]
     for draft in _innermost_rows(drafts, fact):
         told = bool(reporting) and draft.quote in reporting[0].reports
-        role = "event"
+        role = COMPARISON if _is_compared_with(tree, fact) else "event"
         if told and not _dates_data(tree, fact):
             role = COMPARISON if _compares(tree, fact) else "statement"
         found.append((draft, role))
@@ -232,6 +234,29 @@ def _compares(tree: Tree, fact: Fact) -> bool:
         if tree.lower[up] in COMPARING and (tree.lower[up] != BEFORE or outside):
             return True
         at = up
+    return False
+
+
+def _is_compared_with(tree: Tree, fact: Fact) -> bool:
+    """True for the date of the other sum: "rose to $9 from $7 a year earlier", "than in 2010".
+
+    It is no date of what is told. "From" and "against" compare where a number or "earlier" says
+    so: "closed since a protest against the law in 2010" does not.
+    """
+    at = fact.first
+    while tree.head[at] != at:
+        at = tree.head[at]
+        word = tree.lower[at]
+        if word not in COMPARING or fact.first <= at <= fact.last:
+            continue
+        if word == "compared":
+            return True
+        if word == "than":
+            return tree.lower[at - 1] not in BOUNDS
+        if word == BEFORE and "to" in tree.lower[at + 1 : fact.first]:
+            return False  # "from $3 to $5 in May": the day of the new sum
+        number = any(tree.tag[k] in ("CD", "$") for k in range(at + 1, fact.first))
+        return number or (word == BEFORE and tree.lower[fact.last] in AGO)
     return False
 
 

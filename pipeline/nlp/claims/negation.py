@@ -31,11 +31,15 @@ def count_negations(tree: Tree, head: int, words: frozenset[int] | None) -> int:
         if word in lists["negators"] and dep in ("neg", "advmod", "preconj", "dep"):
             # "not only … but also" affirms.
             count += not (_is_not_only(tree, c) or _contrasts(tree, head, c))
-        elif dep == "advmod" and any(
-            tree.lower[k] in ("no", "not", "never") and not _is_not_only(tree, k)
-            for k in tree.children[c]
+        elif (
+            dep == "advmod"
+            and tree.lower[c + 1 : c + 2] != ["than"]
+            and any(
+                tree.lower[k] in ("no", "not", "never") and not _is_not_only(tree, k)
+                for k in tree.children[c]
+            )
         ):
-            count += 1  # "no longer", "never before"
+            count += 1  # "no longer", "never before"; "no later than May" is a bound
         elif dep in ("acomp", "attr") and _negator_after(tree, head, c):
             count += 1  # "was n't forced": hung on the complement
         elif _far_from(tree, c) or _fronts_negation(tree, head, c):

@@ -137,6 +137,14 @@ ROWS = [
         id="a-plain-past-behind-a-perfect-is-the-speakers-deed",
     ),
     pytest.param(
+        "Ivar Dahl said the total was low and declined to give a breakdown.",
+        [
+            ("the total was low", "Ivar Dahl", "affirmed", "asserted"),
+            ("declined to give a breakdown", "", "affirmed", "asserted"),
+        ],
+        id="no-total-declines",
+    ),
+    pytest.param(
         "Police named the donor as Ann Berg.",
         [("the donor as Ann Berg", "Police", "affirmed", "asserted")],
         id="a-name-for-a-role-is-told",
@@ -197,6 +205,31 @@ ROWS = [
 @pytest.mark.parametrize(("text", "expected"), ROWS)
 def test_rows(nlp: Language, text: str, expected: list[Row]) -> None:
     assert sorted(map(row, claims(nlp, text))) == sorted(expected)
+
+
+COMPARED = [
+    pytest.param("Profit climbed to $9 million from $7 million a year earlier.", [], id="from-sum"),
+    pytest.param("Profit grew 19% from a year ago.", [], id="from-a-year-ago"),
+    pytest.param("Profit was $4 million, against $3 million in 2019.", [], id="against"),
+    pytest.param("The party won 40 seats, compared with 35 in 2015.", [], id="compared-with"),
+    pytest.param("Revenue was $5 million in 2019, up from $4 million in 2018.", ["2019"], id="two"),
+    pytest.param("The fine rose from $300 to $500 in May.", ["2021-05"], id="of-the-new-sum"),
+    pytest.param("Thousands protested against the law in 2019.", ["2019"], id="no-number"),
+    pytest.param("The work ended no later than May 2020.", ["2020-05"], id="a-bound"),
+    pytest.param("The law has been in force from 4 May 2019.", ["2019-05-04"], id="a-beginning"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPARED)
+def test_the_day_of_the_other_sum_is_not_that_of_the_claim(
+    nlp: Language, text: str, expected: list[str]
+) -> None:
+    doc = nlp.make_doc(text)
+    doc._.published = "2021-11-05"
+    doc = nlp(doc)
+    (claim,) = doc._.claims
+    assert [doc._.dates[d.index].value for d in claim.dates if d.role == "event"] == expected
+    assert claim.polarity == "affirmed"
 
 
 INTERVIEW = """Ann Berg grew up in Voss. She has led Norgas since 2015.
