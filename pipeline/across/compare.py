@@ -6,12 +6,12 @@ A wrong contradiction is worse than a missed one: what is not clear is None.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from pipeline.across.figures import Figures, compare_figures, size
-from pipeline.across.lexicon import MOVES, lexicon, tokens
-from pipeline.across.statement import TOPIC, Statement, When
+from pipeline.across.lexicon import MOVES, lexicon
+from pipeline.across.shared import LEAST_WEIGHT, Words, voices, words_of
+from pipeline.across.statement import Statement, When
 from pipeline.across.times import (
     SEASON,
     Times,
@@ -24,12 +24,9 @@ from pipeline.across.times import (
 Kind = Literal["same", "update", "contradiction"]
 About = Literal["", "amount", "date", "polarity"]
 
-MONTH, YEAR = 31, 366
+MONTH = 31
 FULL = 4  # names and words that both share: with more a claim is told at length
 NEAR = 7  # days between articles on one event that is not dated
-# What every verdict below asks for at least: most pairs are told apart by this alone.
-LEAST_WEIGHT, MOST_LESS, MOST_MORE = 2, 1, 4  # of `Words`: weight, least_extra, most_extra
-TOPICS = 3  # words that articles without names must share to be of one story
 DAYS_APART = 10  # days between two dates of what is still taken for one event
 #: Moods of what is not yet: what is expected today is planned tomorrow.
 _TO_COME = frozenset({"planned", "possible"})
@@ -51,44 +48,6 @@ class Relation:
     newer: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the words of two claims share.
-
-    Attributes:
-        shared: concepts in both.
-        left, right: those in one only.
-        entities: ids in both.
-        alone: ids in one only.
-        one_thing: False if each has a noun that the other lacks; verbs are paraphrased, nouns
-            are what a claim is about.
-        ties: how many names both have; of claims of which one at least has none but those of its
-            article, 1 if one source tells both.
-        named: False for such claims.
-    """
-
-    shared: frozenset[str]
-    left: frozenset[str]
-    right: frozenset[str]
-    entities: frozenset[str]
-    alone: frozenset[str]
-    one_thing: bool
-    ties: int
-    named: bool
-
-    @property
-    def weight(self) -> int:
-        return len(self.shared) + self.ties
-
-    @property
-    def least_extra(self) -> int:
-        return min(len(self.left), len(self.right))
-
-    @property
-    def most_extra(self) -> int:
-        return max(len(self.left), len(self.right))
-
-
 def relation(one: Statement, other: Statement) -> Relation | None:
     """How two claims hang together; None if they don't, or nobody can tell.
 
@@ -97,7 +56,7 @@ def relation(one: Statement, other: Statement) -> Relation | None:
     """
     if one.mood != other.mood and not {one.mood, other.mood} <= _TO_COME:
         return None
-    words = _words(one, other)
+    words = words_of(one, other)
     if words is None or not _one_scene(one, other, words):
         return None
     figures = compare_figures(one.amounts, other.amounts)
@@ -130,7 +89,7 @@ def _is_one_event(one: Statement, other: Statement, words: Words) -> bool:
     if one.dates and other.dates:
         return True
     is_share = any(amount.kind == "percent" for amount in one.amounts)
-    return _voices(one, other) == "two" and not is_share
+    return voices(one, other) == "two" and not is_share
 
 
 def _is_forecast(claim: Statement) -> bool:
@@ -148,109 +107,6 @@ def _verdict(
     if figures in ("differ", "may differ"):
         return _amount(one, other, words, times, sure=figures == "differ")
     return _same(one, other, words, figures, times)
-
-
-# ---------------------------------------------------------------- what they speak of
-
-
-def _words(one: Statement, other: Statement) -> Words | None:
-    first, second = _about(one), _about(other)
-    ones, others = one.entities, other.entities
-    two_sides = one.side and other.side and one.side != other.side
-    if not two_sides and first.isdisjoint(second):
-        return None  # most pairs end here
-    if bool(ones) != bool(others) and (ones or others).isdisjoint((other if ones else one).setting):
-        return None  # one names whom the article of the other does not speak of
-    if ones != others:
-        ones, others, first, second = _one_name(ones, others, first, second)
-    named = bool(ones and others)
-    entities = ones & others if named else _of_one_story(one, other)
-    if not entities or (ones - entities and others - entities):
-        return None  # none of one's own, or two recipients of the same sum
-    if entities <= lexicon().namesakes and set(one.setting) & set(other.setting) <= entities:
-        return None  # one Georgia in the news of Atlanta, another in that of Tbilisi
-    if two_sides:
-        # sold by one is bought by the other, whatever the verbs are
-        first, second = first - one.acts | {"trade"}, second - other.acts | {"trade"}
-    shared = first & second
-    if not shared:
-        return None
-    left, right = first - shared, second - shared
-    if not one.aside or not other.aside:
-        left, right = left - one.aside, right - other.aside
-    known = lexicon()
-    if (left | right) & known.distinct or (left & known.known and right & known.known):
-        return None  # of two words that are known, neither is another word for the other
-    one_thing = not (left - one.acts and right - other.acts)
-    alone = ones ^ others if named else (ones | others) - entities
-    ties = len(entities) if named else int(_voices(one, other) == "one")
-    words = Words(shared, left, right, entities, alone, one_thing, ties, named)
-    few = words.weight < LEAST_WEIGHT or words.least_extra > MOST_LESS
-    return None if few or words.most_extra > MOST_MORE else words
-
-
-def _about(claim: Statement) -> frozenset[str]:
-    """Its words; that a toll "rose" says no more than that it is one."""
-    if claim.about & lexicon().running and len(claim.about) > 1:
-        return claim.about - {"rise"}
-    return claim.about
-
-
-def _of_one_story(one: Statement, other: Statement) -> frozenset[str]:
-    """Names that tie claims together of which one at least has none of its own.
-
-    Those of their articles, if each speaks most of what the other speaks of, too.
-    """
-    if not one.setting or not other.setting:
-        return frozenset()
-    gap = days_between(one.published, other.published)
-    if gap is None or abs(gap) > (YEAR if one.dates and other.dates else SEASON):
-        return frozenset()
-    if one.entities or other.entities:
-        having, lacking = (one, other) if one.entities else (other, one)
-        return having.entities & {lacking.setting[0]}
-    shared = frozenset(one.setting) & frozenset(other.setting)
-    if one.setting[0].startswith(TOPIC):
-        return shared if len(shared) >= TOPICS else frozenset()
-    is_chief = one.setting[0] in shared and other.setting[0] in shared
-    enough = len(shared) >= min(2, len(one.setting), len(other.setting))
-    return shared if is_chief and enough else frozenset()
-
-
-_Sets = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
-
-
-def _one_name(
-    ones: frozenset[str], others: frozenset[str], first: frozenset[str], second: frozenset[str]
-) -> _Sets:
-    """Entities and words of both, where a name that one misses stands in its words.
-
-    The model sees "Gradnja Plus" in one sentence and not in the next, or only half of it.
-    """
-    for name in sorted(ones - others):
-        if not _name_words(name).isdisjoint(second):
-            others, second = _completed(name, ones, others, second)
-    for name in sorted(others - ones):
-        if not _name_words(name).isdisjoint(first):
-            ones, first = _completed(name, others, ones, first)
-    return ones, others, first, second
-
-
-def _completed(
-    name: str, having: frozenset[str], lacking: frozenset[str], words: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    parts = _name_words(name)
-    if not parts.isdisjoint(lexicon().known):
-        return lacking, words
-    halves = {half for half in lacking - having if _name_words(half) < parts}
-    if parts <= words.union(*map(_name_words, halves)):
-        return lacking - halves | {name}, words - parts
-    return lacking, words
-
-
-@lru_cache(maxsize=65_536)
-def _name_words(name: str) -> frozenset[str]:
-    return tokens(name)
 
 
 def _one_scene(one: Statement, other: Statement, words: Words) -> bool:
@@ -305,25 +161,11 @@ def _is_firm(words: Words, weight: int = 2) -> bool:
     )
 
 
-def _voices(one: Statement, other: Statement) -> Literal["one", "two", "unknown"]:
-    """Whether one named source tells both: "the road authority", "Norway's road authority"."""
-    short, long = sorted((one.source, other.source), key=len)
-    if not short:
-        return "unknown"
-    if short == long:
-        return "one"
-    if not long.endswith(f" {short}"):
-        return "two"
-    between = long.removesuffix(short).split()
-    # "a spokesman for Lumex" speaks for it, "a rival of Lumex" does not
-    return "unknown" if lexicon().inside.intersection(between) or "of" in between else "one"
-
-
 def _is_one_article(one: Statement, other: Statement) -> bool:
     """Within an article two values speak of two things, unless two sources are named."""
     if one.doc_id != other.doc_id:
         return False
-    return _voices(one, other) != "two"
+    return voices(one, other) != "two"
 
 
 def _polarity(
@@ -355,7 +197,7 @@ def _date(one: Statement, other: Statement, words: Words, figures: Figures) -> R
     (a,), (b,) = one.dates, other.dates
     gap = days_between(one.published, other.published)
     if gap and one.mood in _TO_COME and is_plain(a) and is_plain(b):
-        told_anew = other.newer or _voices(one, other) == "one"
+        told_anew = other.newer or voices(one, other) == "one"
         return Relation("update", "date", (a.first, b.first)) if told_anew else None
     if not _happens_once(one, other, words, a, b):
         return None
@@ -405,9 +247,11 @@ def _amount(
         if not share_period(one, other) and not (one.deal and other.deal):
             return None
         return Relation("contradiction", "amount", values)
-    if one.deal and other.deal:
-        return Relation("contradiction", "amount", values)
-    if gap is None or abs(gap) > NEAR or (gap and (one.vague or other.vague)):
+    deals = one.deal and other.deal
+    # one is fined, or wins seats, time and again
+    if gap is None or abs(gap) > (SEASON if deals else NEAR):
+        return None
+    if gap and not deals and (one.vague or other.vague):
         return None
     return Relation("contradiction", "amount", values)
 
@@ -434,10 +278,10 @@ def _is_one_act(one: Statement, other: Statement, words: Words) -> bool:
 def _is_update(one: Statement, other: Statement, words: Words, times: Times, newer: int) -> bool:
     """Can the later figure be a newer one of what changes or was corrected?"""
     early, late = (one, other) if newer else (other, one)
-    voices = _voices(one, other)
-    if voices == "two" and not words.shared & lexicon().running:
+    told_by = voices(one, other)
+    if told_by == "two" and not words.shared & lexicon().running:
         return False  # what another says is not what it has become
-    if late.newer or voices == "one":
+    if late.newer or told_by == "one":
         return True
     gap = abs(days_between(one.published, other.published) or 0)
     if (

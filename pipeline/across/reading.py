@@ -174,14 +174,10 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         for mention in _within(facts, _places(spans, (start, end)))
     ]
     holders = [mention[2] for mention in _within(facts, _places(source_spans))]
-    roles = facts.roles.get(claim_id, [])
     referent, meant = _meant(subject, text, facts)
-    nationalities, nouns = _nationalities_of(inside, text)
-    nouns += _introductions(inside, text, subject)
-    told = {mention[2] for mention in inside}
-    entities = told - _countries_of(inside, text) - nationalities | meant
-    actors = {name_key(name) for name, role in roles if role in _ACTORS} & entities
-    actors -= {mention[2] for mention in inside if _lies_within(subject, mention[3])}
+    aside_names, nouns = _beside(inside, text, subject)
+    entities = {mention[2] for mention in inside} - aside_names | meant
+    actors, patients = _parties(facts.roles.get(claim_id, []), entities, inside, subject)
     own = not holders or bool(entities)
     told_of_self = not subject or _SELF.match(subject) is not None
     if holders and told_of_self and (not entities or certainty == "denied"):
@@ -192,8 +188,7 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     parts += [words for *_, words in figures] + [date[4] for date in dates] + nouns
     left_over = f"{referent} {without(text, parts)}"
     about, turned = affirmed(tokens(left_over))
-    clauses = _clauses_in(start, end, text, facts)
-    aside = about - affirmed(tokens(without(left_over, clauses)))[0] if clauses else frozenset()
+    aside = _aside(about, left_over, _clauses_in(start, end, text, facts))
     verb, giving, deal = verbs(predicate or text), side(predicate or ""), False
     if "pay" in about and _pays_for(text, figures):
         about, giving, deal = about - {"pay"} | {"trade"}, -1, True
@@ -213,7 +208,7 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         entities=frozenset(entities),
         setting=facts.setting,
         actors=frozenset(actors),
-        patients=frozenset({name_key(name) for name, role in roles if role == "object"} & entities),
+        patients=frozenset(patients),
         goals=frozenset(_GOAL.findall(text)),
         origins=frozenset(_ORIGIN.findall(text)),
         side=giving,
@@ -229,6 +224,20 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
         vague=subject.lower().startswith(("a ", "an ")),
         part=lexicon().parts.search(text.lower()) is not None,
     )
+
+
+def _parties(
+    roles: list[Any], entities: set[str], inside: list[_Mention], subject: str
+) -> tuple[set[str], set[str]]:
+    """Those of the entities that do it, and those it is done to."""
+    actors = {name_key(name) for name, role in roles if role in _ACTORS} & entities
+    actors -= {mention[2] for mention in inside if _lies_within(subject, mention[3])}
+    return actors, {name_key(name) for name, role in roles if role == "object"} & entities
+
+
+def _aside(about: frozenset[str], left_over: str, clauses: list[str]) -> frozenset[str]:
+    """What stands only in the clauses."""
+    return about - affirmed(tokens(without(left_over, clauses)))[0] if clauses else frozenset()
 
 
 def _clauses_in(start: int, end: int, text: str, facts: _Facts) -> list[str]:
@@ -302,6 +311,16 @@ def _nationalities_of(inside: list[_Mention], text: str) -> tuple[set[str], list
     return found, nouns
 
 
+def _beside(inside: list[_Mention], text: str, subject: str) -> tuple[set[str], list[str]]:
+    """Names and words that only tell which one another name means."""
+    names, nouns = _nationalities_of(inside, text)
+    introductions = _introductions(inside, text, subject)
+    told = {mention[2] for mention in inside if mention[3] not in " ".join(introductions)}
+    if told:  # "Lumex's head, Nils Berg, earned": not Lumex
+        names |= {mention[2] for mention in inside} - told
+    return names | _countries_of(inside, text), nouns + introductions
+
+
 def _introductions(inside: list[_Mention], text: str, subject: str) -> list[str]:
     """Words beside a name that only tell who or what it is."""
     found = []
@@ -342,12 +361,19 @@ def _within(facts: _Facts, places: list[tuple[int, int]]) -> list[_Mention]:
 def _amounts(
     figures: list[Any], text: str, subject: str, about: frozenset[str]
 ) -> tuple[Amount, ...]:
-    """The figures but for the 5 of "from 5 to 7 percent"; else the bare number of a toll."""
+    """The figures but for the 5 of "from 5 to 7 percent" and the 9 of "3 of the 9 seats"; else the
+    bare number of a toll."""
     found = []
-    for figure in _of_main_clause(figures, text, subject):
+    listed = _of_main_clause(figures, text, subject)
+    wholes = {
+        whole[-1]
+        for part, whole in pairwise(listed)
+        if f"{part[-1]} of the {whole[-1]}" in text or f"{part[-1]} of {whole[-1]}" in text
+    }
+    for figure in listed:
         before = word_before(text, figure[-1])
         # "millions of euros" could be any sum
-        if figure[2:5] != [None, None, None] and before != "from":
+        if figure[2:5] != [None, None, None] and before != "from" and figure[-1] not in wholes:
             found.append(_amount(figure, step=_is_step(before, about)))
     if not figures and about & lexicon().running and (number := bare_number(text)):
         value = Decimal(number.replace(",", ""))

@@ -170,6 +170,38 @@ def test_claims_without_a_name_meet_by_what_their_articles_speak_of(
     assert sorted(cells(made, query)) == [("0.txt", 1), ("1.txt", 1), ("2.txt", 0)]
 
 
+@pytest.mark.parametrize(
+    ("second", "published", "told"),
+    [
+        pytest.param("won 43 of the 120 seats", "2016-06-03", 1, id="of-one-whole"),
+        pytest.param("won 43 of the 120 seats", "2020-06-01", 0, id="years-later"),
+        pytest.param("won 34 seats", "2016-06-03", 0, id="the-whole-left-out"),
+    ],
+)
+def test_seats_of_one_house(
+    second: str, published: str, told: int, article: MakeArticle, link: Link
+) -> None:
+    made = link(
+        [
+            article("a.txt", "The Green Union won 34 of the 120 seats in Malva.\n", "2016-06-01"),
+            article("b.txt", f"The Green Union {second} in Malva.\n", published),
+        ]
+    )
+    assert cells(made, "SELECT count(*) FROM claim_links") == [(told,)]
+
+
+def test_who_somebody_is_keeps_no_claims_apart(article: MakeArticle, link: Link) -> None:
+    texts = (
+        "Halmstad's chief executive, Nils Berg, earned €2.1 million in 2019.\n",
+        "Nils Berg earned €3.4 million in 2019.\n",
+        "The chief executive of the brewery Lido, Nils Berg, earned €2.1 million in 2019.\n",
+    )
+    made = link([article(f"{i}.txt", text, "2020-03-02") for i, text in enumerate(texts)])
+    assert cells(made, "SELECT DISTINCT relation, about FROM claim_links") == [
+        ("contradiction", "amount")
+    ]
+
+
 @pytest.mark.parametrize("decision", ["reject", "duplicate"])
 def test_what_a_reviewer_threw_out_supports_and_contradicts_nothing(
     decision: str, article: MakeArticle, link: Link
