@@ -18,7 +18,7 @@ SCORE = 1000
 NEAR = 4  # words
 YEARS = range(1500, 2101)
 #: Parts of speech before and behind a number that counts by itself.
-BEFORE = frozenset({"ADP", "ADV", "ADJ", "AUX", "CCONJ", "DET", "PUNCT", "SCONJ", "VERB", "PART"})
+BEFORE = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "PUNCT", "SCONJ", "VERB"})
 BEHIND = frozenset({"ADP", "ADV", "AUX", "CCONJ", "PRON", "PUNCT", "SCONJ", "VERB"})
 #: Marks around a number that make it a score, an item of a list, a part of something else.
 MARKS = frozenset("()[]/-–:#+*=%°&")
@@ -47,6 +47,9 @@ def bare_unit(first: Token, last: Token, number: Number, earlier: Sequence[Earli
     """
     if not stands_free(first, last) or is_other(number):
         return None
+    listed = last.dep_ == "conj" and last.head.like_num and last.head.i < first.i
+    if listed and not stands_free(last.head, last.head):
+        return None  # "posts 25 and 26"
     if earlier and (unit := shared_unit(first, earlier)):
         return unit
     if is_subject(first, last) or is_part(last):
@@ -106,9 +109,11 @@ def stands_free(first: Token, last: Token) -> bool:
     """Whether nothing beside the number makes it a name, a score, an age or a place in a list."""
     if not is_start(first):
         before = first.nbor(-1)
-        placed = before.pos_ in BEFORE or is_date(before) or before.lower_ in ("whom", "which")
+        placed = before.pos_ in BEFORE or is_date(before) or before.lower_ in words("openers")
         if not placed or before.text in MARKS or before.lower_ in words("labels"):
             return False
+        if before.lower_ == "the" and words_before(first, 2)[0] != "of":
+            return False  # "the 486", a chip
     if not is_end(last):
         behind = last.nbor()
         apart = behind.pos_ in BEHIND or is_date(behind) or behind.lower_ in words("left_over")

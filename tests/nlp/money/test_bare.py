@@ -48,6 +48,9 @@ def counts(nlp: Language, text: str) -> list[tuple[str, str]]:
         pytest.param("Seven is enough.", [], id="one-number"),
         pytest.param("The old Boeing 747 landed late.", [], id="model"),
         pytest.param("The class of 95 met again.", [], id="class-of"),
+        pytest.param("Machines with the 486 are slow.", [], id="the-486"),
+        pytest.param("It fell between posts 25 and 26.", [], id="posts"),
+        pytest.param("It built its final 717.", [], id="final"),
     ],
 )
 def test_counts_without_a_noun(nlp: Language, text: str, wanted: list[tuple[str, str]]) -> None:
