@@ -65,7 +65,9 @@ def reading_of(
     """
     tokens = [i for span in spans for i in tree.tokens_of(span)]
     try:
-        name, shared = _shared_subject(tree, facts, clause, tokens, window)
+        joined = quote is not None and quote.rule == "verb:passive_to" and clause.rule == "main"
+        shared_by = replace(clause, rule="conjunct") if joined else clause  # "…, and is said to"
+        name, shared = _shared_subject(tree, facts, shared_by, tokens, window)
         changes = _changes(tree, facts, tokens, quote, name, window)
     except UnsureError:
         return ""

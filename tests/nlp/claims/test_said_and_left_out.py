@@ -271,6 +271,13 @@ def test_these_claims_are_those_just_told(nlp: Language) -> None:
     assert [c.reading for c in claims(nlp, text)][-1:] == ["[Lund paid two officials]"]
 
 
+def test_what_is_said_to_be_so_is_read_with_its_subject(nlp: Language) -> None:
+    text = "The filter was built by Norsk Air in Voss and is reported to be 90% effective."
+    assert [c.reading for c in claims(nlp, text) if c.certainty == "alleged"] == [
+        "[The filter] is reported to be 90% effective"
+    ]
+
+
 def test_an_unnamed_speaker_speaks_on(nlp: Language) -> None:
     text = (
         'Anna Lund resigned in May. A former manager said that staff had left. "We knew," she said.'
