@@ -104,3 +104,20 @@ def test_a_name_begins_with_a_word(nlp: Language) -> None:
     doc.ents = [TokenSpan(doc, 0, 3, "PERSON")]
     (mention,) = analyse(doc)._.mentions
     assert mention.span.of(doc.text) == "Karlin"
+
+
+def test_a_second_subject_may_be_the_last_word(nlp: Language) -> None:
+    words = "Officials in the capital , say Oslo".split()
+    doc = Doc(
+        nlp.vocab,
+        words,
+        tags=["NNS", "IN", "DT", "NN", ",", "VBP", "NNP"],
+        pos=["NOUN", "ADP", "DET", "NOUN", "PUNCT", "VERB", "PROPN"],
+        heads=[5, 0, 3, 1, 5, 5, 5],
+        deps=["nsubj", "prep", "det", "pobj", "punct", "ROOT", "nsubj"],
+        lemmas=words,
+    )
+    doc._.published = ""
+    for name in COMPONENTS:
+        doc = nlp.get_pipe(name)(doc)
+    assert doc._.quotes == ()

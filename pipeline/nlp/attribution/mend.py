@@ -177,7 +177,9 @@ class Mender(Editor):
             return
         cue = "clause" in lexicon().verbs.get(tree.lemmas[verb], {})
         own = tree.child(verb, "ccomp", "dobj", "xcomp") is not None
-        if own or not cue or tree.words[mark + 1] != "," or tree.words[verb + 1] != ",":
+        if own or not cue or mark > verb:
+            return
+        if tree.words[mark + 1] != "," or tree.words[verb + 1] != ",":
             return
         self.set(verb, told, "parataxis")
         self.set(mark, told, "mark")

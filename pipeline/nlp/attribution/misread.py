@@ -385,7 +385,9 @@ def place_between(editor: Editor, verb: int, subjects: list[int]) -> None:
     """ "Officials in the capital, Oslo, say …": the capital is Oslo, which says nothing."""
     tree, first, last = editor.tree, subjects[0], subjects[-1]
     before = last - 1
-    if tree.words[before] != "," or tree.words[last + 1] != "," or tree.pos[last] != "PROPN":
+    if tree.pos[last] != "PROPN" or last + 1 == tree.size:
+        return
+    if tree.words[before] != "," or tree.words[last + 1] != ",":
         return
     noun = before - 1
     if tree.pos[noun] != "NOUN" or tree.deps[noun] != "pobj" or not first < noun < last:
