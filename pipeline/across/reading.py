@@ -77,7 +77,7 @@ _ACTORS = frozenset({"subject", "agent"})
 _Mention = tuple[int, int, str, str, str, str, str, str]
 _SUM = re.compile(r"\s*[$€£¥₹]\s?\d[\d.,]*$")
 #: What refers to the speaker in "denied that it paid".
-_SELF = re.compile(r"(?:it|they|he|she|its|their|his|her)\b", re.I)
+_SELF = re.compile(r"(?:it|they|he|she|its|their|his|her|i|we|my|our)\b", re.I)
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)*")
 _NUMBER = re.compile(r"\s(\d[\d.,]*)$")
 _GOAL = re.compile(r"\b(?:to|into|against) (?:the )?([^\W\d_a-z]\w+)")
@@ -169,18 +169,17 @@ def _statement(row: tuple[Any, ...], facts: _Facts, doc: str, rank: int, lineage
     predicate, subject, polarity, certainty, published = rest
     subject = subject or ""
     figures, dates = facts.figures.get(claim_id, []), facts.dates.get(claim_id, [])
-    inside = [
-        _without_number(mention, figures)
-        for mention in _within(facts, _places(spans, (start, end)))
-    ]
+    places = _places(spans, (start, end))
+    inside = [_without_number(mention, figures) for mention in _within(facts, places)]
     holders = [mention[2] for mention in _within(facts, _places(source_spans))]
     referent, meant = _meant(subject, text, facts)
     aside_names, nouns = _beside(inside, text, subject)
     entities = {mention[2] for mention in inside} - aside_names | meant
     actors, patients = _parties(facts.roles.get(claim_id, []), entities, inside, subject)
     own = not holders or bool(entities)
-    told_of_self = not subject or _SELF.match(subject) is not None
-    if holders and told_of_self and (not entities or certainty == "denied"):
+    of_self = _SELF.match(subject) is not None
+    nobody_else = not entities and (of_self or not subject or not figures)
+    if holders and (nobody_else or (of_self and certainty == "denied")):
         # "Gorman Steel reported a profit": the statement is about who makes it
         entities |= set(holders)
         actors = actors or {holders[0]}
