@@ -107,7 +107,7 @@ def test_a_name_begins_with_a_word(nlp: Language) -> None:
 
 
 def test_a_second_subject_may_be_the_last_word(nlp: Language) -> None:
-    words = "Officials in the capital , say Oslo".split()
+    words = ["Officials", "in", "the", "capital", ",", "say", "Oslo"]
     doc = Doc(
         nlp.vocab,
         words,
