@@ -23,7 +23,7 @@ def is_outlet(tree: Tree, head: int) -> bool:
         i
         for i in inside
         if (tree.pos[i] == "PROPN" or tree.words[i][:1].isupper())
-        and tree.deps[i] != "det"
+        and tree.deps[i] not in ("det", "nummod")  # "One observer"
         and tree.whole_word(i)[1] == i  # no "Reuters-seen"
     ]
     if tree.ents[head] == "PERSON" or not named:

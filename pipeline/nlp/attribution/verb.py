@@ -368,10 +368,12 @@ def _object(tree: Tree, verb: int, frames: dict[str, str]) -> Hit | None:
         if tree.deps[k] == "relcl" and (loose or tree.words[tree.subtree(k)[0] - 1] == ",")
     }
     tokens -= {i for k in later for i in tree.subtree(k)}
-    if frames[name] == "promise":
+    if tree.lemmas[verb] == "give" and not _gives_share(tree, verb, what):
+        return None
+    if frames[name] == "promise" or tree.lemmas[verb] == "give":
         # "Promised its owners no dividend and its banks $5": to whom belongs to what.
         given = [k for k in tree.children(verb, "dobj") if tree.child(k, "dative") is not None]
-        if given:
+        if given or name == "shown":
             given += [k for k in tree.children(verb, "dative") if k < what]
         tokens |= {i for k in given for i in tree.subtree(k)}
         # To whom or for what it is promised hangs on the verb.
@@ -390,6 +392,13 @@ def _is_shown(tree: Tree, verb: int) -> bool:
     if holder is None or (tree.lemmas[holder] in lexicon().pictures and tree.tags[holder] != "NNS"):
         return False  # a caption: "The map shows the towns of the north"
     return kind_of_holder(tree, holder) == "document"
+
+
+def _gives_share(tree: Tree, verb: int, what: int) -> bool:
+    """ "The poll gave Lee 47%" tells it; "the law gave the mayor $3" gave it."""
+    share = tree.lower[what] in ("%", "percent", "lead")
+    share = share or any(tree.lower[k] == "per" for k in tree.kids[what])
+    return share and tree.child(verb, "dative") is not None
 
 
 def before_colon(tree: Tree, tokens: list[int], noun: int) -> list[int]:

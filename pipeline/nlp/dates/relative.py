@@ -405,6 +405,8 @@ def the_unit(tokens: Tokens, found: re.Match[str]) -> Atom | None:
         return None
     if unit != "WE" and after in ("of", "when", "that", "-", "later", "before", "after"):
         return None
+    if after[:1].isdecimal():
+        return None  # "the year 99999"
     if found.start("v") >= 0:
         if unit != "Y" or tokens.lower(found.start("v")) in ("final", "opening", "remaining"):
             return None

@@ -320,6 +320,8 @@ def context_votes(doc: Doc, name: Name) -> Votes:
         votes["PERSON"] += WEAK
     if head.dep_ in SUBJECTS:
         votes["PERSON"] += pronoun_vote(doc, name)
+    if head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in words_of("products", "verbs"):
+        votes["PRODUCT"] += STRONG
     if head.dep_ == "conj" and head.head.ent_type_ in OPEN_TYPES:
         votes[head.head.ent_type_] += WEAK  # things of one kind are listed together
     for child in head.children:
@@ -370,6 +372,8 @@ def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
     elif word == "of" and before.i:
         if doc[before.i - 1].lower_ in place_nouns() | words_of("of_place", "nouns"):
             votes["GPE"] += STRONG
+        elif doc[before.i - 1].lower_ in words_of("products", "of"):
+            votes["PRODUCT"] += STRONG
         elif doc[before.i - 1].lower_ in words_of("of_place_roles", "nouns"):
             votes["GPE"] += HINT  # "a former minister of Belmora"
             votes["PERSON"] -= STRONG
@@ -380,8 +384,16 @@ def before_votes(doc: Doc, name: Name, votes: Votes) -> None:
         votes["ORG"] += WEAK
     elif before.pos_ == "NOUN" and before.i == name.start - 1:
         kind = noun_kind(word)
-        if kind:
+        if kind and (kind != "PRODUCT" or is_of_one_phrase(doc, name)):
             votes[kind] += STRONG
+
+
+def is_of_one_phrase(doc: Doc, name: Name) -> bool:
+    """Whether the noun in front belongs to a name: "the drug Roelin", not "the drug Roe makes"."""
+    before, head = doc[name.start - 1], doc[name.start : name.end].root
+    if name.end < len(doc) and doc[name.end].pos_ == "VERB":
+        return False
+    return before.head == head or (head.head == before and head.dep_ == "appos")
 
 
 def owns(doc: Doc, name: Name) -> bool:
@@ -432,4 +444,4 @@ def noun_kind(word: str) -> str:
         return "FAC"
     if word in lists.heads:
         return "ORG"
-    return ""
+    return "PRODUCT" if word in words_of("products", "nouns") else ""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from pipeline.nlp.lexicons import remembered
 from pipeline.nlp.money.lexicon import read_data
 from pipeline.nlp.money.numbers import Number
-from pipeline.records import Figure
 
 SUBJECTS = ("nsubj", "nsubjpass")
 #: Up to here a number behind a preposition or verb may be an hour, a score, a rank.
 SMALL = 25
 SCORE = 1000
+NEAR = 4  # words
 YEARS = range(1500, 2101)
 #: Parts of speech before and behind a number that counts by itself.
 BEFORE = frozenset({"ADP", "ADV", "ADJ", "AUX", "CCONJ", "DET", "PUNCT", "SCONJ", "VERB", "PART"})
@@ -24,13 +24,21 @@ BEHIND = frozenset({"ADP", "ADV", "AUX", "CCONJ", "PRON", "PUNCT", "SCONJ", "VER
 MARKS = frozenset("()[]/-–:#+*=%°&")
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The unit of a count that stands before in the sentence; whole: "of the 90 flats, 35"."""
+
+    unit: str
+    whole: bool
+
+
 @remembered
 def words(name: str) -> frozenset[str]:
     """One of the lists of the table of bare counts."""
     return frozenset(read_data("units.toml")["bare"][name])
 
 
-def bare_unit(first: Token, last: Token, number: Number, earlier: Sequence[Figure]) -> str | None:
+def bare_unit(first: Token, last: Token, number: Number, earlier: Sequence[Earlier]) -> str | None:
     """The unit of a number without a noun; "" where the text does not say it, None for no count.
 
     Args:
@@ -68,13 +76,13 @@ def is_counting(verb: Token, number: Number) -> bool:
 
 def is_subject(first: Token, last: Token) -> bool:
     """Whether a verb tells what those did or what was done to them: "340 joined"."""
-    if last.i + 1 == last.sent.end:
+    if is_end(last):
         return False
     if last.dep_ in SUBJECTS or (is_second(last) and last.head.dep_ in SUBJECTS):
         return not is_single(last.head.head if is_second(last) else last.head)
     behind = last.nbor()
-    start = first.i - (first.i > first.sent.start and first.nbor(-1).lower_ == "between")
-    opens = start == first.sent.start or first.doc[start - 1].pos_ == "CCONJ"
+    head = first.nbor(-1) if words_before(first, 1) == ["between"] else first
+    opens = is_start(head) or head.nbor(-1).pos_ == "CCONJ"
     if behind.tag_ in ("VBD", "VBN") and opens:
         return True  # "40 were treated and 11 taken to hospital"
     if behind.lower_ in words("left_over"):
@@ -84,8 +92,8 @@ def is_subject(first: Token, last: Token) -> bool:
 
 def is_part(number: Token) -> bool:
     """Whether it is a part of what the text has told: "11 of the 30"."""
-    behind = number.doc[number.i + 1 : min(number.i + 3, number.sent.end)]
-    return len(behind) == 2 and behind[0].lower_ == "of" and behind[1].lower_ in words("parts")
+    behind = [token.lower_ for token in number.doc[number.i + 1 : number.i + 3]]
+    return len(behind) == 2 and behind[0] == "of" and behind[1] in words("parts")
 
 
 def is_other(number: Number) -> bool:
@@ -96,40 +104,54 @@ def is_other(number: Number) -> bool:
 
 def stands_free(first: Token, last: Token) -> bool:
     """Whether nothing beside the number makes it a name, a score, an age or a place in a list."""
-    if first.i > first.sent.start:
+    if not is_start(first):
         before = first.nbor(-1)
         placed = before.pos_ in BEFORE or is_date(before) or before.lower_ in ("whom", "which")
         if not placed or before.text in MARKS or before.lower_ in words("labels"):
             return False
-    if last.i + 1 < last.sent.end:
+    if not is_end(last):
         behind = last.nbor()
         apart = behind.pos_ in BEHIND or is_date(behind) or behind.lower_ in words("left_over")
         if not apart or behind.text in MARKS:
             return False
-    near = first.doc[max(first.sent.start, first.i - 4) : first.i]
-    return not any(token.lower_ in words("ages") for token in near)
+    return words("ages").isdisjoint(words_before(first, NEAR))
+
+
+def is_start(token: Token) -> bool:
+    return token.i == 0 or bool(token.is_sent_start)
+
+
+def is_end(token: Token) -> bool:
+    return token.i + 1 == len(token.doc) or bool(token.nbor().is_sent_start)
+
+
+def words_before(token: Token, most: int) -> list[str]:
+    """At most so many words before a token in its sentence, in small letters."""
+    found: list[str] = []
+    while len(found) < most and not is_start(token):
+        token = token.nbor(-1)
+        found.append(token.lower_)
+    return found[::-1]
+
+
+def is_whole(number: Token) -> bool:
+    """Whether its sentence opens with "of" and the number: what follows are parts of it."""
+    opening = words_before(number, 3)
+    return len(opening) in (1, 2) and opening[0] == "of"
 
 
 def is_date(token: Token) -> bool:
     return token.ent_type_ in ("DATE", "TIME") and not token.like_num
 
 
-def shared_unit(number: Token, earlier: Sequence[Figure]) -> str:
+def shared_unit(number: Token, earlier: Sequence[Earlier]) -> str:
     """What an earlier count of the sentence counts: "of 38 charges, 22", "40 men, of whom 3"."""
-    near = [token.lower_ for token in number.doc[max(number.sent.start, number.i - 4) : number.i]]
-    more = bool({"another", "further"} & set(near[-2:]))
-    part = any(pair in (["of", "whom"], ["of", "which"]) for pair in zip_pairs(near))
-    text = number.doc.text
-    for figure in islice(earlier, 1 if more or part else None):
-        opening = text[number.sent.start_char : figure.span.start].split()
-        whole = 0 < len(opening) <= 3 and opening[0] in ("Of", "of")
-        if figure.unit and (more or part or whole):
-            return figure.unit
-    return ""
-
-
-def zip_pairs(tokens: list[str]) -> list[list[str]]:
-    return [tokens[index : index + 2] for index in range(len(tokens) - 1)]
+    near = words_before(number, NEAR)
+    more = not {"another", "further"}.isdisjoint(near[-2:])
+    part = near[-2:] in (["of", "whom"], ["of", "which"])
+    if more or part:
+        return earlier[0].unit
+    return next((one.unit for one in earlier if one.whole), "")
 
 
 def is_single(verb: Token) -> bool:
@@ -152,7 +174,7 @@ def unit_behind(number: Token, value: Number) -> str | None:
     place = number.head
     if place.lower_ == "of":
         total = place.head.lemma_.lower() in words("totals")
-        return "" if total or place.i == place.sent.start else None
+        return "" if total or is_start(place) else None
     return unit_of_change(place) if value.value >= SMALL else None
 
 

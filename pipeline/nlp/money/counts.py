@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.nlp.extensions import text_of
-from pipeline.nlp.money.bare import bare_unit
+from pipeline.nlp.money.bare import Earlier, bare_unit, is_start, is_whole
 from pipeline.nlp.money.lexicon import lexicon, read_data
 from pipeline.nlp.money.measures import time_words
 from pipeline.nlp.money.numbers import Number
@@ -31,6 +31,7 @@ _NAMES = {
 }
 #: Beyond, what the model takes for a day or an hour is none: "Of the 1,200, 300 left".
 MOST_DAYS = 31
+MOST_EARLIER = 8  # counts of a sentence that a number may be a part of
 _NUMERIC = {"nummod", "quantmod", "compound", "amod", "nmod"}
 
 
@@ -42,7 +43,8 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         taken: places that dates take up, in order.
     """
     text = text_of(doc)
-    earlier: list[Figure] = []
+    earlier: list[Earlier] = []
+    seen = 0  # token behind the last number
     for tally in group_counts(text, _outside(numbers, taken)):
         last = tally[1] or tally[0]
         span = doc.char_span(tally[0].start, last.end, alignment_mode="expand")
@@ -53,17 +55,18 @@ def find_counts(doc: Doc, numbers: Iterable[Number], taken: list[Span]) -> Itera
         no_day = label in ("DATE", "TIME") and (last.grouped or last.value > MOST_DAYS)
         if label in _NAMES and not no_day:
             continue
-        if earlier and earlier[-1].span.start < number[0].sent.start_char:
+        if earlier and any(is_start(token) for token in doc[seen : span.start + 1]):
             earlier.clear()
+        seen = span.end
         figure = count_figure(text, tally, counted(number[-1]) or plain_unit(text, last))
         if is_idle(last, figure.unit):
             continue
         if not figure.unit:
-            unit = bare_unit(span[0], number[-1], last, earlier[::-1])
+            unit = bare_unit(span[0], number[-1], last, earlier)
             if unit is None and not figure.per:
                 continue
             figure = replace(figure, unit=unit or "")
-        earlier.append(figure)
+        earlier[:] = [Earlier(figure.unit, is_whole(span[0])), *earlier[:MOST_EARLIER]]
         yield figure
 
 

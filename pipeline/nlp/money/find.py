@@ -276,7 +276,7 @@ def _alike(text: str, first: Item, second: Item, word: str, low: Decimal, high: 
 
 def _single(text: str, one: Sum, change: str) -> Figure:
     """The figure of one sum, with what the words around it say."""
-    value = one.value.copy_negate() if one.negative else one.value
+    value = one.value.copy_negate() if one.negative and one.value else one.value
     per, behind = context.read_per(text, one.start, one.end)
     bound = context.read_bound(text, one.start, behind, value, value)
     role = change or context.read_role(text, one.start, behind)

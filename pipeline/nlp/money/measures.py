@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.nlp.lexicons import remembered
@@ -82,7 +83,8 @@ def find_measures(text: str, numbers: list[Number]) -> tuple[list[Figure], list[
     """Percentages and measures in order, and the numbers left over that may count something."""
     figures = list(_fractions(text))
     taken = {figure.span.start for figure in figures}
-    free = [number for number in numbers if number.start not in taken and _whole(text, number)]
+    read = (_as_length(number) for number in numbers)
+    free = [number for number in read if number.start not in taken and _whole(text, number)]
     left: list[Number] = []
     at = 0
     while at < len(free):
@@ -99,6 +101,14 @@ def find_measures(text: str, numbers: list[Number]) -> tuple[list[Figure], list[
         elif number.value >= 1 and not _is_money_letter(number):
             left.append(number)
     return sorted(figures, key=lambda figure: figure.span), left
+
+
+def _as_length(number: Number) -> Number:
+    """The number of "30mm": without money beside it, no millions."""
+    if number.letters.strip() != "mm":
+        return number
+    end = number.end - len(number.letters)
+    return replace(number, end=end, value=number.base, power=0, letters="")
 
 
 def _is_money_letter(number: Number) -> bool:

@@ -191,6 +191,7 @@ HOLDERS = [
     ("person", "Maria Olsen", "", "Maria Olsen said that output fell."),
     ("person", "Maria Olsen", "", "Her lawyer, Maria Olsen, said that output fell."),
     ("unnamed", "Many experts", "", "Many experts say that output will fall."),
+    ("unnamed", "One observer", "", "One observer noted that output would fall."),
     ("document", "A police report", "", "A police report says that output fell."),
     ("organisation", "The government", "", "The government says that output fell."),
     ("person", "Maria Olsen", "BBC News", "Maria Olsen told BBC News that output fell."),

@@ -22,12 +22,12 @@ def row(claim: Claim) -> Row:
 
 GAPS = [
     pytest.param(
-        "The poll gave Bergmann 47% and Holter 43%.",
+        "The court awarded Ann Berg $200,000 and her sister $50,000.",
         [
-            ("The poll gave Bergmann 47%", "The poll", "47%"),
-            ("The poll gave … Holter 43%", "The poll", "Holter 43%"),
+            ("The court awarded Ann Berg $200,000", "The court", "$200,000"),
+            ("The court awarded … her sister $50,000", "The court", "her sister $50,000"),
         ],
-        id="each-gets-its-share",
+        id="each-gets-a-sum",
     ),
     pytest.param(
         "Norsk Air lost $40 million in 2020 and Balt Lines $12 million.",
@@ -69,6 +69,19 @@ def test_what_takes_the_place_of_a_noun(
 
 
 ROWS = [
+    pytest.param(
+        "The poll gave Bergmann 47% and Holter 43%.",
+        [
+            ("Bergmann 47%", "The poll", "affirmed", "asserted"),
+            ("Holter 43%", "The poll", "affirmed", "asserted"),
+        ],
+        id="each-gets-a-share-by-the-poll",
+    ),
+    pytest.param(
+        "The law gave the mayor $3 million.",
+        [("The law gave the mayor $3 million", "", "affirmed", "asserted")],
+        id="a-law-gives-money",
+    ),
     pytest.param(
         "The firm reported revenue of $5 million and a profit of $2 million.",
         [

@@ -65,6 +65,7 @@ def test_the_outlook_of_a_clause(nlp: Language, text: str, value: str) -> None:
         pytest.param("Profit fell in the March quarter.", ["2023-Q1"], id="march-quarter"),
         pytest.param("It fell in the quarter to March.", ["2023-Q1", "2023-03"], id="to-march"),
         pytest.param("The minutes of the meeting were read.", [], id="minutes-of-a-meeting"),
+        pytest.param("In the year 99999 it fell.", [], id="far-year"),
         pytest.param("The law of that year was harsh.", ["XXXX"], id="that-year-of-none"),
         pytest.param("On 1 May 1851 it opened and by July it was full.",
                      ["1851-05-01", "1851-07"], id="framed"),

@@ -423,3 +423,22 @@ def test_a_stop_is_no_part_of_a_surname(nlp: Language, words: list[str], expecte
     doc = Doc(nlp.vocab, words)
     doc.ents = [Span(doc, 0, len(words), "PERSON")]
     assert [name.text for name in names_in(doc)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "label"),
+    [
+        ("The regulator approved the vaccine Pasturvax. It costs $5.", "Pasturvax", "PRODUCT"),
+        ("Two doses of Pasturvax were given to 500 people.", "Pasturvax", "PRODUCT"),
+        ("Lekvorin, a drug against asthma, was refused.", "Lekvorin", "PRODUCT"),
+        ("Doctors prescribed Lekvorin 300 times.", "Lekvorin", "PRODUCT"),
+        ("The car Behr drove was stolen.", "Behr", "PERSON"),
+        ("Anna Behr took the drug. Behr was ill.", "Behr", "PERSON"),
+    ],
+)
+def test_what_is_swallowed_or_driven_is_no_person(
+    nlp: Language, text: str, words: str, label: str
+) -> None:
+    doc = analysed(nlp, text)
+    found = [mention for mention in doc._.mentions if mention.span.of(text) == words]
+    assert [mention.label for mention in found] == [label]

@@ -69,6 +69,23 @@ def test_ages(nlp: Language, text: str, age: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        pytest.param("Up to 30mm of rain fell.", ["30 millimetres"], id="glued"),
+        pytest.param("Expect 20 to 30mm of rain.", ["20..30 millimetres"], id="range"),
+        pytest.param("It raised $30mm.", ["30000000 USD"], id="millions"),
+        pytest.param("It cost $-0.", ["0 USD"], id="no-minus-nought"),
+    ],
+)
+def test_mm(nlp: Language, text: str, amounts: list[str]) -> None:
+    found = [
+        f"{f.amount if f.amount is not None else f'{f.low}..{f.high}'} {f.currency or f.unit}"
+        for f in nlp(text)._.figures
+    ]
+    assert found == amounts
+
+
+@pytest.mark.parametrize(
     ("text", "per"),
     [
         pytest.param("It costs $175 a dose.", "dose", id="dose"),
