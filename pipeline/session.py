@@ -19,9 +19,10 @@ import pipeline
 from pipeline import logs
 from pipeline.config import Settings, state_folder
 from pipeline.errors import ConfigError, PipelineError
-from pipeline.executors.nursery import cpu_seconds, own_nurseries
+from pipeline.executors.nursery import cpu_seconds, end_nursery, own_nurseries
 from pipeline.ingest.metadata.dates import DateProblem, parse_date
 from pipeline.ingest.metadata.facts import metadata_of_facts
+from pipeline.inputs import nlp_language
 from pipeline.nlp.installed import check_model
 from pipeline.records import Fact, Metadata
 from pipeline.run import (
@@ -95,6 +96,8 @@ def do_alone(
                 at_first = cpu_seconds()
                 STAGE[name](request, state, summary)
                 summary.cpu_seconds[name] = round(cpu_seconds() - at_first, 2)
+                if name == "nlp":
+                    end_nursery(nlp_language(request))  # the tables need no model
         loading = spent() - before - sum(summary.cpu_seconds.values())
         summary.cpu_seconds["loading"] = round(loading, 2)
         summary.newly_quarantined = len(state.news(IN_QUARANTINE))

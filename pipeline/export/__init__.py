@@ -36,13 +36,16 @@ class Exporter(Protocol):
     def write(self, tables: TableReader, path: Path) -> None: ...
 
 
+LONGEST = ("to_xlsx", "to_plots", "to_parquet")  # they begin first: no worker is left waiting
+
+
 def exporters() -> list[str]:
-    """The modules of this package that are exporters, the one that takes longest first.
+    """The modules of this package that are exporters, those that take longest first.
 
     They are not imported here: each needs libraries that only the process that runs it should load.
     """
-    names = {found.name for found in pkgutil.iter_modules(__path__)} - {"to_sqlite", "to_xlsx"}
-    return ["to_xlsx", *sorted(name for name in names if name.startswith("to_"))]
+    names = {found.name for found in pkgutil.iter_modules(__path__)} - {"to_sqlite", *LONGEST}
+    return [*LONGEST, *sorted(name for name in names if name.startswith("to_"))]
 
 
 def write_part(part: tuple[str, Path]) -> None:

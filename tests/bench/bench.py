@@ -52,6 +52,16 @@ def recipe(kind: str, folder: Path) -> Cost:
     return timed([sys.executable, HERE / "recipe.py", kind, folder])
 
 
+def bare_at_once(folder: Path) -> float:
+    """Wall seconds of two bare runs at the same time: what two processors of this machine give."""
+    begun = time.monotonic()
+    command = [sys.executable, HERE / "recipe.py", "bare", folder]
+    both = [subprocess.Popen(command) for _ in range(2)]
+    if any(process.wait() for process in both):
+        raise click.ClickException("the bare model failed")
+    return time.monotonic() - begun
+
+
 def reading(folder: Path) -> float:
     """CPU seconds that the reader of a format takes for all files of a folder but one."""
     command = [sys.executable, HERE / "recipe.py", "read", folder]
@@ -108,7 +118,9 @@ def one_round(text: Corpus, pages: Corpus, sheets: Corpus, one: Corpus) -> Round
     spent |= {f"stage {name}": cpu for name, cpu in text.stages().items()}
     spent["unchanged, wall"] = text.run(fresh=False).wall
     spent["2 workers, wall"] = text.run(2).wall
-    spent["bare"] = recipe("bare", text.cleaned()).cpu
+    bare = recipe("bare", text.cleaned())
+    spent["bare"], spent["2 bare in turn, wall"] = bare.cpu, 2 * bare.wall
+    spent["2 bare at once, wall"] = bare_at_once(text.cleaned())
     spent["obvious"] = recipe("obvious", text.articles).cpu
     spent["load"] = recipe("load", text.articles).cpu
     spent["run, HTML"] = pages.run().cpu
