@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.nlp.claims.facts import Fact, Facts
+from pipeline.nlp.claims.facts import Fact, Facts, begun_in
 from pipeline.nlp.claims.lexicon import load_lists
 from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.roles import sum_role
@@ -57,8 +57,8 @@ class Draft:
 
 def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: int) -> None:
     """Link the facts of the sentence of tokens [first, last] to the drafts that are rows."""
-    figures = _within(facts.figures, first, last)
-    for fact in _within(facts.dates, first, last):
+    figures = begun_in(facts.figures, first, last)
+    for fact in begun_in(facts.dates, first, last):
         if _in_dateline(tree, fact, first):
             continue  # the day of the report, which the document's own record holds
         rate = _is_rate(facts, fact, figures)
@@ -67,7 +67,7 @@ def bind(tree: Tree, facts: Facts, drafts: Sequence[Draft], first: int, last: in
     for fact in figures:
         for draft in _innermost_rows(drafts, fact):
             draft.figures.append(Link(fact.index, _figure_role(tree, facts, fact)))
-    for fact in _within(facts.mentions, first, last):
+    for fact in begun_in(facts.mentions, first, last):
         for draft in drafts:
             if not draft.why_not and fact.first in draft.words:
                 draft.mentions.append(Link(fact.index, _mention_role(tree, draft, fact)))
@@ -151,10 +151,6 @@ def _figure_role(tree: Tree, facts: Facts, fact: Fact) -> str:
     return sum_role(tree, fact) or record.role
 
 
-def _within(found: Sequence[Fact], first: int, last: int) -> list[Fact]:
-    return [fact for fact in found if first <= fact.first <= last]
-
-
 def _innermost_rows(drafts: Sequence[Draft], fact: Fact) -> list[Draft]:
     """The smallest clause around the fact; if it has no row, the rows that enclose it."""
     around = [d for d in drafts if fact.first in d.words or fact.last in d.words]
@@ -218,7 +214,7 @@ def _date_rows(
 
 def _in_dateline(tree: Tree, fact: Fact, first: int) -> bool:
     """True for the date of "OSLO, Norway, May 4 (NTB) — The king …"."""
-    if fact.first - first > DATELINE or not tree.lower[first:]:
+    if fact.first - first > DATELINE:
         return False
     if any(tree.pos[k] not in ("PROPN", "PUNCT", "SPACE") for k in range(first, fact.first)):
         return False

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from pipeline.nlp.claims.spo import phrase, words
 from pipeline.nlp.claims.tree import Tree
@@ -195,8 +194,7 @@ class Facts:
             return {}
         found: dict[int, Linked] = {}
         inside = frozenset(tokens)
-        at = bisect_left(self.mentions, tokens[0], key=lambda fact: fact.first)
-        for fact in takewhile(lambda fact: fact.first <= tokens[-1], self.mentions[at:]):
+        for fact in begun_in(self.mentions, tokens[0], tokens[-1]):
             record = self.mention_records[fact.index]
             entity = self._entities.get(record.entity_id)
             if entity is None or not inside.issuperset(range(fact.first, fact.last + 1)):
@@ -216,6 +214,12 @@ class Facts:
     def refers(self, i: int) -> bool:
         """True if the token names, or refers to, an entity."""
         return i in self._names or i in self._referring
+
+
+def begun_in(facts: Sequence[Fact], first: int, last: int) -> Sequence[Fact]:
+    """Those whose first token is in [first, last]; `facts` in the order of their first tokens."""
+    begin = bisect_left(facts, first, key=lambda fact: fact.first)
+    return facts[begin : bisect_right(facts, last, begin, key=lambda fact: fact.first)]
 
 
 def _by_index(facts: list[Fact], index: int) -> Fact | None:
