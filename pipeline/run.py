@@ -54,7 +54,7 @@ from pipeline.review.moves import read as read_documents
 from pipeline.shard import Shard
 from pipeline.store.fingerprint import code_of, digest
 from pipeline.store.state import FileRow, State
-from pipeline.workers import readers, workers_for, writers_for
+from pipeline.workers import analysts_for, readers, readers_for, writers_for
 
 log = logging.getLogger(__name__)
 
@@ -249,7 +249,7 @@ def ingested_files(
     from pipeline.ingest.process import ingest_file  # by now the nursery imports it, too
 
     again: list[Reading] = []
-    workers = workers_for(request, sum(size for _, _, size in new), readers)
+    workers = readers_for(request, sum(size for _, _, size in new))
     results = workers.map(ingest_file, (task for _, task, _ in new))
     for (row, task, size), result in zip(new, results, strict=True):
         retried = without_poison(task, result) if isinstance(result, Lost) else None
@@ -321,7 +321,7 @@ def nlp(request: Request, state: State, summary: Summary) -> None:
         wanted.add(key)
     state.put_fact(ANALYSED, "")  # true again at the end: a run may be killed in between
     state.keep_analyses(wanted)
-    workers = workers_for(request, characters, nlp_language(request))
+    workers = analysts_for(request, characters)
     results = workers.map(nlp_work(request), texts_at(state, new.values()))
     for done, (key, result) in enumerate(zip(new, results, strict=True), start=1):
         found = unanalysed(result) if isinstance(result, Lost) else result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import logs
 from pipeline.executors.base import Here
 from pipeline.executors.local import Processes, choose_workers
+from pipeline.inputs import nlp_language
 
 if TYPE_CHECKING:
     from pipeline.run import Request
@@ -24,15 +26,22 @@ def readers() -> object:
     return import_module("pipeline.ingest.process")
 
 
-def workers_for(request: Request, characters: int, shared: Callable[[], object]) -> Processes:
-    """Processes that read or analyse.
+def readers_for(request: Request, characters: int) -> Processes:
+    """Processes that read files; they give way to the loading of the model, which all wait for."""
+    return _for_texts(request, characters, readers, niceness=10)
 
-    Args:
-        shared: as for Processes.
-    """
+
+def analysts_for(request: Request, characters: int) -> Processes:
+    """Processes that analyse texts."""
+    return _for_texts(request, characters, nlp_language(request))
+
+
+def _for_texts(
+    request: Request, characters: int, shared: Callable[[], object], niceness: int = 0
+) -> Processes:
     settings = request.settings
     workers = choose_workers(settings.workers, characters)
-    prepare = partial(logs.configure, settings.log_format, request.run_id)
+    prepare = partial(begin, settings.log_format, request.run_id, niceness)
     return Processes(workers, settings.task_seconds, settings.task_memory_mb, prepare, shared)
 
 
@@ -41,5 +50,11 @@ def writers_for(request: Request, files: int) -> Processes | Here:
     workers = choose_workers(request.settings.workers, files * USUAL_LENGTH)
     if workers == 1 or files < MANY_FILES:
         return Here()
-    prepare = partial(logs.configure, request.settings.log_format, request.run_id)
+    prepare = partial(begin, request.settings.log_format, request.run_id)
     return Processes(workers, A_DAY, request.settings.task_memory_mb, prepare, readers)
+
+
+def begin(log_format: str, run_id: str, niceness: int = 0) -> None:
+    """What a worker does first."""
+    logs.configure(log_format, run_id)
+    os.nice(niceness)

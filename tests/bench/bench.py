@@ -110,7 +110,7 @@ class Corpus:
         (made / f"000000.{self.kind}").replace(self.articles / f"{time.monotonic_ns()}.{self.kind}")
 
 
-def one_round(text: Corpus, pages: Corpus, sheets: Corpus, one: Corpus) -> Round:
+def one_round(text: Corpus, many: Corpus, pages: Corpus, sheets: Corpus, one: Corpus) -> Round:
     """CPU seconds (wall seconds where so named) of everything that is compared."""
     spent: Round = {}
     whole = text.run()
@@ -118,6 +118,7 @@ def one_round(text: Corpus, pages: Corpus, sheets: Corpus, one: Corpus) -> Round
     spent |= {f"stage {name}": cpu for name, cpu in text.stages().items()}
     spent["unchanged, wall"] = text.run(fresh=False).wall
     spent["2 workers, wall"] = text.run(2).wall
+    spent["many, wall"], spent["many, 2 workers, wall"] = many.run().wall, many.run(2).wall
     bare = recipe("bare", text.cleaned())
     spent["bare"], spent["2 bare in turn, wall"] = bare.cpu, 2 * bare.wall
     spent["2 bare at once, wall"] = bare_at_once(text.cleaned())
@@ -136,19 +137,20 @@ def one_round(text: Corpus, pages: Corpus, sheets: Corpus, one: Corpus) -> Round
 
 @click.command()
 @click.option("--articles", default=150, show_default=True)
+@click.option("--many", default=400, show_default=True, help="Articles, for one worker and two.")
 @click.option("--rounds", default=3, show_default=True)
 @click.option("--out", default=HERE / "results", show_default=True, type=Path)
-def main(articles: int, rounds: int, out: Path) -> None:
+def main(articles: int, many: int, rounds: int, out: Path) -> None:
     """Measure, print the ratios, and write bench.csv, bench.md and bench.svg."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         text = Corpus(folder, articles, "txt")
         pages, sheets = Corpus(folder, articles // 2, "html"), Corpus(folder, articles // 2, "pdf")
-        one = Corpus(folder / "one", 1, "txt")
+        one, more = Corpus(folder / "one", 1, "txt"), Corpus(folder / "many", many, "txt")
         found: list[Round] = []
         for number in range(rounds):
             click.echo(f"round {number + 1} of {rounds}", err=True)
-            found.append(one_round(text, pages, sheets, one))
+            found.append(one_round(text, more, pages, sheets, one))
     click.echo(write_results(found, articles, out))
 
 
