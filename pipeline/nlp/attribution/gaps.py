@@ -15,6 +15,7 @@ NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "PART"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 JOINS = frozenset({"and", "but"})
 TIMES = frozenset({"DATE", "TIME"})
+HELPING = frozenset({"aux", "auxpass", "amod"})  # relations of verbs that govern no clause
 #: What may follow the second sum: no noun that it counts, no verb.
 BEHIND = frozenset({"PUNCT", "SPACE", "ADP", "SCONJ", "ADV"})
 LONGEST = 6  # tokens of the noun in front of the second sum
@@ -132,17 +133,12 @@ def _promise(editor: Editor, second: Sum, joined: int, verb: int) -> None:
     editor.set(joined, verb, "cc")
 
 
-HELPING = frozenset({"aux", "auxpass", "amod"})
-
-
 def _hang_sum(editor: Editor, found: Sum, verb: int) -> None:
     """The head of the sum on the verb, its other tokens on the head."""
     tree, inside = editor.tree, range(found.first, found.last + 1)
     for i in inside:
         if i != found.head and tree.heads[i] not in inside:
             editor.set(i, found.head, "prep" if tree.pos[i] == "ADP" else "nummod")
-    if tree.heads[found.head] != verb or tree.deps[found.head] not in ("dobj", "npadvmod"):
-        editor.set(found.head, verb, "dobj")
     editor.set(found.head, verb, "dobj")
 
 
