@@ -158,6 +158,23 @@ ROWS = [
         id="no-total-declines",
     ),
     pytest.param(
+        "The government has yet to confirm that it sold the port to a Dutch firm.",
+        [
+            (
+                "The government has yet to confirm that it sold the port to a Dutch firm",
+                "",
+                "negated",
+                "asserted",
+            )
+        ],
+        id="what-is-yet-to-be-confirmed-is-no-statement",
+    ),
+    pytest.param(
+        "The paper reported on Sunday, citing two officials, that the bank had lost $4 million.",
+        [("the bank had lost $4 million", "two officials", "affirmed", "asserted")],
+        id="whom-a-report-of-a-day-cites",
+    ),
+    pytest.param(
         "Police named the donor as Ann Berg.",
         [("the donor as Ann Berg", "Police", "affirmed", "asserted")],
         id="a-name-for-a-role-is-told",
