@@ -175,6 +175,23 @@ ROWS = [
         id="whom-a-report-of-a-day-cites",
     ),
     pytest.param(
+        "The council said the bridge would open by June, a year later than hoped.",
+        [
+            (
+                "the bridge would open by June, a year later than hoped",
+                "The council",
+                "affirmed",
+                "planned",
+            )
+        ],
+        id="later-than-hoped-lies-ahead",
+    ),
+    pytest.param(
+        "Ann Berg would later open a school in Voss.",
+        [("Ann Berg would later open a school in Voss", "", "affirmed", "asserted")],
+        id="what-the-past-had-in-store",
+    ),
+    pytest.param(
         "Police named the donor as Ann Berg.",
         [("the donor as Ann Berg", "Police", "affirmed", "asserted")],
         id="a-name-for-a-role-is-told",
