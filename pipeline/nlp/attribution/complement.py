@@ -192,7 +192,12 @@ def is_as_clause(tree: Tree, verb: int) -> bool:
 
 
 def negated(tree: Tree, verb: int) -> bool:
-    return tree.child(verb, "neg") is not None
+    """ "Did not confirm that", "has yet to confirm that" """
+    above = tree.heads[verb]
+    yet = tree.deps[verb] == "xcomp" and tree.lemmas[above] in ("have", "be")
+    return tree.child(verb, "neg") is not None or (
+        yet and any(tree.lower[k] == "yet" for k in tree.kids[above])
+    )
 
 
 def object_of(tree: Tree, verb: int, preposition: str) -> list[int]:

@@ -89,7 +89,7 @@ class Mender(Editor):
             misread.comment_behind(self, verb)
         if dep in ("conj", "ccomp", "advcl", "parataxis"):
             misread.denied_noun(self, verb)
-        if dep in ("ccomp", "relcl", "acl"):
+        if dep in ("ccomp", "relcl", "acl", "advcl"):
             misread.citing_between(self, verb)
         if dep in ("advcl", "ccomp") and tree.tags[verb] == "VBD" and verb:
             misread.what_called(self, self._top_noun(verb - 1), verb)

@@ -16,6 +16,8 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 NAMING = frozenset({"among", "including"})
 THOSE = frozenset({"them", "whom", "these", "those"})
 CITING = frozenset({"citing", "quoting"})
+CITED = 12  # tokens from "citing" to "that"
+CUE = 8  # tokens from the verb to "citing"
 DENYING = frozenset({"no", "little", "any"})
 PROVIDED = frozenset({"provided", "providing"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -276,15 +278,14 @@ def citing_between(editor: Editor, clause: int) -> None:
     mark = tree.child(clause, "mark")
     if mark is None or tree.lower[mark] != "that" or tree.words[mark - 1] != ",":
         return
-    citing, cited = tree.heads[clause], clause
-    while tree.lower[citing] not in CITING and tree.heads[citing] != citing:
-        cited, citing = citing, tree.heads[citing]
-    cue = citing - 2
-    if tree.lower[citing] not in CITING or cue < 0 or tree.words[citing - 1] != ",":
+    begin, _ = tree.sentence_of(mark)
+    before = range(mark - 2, max(begin, mark - CITED), -1)
+    citing = next((k for k in before if tree.lower[k] in CITING), begin)
+    if tree.words[citing - 1 : citing] != [","]:
         return
-    if not citing < cited < mark or "clause" not in lexicon().verbs.get(tree.lemmas[cue], {}):
-        return
-    if tree.is_verb(cue):
+    verbs = (k for k in range(citing - 2, max(begin - 1, citing - CUE), -1) if tree.is_verb(k))
+    cue = next(verbs, None)  # "reported on Sunday, citing"
+    if cue is not None and "clause" in lexicon().verbs.get(tree.lemmas[cue], {}):
         editor.set(clause, cue, "ccomp")
         editor.set(citing, cue, "advcl")
 

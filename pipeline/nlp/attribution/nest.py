@@ -71,8 +71,10 @@ def cited_behind(tree: Tree, item: Found) -> int | None:
     """Whom a relayer cites behind its verb: "The paper reported, citing two officials, that"."""
     if not item.cue or item.holder is None or item.rule != "verb:clause":
         return None
-    cue, citing = item.cue[0], item.cue[0] + 2
-    if tree.words[cue + 1 : citing] != [","] or not CITING & set(tree.lower[citing : citing + 1]):
+    cue = item.cue[0]
+    behind = (k for k in tree.children(cue, "advcl") if k > cue and tree.lower[k] in CITING)
+    citing = next(behind, None)
+    if citing is None or tree.words[citing - 1] != ",":
         return None
     relays = tree.lemmas[cue] in RELAYING or is_outlet(tree, item.holder)
     return tree.child(citing, "dobj") if relays else None

@@ -191,7 +191,8 @@ def _looks_back(tree: Tree, head: int, lists: Lists) -> bool:
     "Every morning we would walk there, and she would tell stories" tells of a habit twice.
     """
     for c in tree.children[head]:
-        if tree.dep[c] == "advmod" and tree.lower[c] in lists["past_would_words"]:
+        compares = tree.lower[c + 1 : c + 2] == ["than"]  # "a year later than planned"
+        if tree.dep[c] == "advmod" and tree.lower[c] in lists["past_would_words"] and not compares:
             return True
         if tree.dep[c] == "npadvmod" and tree.lemma[c] in lists["habit_times"]:
             words = tree.subtree(c)

@@ -32,7 +32,7 @@ from pipeline.nlp.claims.selection import (
     line_kind,
     why_no_row,
 )
-from pipeline.nlp.claims.source import judged, parts_of_row, with_source
+from pipeline.nlp.claims.source import cites, judged, parts_of_row, with_source
 from pipeline.nlp.claims.spo import words
 from pipeline.nlp.claims.statement import (
     has_words,
@@ -278,7 +278,7 @@ class RowMaker:
             told = self._told_by(clause)
             if told is not None:
                 draft = Draft(replace(clause, tokens=self._own_words(clause)), quote=told)
-            elif draft.reports:
+            elif draft.reports or cites(self.tree, clause, self.quotes):
                 draft.why_not = "reporting"
             else:
                 draft.why_not = why_no_row(self.tree, self.facts, clause)

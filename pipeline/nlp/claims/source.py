@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
+from pipeline.nlp.attribution.nest import CITING
 from pipeline.nlp.claims.binding import Draft
 from pipeline.nlp.claims.cover import cover, words_of
+from pipeline.nlp.claims.ownership import Clause
 from pipeline.nlp.claims.spo import APART, Parts, parts_of, phrase
 from pipeline.nlp.claims.tree import Tree
 from pipeline.records import Claim, Quote
@@ -31,6 +33,15 @@ def judged(
             if len(said) > len(topic):
                 return topic, said
     return (), region
+
+
+def cites(tree: Tree, clause: Clause, quotes: Sequence[Quote]) -> bool:
+    """True for "citing two officials" in "reported, citing two officials, that …"."""
+    whom = tree.child(clause.head, frozenset({"dobj"}))
+    if tree.lower[clause.head] not in CITING or whom is None:
+        return False
+    at = tree.start[whom]
+    return any(span.start <= at < span.end for quote in quotes for span in quote.source)
 
 
 def parts_of_row(tree: Tree, draft: Draft, head: int, times: Container[int]) -> Parts:

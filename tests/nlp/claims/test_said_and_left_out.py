@@ -158,6 +158,40 @@ ROWS = [
         id="no-total-declines",
     ),
     pytest.param(
+        "The government has yet to confirm that it sold the port to a Dutch firm.",
+        [
+            (
+                "The government has yet to confirm that it sold the port to a Dutch firm",
+                "",
+                "negated",
+                "asserted",
+            )
+        ],
+        id="what-is-yet-to-be-confirmed-is-no-statement",
+    ),
+    pytest.param(
+        "The paper reported on Sunday, citing two officials, that the bank had lost $4 million.",
+        [("the bank had lost $4 million", "two officials", "affirmed", "asserted")],
+        id="whom-a-report-of-a-day-cites",
+    ),
+    pytest.param(
+        "The council said the bridge would open by June, a year later than hoped.",
+        [
+            (
+                "the bridge would open by June, a year later than hoped",
+                "The council",
+                "affirmed",
+                "planned",
+            )
+        ],
+        id="later-than-hoped-lies-ahead",
+    ),
+    pytest.param(
+        "Ann Berg would later open a school in Voss.",
+        [("Ann Berg would later open a school in Voss", "", "affirmed", "asserted")],
+        id="what-the-past-had-in-store",
+    ),
+    pytest.param(
         "Police named the donor as Ann Berg.",
         [("the donor as Ann Berg", "Police", "affirmed", "asserted")],
         id="a-name-for-a-role-is-told",
