@@ -99,7 +99,7 @@ def do_alone(
                 if name == "nlp":
                     end_nursery(nlp_language(request))  # the tables need no model
         loading = spent() - before - sum(summary.cpu_seconds.values())
-        summary.cpu_seconds["loading"] = round(loading, 2)
+        summary.cpu_seconds["loading"] = round(max(0.0, loading), 2)
         summary.newly_quarantined = len(state.news(IN_QUARANTINE))
         summary.seconds = time.monotonic() - begun
         facts = run_facts(request, summary, stages, started)

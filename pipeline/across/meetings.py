@@ -20,7 +20,7 @@ from pipeline.across.groups import WINDOW, keys
 from pipeline.across.statement import Statement
 from pipeline.executors.base import Executor, all_of
 
-HELD = 8_000  # statements kept ready for comparison
+HELD = 4_000  # statements kept ready for comparison
 COMPARED_AT_ONCE = 4_000  # claims that are one task
 
 #: A statement's row, itself, and the keys of its blocks.

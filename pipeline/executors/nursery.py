@@ -79,6 +79,7 @@ class Nursery:
 
     def _answer(self) -> Any:
         if not self._pipe.poll(PATIENCE):
+            self._process.kill()  # a late answer would be taken for that to the next question
             raise EOFError
         answer = self._pipe.recv()
         if isinstance(answer, OSError):
